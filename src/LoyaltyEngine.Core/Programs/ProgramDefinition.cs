@@ -1,0 +1,148 @@
+using NodaTime;
+
+namespace LoyaltyEngine.Core.Programs;
+
+/// <summary>
+/// A program as its file declares it: plain data, not yet checked. <see cref="ProgramChecker"/> tells what is wrong with
+/// it and <see cref="LoyaltyProgram"/> is its compiled form.
+/// </summary>
+public sealed record ProgramDefinition
+{
+    /// <summary>The program's id: 1 to 32 of a-z 0-9 - .</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The program's name for people.</summary>
+    public string DisplayName { get; init; } = "";
+
+    /// <summary>ISO 4217 code of the currency in which the program counts spend.</summary>
+    public required string CurrencyCode { get; init; }
+
+    /// <summary>How many decimals the currency's minor unit has: 2 for GBP, 0 for JPY.</summary>
+    public int CurrencyDecimals { get; init; } = 2;
+
+    /// <summary>The program's home time zone by the tz database.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>The first local day of which purchases count.</summary>
+    public required LocalDate BeginDate { get; init; }
+
+    /// <summary>How purchases earn.</summary>
+    public required EarningDefinition Earning { get; init; }
+
+    /// <summary>How points pay; null where the program has no burning.</summary>
+    public BurningDefinition? Burning { get; init; }
+
+    /// <summary>What happens to goods brought back without a reference to their sale.</summary>
+    public ReturnDefinition Returns { get; init; } = new();
+}
+
+/// <summary>How purchases earn: a base rate over the whole receipt and rules that add to it.</summary>
+public sealed record EarningDefinition
+{
+    /// <summary>Points given for each <see cref="PerAmountMinor"/> of eligible spend; 0 for no base rate.</summary>
+    public required long Points { get; init; }
+
+    /// <summary>The spend, in minor units, that earns <see cref="Points"/>.</summary>
+    public required long PerAmountMinor { get; init; }
+
+    /// <summary>How a fraction of a point is rounded, once a receipt.</summary>
+    public RoundingMode Rounding { get; init; } = RoundingMode.Down;
+
+    /// <summary>The rules, in the order in which answers list them. The order changes no result.</summary>
+    public IReadOnlyList<RuleDefinition> Rules { get; init; } = [];
+
+    /// <summary>Lines that match any of these neither earn nor count for any rule.</summary>
+    public IReadOnlyList<LineMatch> Exclusions { get; init; } = [];
+}
+
+/// <summary>
+/// One rule beside the base rate. Exactly one of <see cref="MultiplierBps"/> and <see cref="FixedPoints"/> is set.
+/// </summary>
+public sealed record RuleDefinition
+{
+    /// <summary>The rule's id, unique in its program.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What lines it matches. All lines where it names neither SKU nor category.</summary>
+    public LineMatch Match { get; init; } = new();
+
+    /// <summary>The stores in which it applies; empty for all.</summary>
+    public IReadOnlyList<string> Stores { get; init; } = [];
+
+    /// <summary>
+    /// The base rate's multiple that matching lines earn in all, in basis points: 20000 is double points, so the rule
+    /// itself gives the base rate once more over the sum of its matching lines, rounded as the base is.
+    /// </summary>
+    public long? MultiplierBps { get; init; }
+
+    /// <summary>Points given once a receipt where any line matches.</summary>
+    public long? FixedPoints { get; init; }
+}
+
+/// <summary>
+/// Names lines by SKU and category. Within a list any one suffices; where both lists are given, both must hold.
+/// </summary>
+public sealed record LineMatch
+{
+    /// <summary>The SKUs; empty for any.</summary>
+    public IReadOnlyList<string> Skus { get; init; } = [];
+
+    /// <summary>The categories; empty for any.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+}
+
+/// <summary>How points pay.</summary>
+public sealed record BurningDefinition
+{
+    /// <summary>How many points pay one currency unit (one pound, not one penny).</summary>
+    public required long PointsPerCurrencyUnit { get; init; }
+
+    /// <summary>The fewest points one burn may take.</summary>
+    public long MinimumPoints { get; init; } = 1;
+
+    /// <summary>The points of a burn are a multiple of this.</summary>
+    public long StepPoints { get; init; } = 1;
+}
+
+/// <summary>What happens to goods brought back without a reference to their sale.</summary>
+public sealed record ReturnDefinition
+{
+    /// <summary>Whether such returns are taken at all.</summary>
+    public UnreferencedReturns WithoutReference { get; init; } = UnreferencedReturns.TakeBack;
+
+    /// <summary>What happens where the member has fewer points than are taken back.</summary>
+    public ShortfallPolicy Shortfall { get; init; } = ShortfallPolicy.Debt;
+}
+
+/// <summary>Whether goods brought back without a reference take points back.</summary>
+public enum UnreferencedReturns
+{
+    /// <summary>They take back what a purchase of the same basket would earn now.</summary>
+    TakeBack,
+
+    /// <summary>They are refused.</summary>
+    Refuse,
+}
+
+/// <summary>What happens to the part of a take-back that a member's points do not cover.</summary>
+public enum ShortfallPolicy
+{
+    /// <summary>It becomes debt, which later earns repay.</summary>
+    Debt,
+
+    /// <summary>It is forgiven, and the entry says how much.</summary>
+    Forgive,
+}
+
+/// <summary>How a fraction of a point is rounded.</summary>
+public enum RoundingMode
+{
+    /// <summary>Towards zero: 1.99 is 1.</summary>
+    Down,
+
+    /// <summary>To the nearest, halves up: 1.5 is 2.</summary>
+    HalfUp,
+
+    /// <summary>Away from zero: 1.01 is 2.</summary>
+    Up,
+}
