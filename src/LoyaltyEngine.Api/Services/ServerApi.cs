@@ -12,10 +12,13 @@ public sealed class ServerApi(Ledger ledger, IJournal journal, TotalsProjection 
     : V1.ServerService.ServerServiceBase
 {
     /// <inheritdoc/>
-    public override async Task<V1.GetServerInfoResponse> GetServerInfo(
-        V1.GetServerInfoRequest request, ServerCallContext context)
+    public override Task<V1.GetServerInfoResponse> GetServerInfo(
+        V1.GetServerInfoRequest request, ServerCallContext context) => ReadInfoAsync(context.CancellationToken);
+
+    /// <summary>The engine's particulars, with the books as of now.</summary>
+    public async Task<V1.GetServerInfoResponse> ReadInfoAsync(CancellationToken cancellation)
     {
-        var books = await totals.CatchUpAsync(context.CancellationToken);
+        var books = await totals.CatchUpAsync(cancellation);
         var response = new V1.GetServerInfoResponse
         {
             Version = facts.Version,

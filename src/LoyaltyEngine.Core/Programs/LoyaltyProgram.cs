@@ -74,11 +74,4 @@ public sealed class LoyaltyProgram
         var value = Math.BigMul((ulong)points, (ulong)_minorPerCurrencyUnit) / (ulong)burning.PointsPerCurrencyUnit;
         return value > long.MaxValue ? null : (long)value;
     }
-
-    /// <summary>Whether the program counts amounts of this currency.</summary>
-    public bool AcceptsCurrency(string currencyCode) => currencyCode == _definition.CurrencyCode;
-
-    /// <summary>What points pay for, in minor units, rounded down; null where it does not fit or nothing is offered.</summary>
-    public long? BurnValueMinor(long points) =>
-        _definition.Burning is { } burning ? points * 100 / burning.PointsPerCurrencyUnit : null;
 }
