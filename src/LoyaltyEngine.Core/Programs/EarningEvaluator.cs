@@ -41,7 +41,7 @@ internal sealed class EarningEvaluator(EarningDefinition earning)
         for (var i = 0; i < lines.Length; i++)
         {
             ref readonly var line = ref lines[i];
-            if ((ulong)line.AmountMinor > Basket.AmountMinorMax)
+            if (line.AmountMinor is < 0 or > Basket.AmountMinorMax)
                 return Overflow;
             if (_exclusions.Contain(line))
                 continue;

@@ -19,6 +19,12 @@ internal sealed class FileFaults
     {
         if (_faults.Count < CountMax)
             _faults.Add(new ProgramFileFault(place.Line, place.Column, path, message, expected));
+        Excuse(path);
+    }
+
+    /// <summary>Counts what stands, or is missing, at a path as told already.</summary>
+    public void Excuse(string path)
+    {
         _paths.Add(path);
         foreach (var above in Above(path))
             _pathsAbove.Add(above);

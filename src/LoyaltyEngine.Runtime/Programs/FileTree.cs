@@ -104,8 +104,9 @@ internal sealed class FileTree
         var firstLines = new Dictionary<string, int>();
         while (Next(ref last) is not MappingEnd)
         {
-            if (ReadNode(path, depth + 1, ref last) is not FileNode.Scalar key)
-                throw new UnreadableException(PlaceOf(_parser.Current!.Start), "found a key that is no word", "a word");
+            var keyNode = ReadNode(path, depth + 1, ref last);
+            if (keyNode is not FileNode.Scalar key)
+                throw new UnreadableException(keyNode.Place, "found a key that is no word", "a word");
             var keyPath = FileFaults.Below(path, key.Text);
             Next(ref last);
             var value = ReadNode(keyPath, depth + 1, ref last);

@@ -12,14 +12,12 @@ internal sealed class NodeMap(
 
     public string PathOf(string key) => FileFaults.Below(Path, key);
 
-    /// <summary>The value; a key that must be there and is not is a fault, unless an unknown key seems to mean it.
-    /// </summary>
+    /// <summary>The value; a key that must be there and is not is a fault.</summary>
     public FileNode? Required(string key, string expected)
     {
         if (values.TryGetValue(key, out var value))
             return value;
-        if (!meantKeys.Contains(key))
-            reader.Missing(map, PathOf(key), expected);
+        reader.Missing(map, PathOf(key), expected, meantKeys.Contains(key));
         return null;
     }
 

@@ -122,8 +122,14 @@ internal sealed class NodeReader(FileFaults faults)
         return null;
     }
 
-    public void Missing(FileNode.Map map, string path, string expected) =>
-        faults.Add(map.Place, path, "missing", expected);
+    /// <summary>Tells that a key is missing, unless an unknown one seems to mean it.</summary>
+    public void Missing(FileNode.Map map, string path, string expected, bool isMeant)
+    {
+        if (isMeant)
+            faults.Excuse(path);
+        else
+            faults.Add(map.Place, path, "missing", expected);
+    }
 
     private void Fault(FileNode node, string path, string expected) =>
         faults.Add(node.IsNothing ? PlaceOf(path) : node.Place, path, node.Found, expected);
