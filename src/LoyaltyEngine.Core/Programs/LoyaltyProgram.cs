@@ -55,4 +55,11 @@ public sealed class LoyaltyProgram
         var points = eligible * _definition.Earning.Points / _definition.Earning.PerAmountMinor;
         return new BasketEvaluation(points, eligible, [new AppliedRule(AppliedRule.BaseRuleId, points, eligible)], false);
     }
+
+    /// <summary>Whether the program counts amounts of this currency.</summary>
+    public bool AcceptsCurrency(string currencyCode) => currencyCode == _definition.CurrencyCode;
+
+    /// <summary>What points pay for, in minor units, rounded down; null where it does not fit or nothing is offered.</summary>
+    public long? BurnValueMinor(long points) =>
+        _definition.Burning is { } burning ? points * 100 / burning.PointsPerCurrencyUnit : null;
 }

@@ -1,0 +1,36 @@
+using Google.Protobuf.WellKnownTypes;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Runtime;
+using V1 = LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Api.Validation;
+
+/// <summary>Checks what all writes have in common.</summary>
+internal static class HeadReader
+{
+    /// <summary>The principal of every request until there is authentication.</summary>
+    public const string Anonymous = "anonymous";
+
+    /// <summary>The head of a write; not to be used where the checks found anything.</summary>
+    public static RequestHead Read(
+        string requestId, Timestamp? occurTime, V1.TillContext? context, long? expectedRevision, ref FieldChecks checks)
+    {
+        checks.RequestId("request_id", requestId);
+        if (expectedRevision < 0)
+            checks.Add("expected_revision", "must not be negative");
+        var time = checks.Time("occur_time", occurTime);
+        return new RequestHead(requestId, time, ReadContext(context, ref checks), Anonymous, expectedRevision);
+    }
+
+    /// <summary>The till's context.</summary>
+    public static TillContext ReadContext(V1.TillContext? context, ref FieldChecks checks)
+    {
+        if (context is null)
+            return TillContext.Empty;
+        checks.ContextText("context.store_id", context.StoreId);
+        checks.ContextText("context.till_id", context.TillId);
+        checks.ContextText("context.cashier_id", context.CashierId);
+        checks.ContextText("context.receipt_id", context.ReceiptId);
+        return new TillContext(context.StoreId, context.TillId, context.CashierId, context.ReceiptId);
+    }
+}
