@@ -5,5 +5,6 @@ var root = new RootCommand("Loads a loyalty engine and says what it can do.")
 {
     EchoRatioCommand.Create(),
     ServeEchoCommand.Create(),
+    WriteRequestCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -15,15 +15,16 @@ internal sealed class EchoRatioCommand
     private const int Refused = 2;
     private const int BelowFloor = 3;
 
-    private readonly Option<Uri?> _server = new("--server")
-    {
-        Description = "A running server, http://host:port. Without it the server built in this repository is started.",
-    };
+    private readonly Option<Uri?> _server = UrlOption.Create(
+        "--server", "A running server. Without it the server built in this repository is started.", null);
 
     private readonly Option<int?> _serverPid = new("--server-pid")
     {
         Description = "The process of that server, to read its CPU time.",
     };
+
+    private readonly Option<Uri?> _echoServer = UrlOption.Create(
+        "--echo-server", "A running serve-echo. Without it one is started.", null);
 
     private readonly Option<string?> _serverAssembly = new("--server-assembly")
     {
@@ -80,8 +81,8 @@ internal sealed class EchoRatioCommand
         var options = new EchoRatioCommand();
         var command = new Command("echo-ratio", "Measures durable earns against an echo of the same requests, in turn.")
         {
-            options._server, options._serverPid, options._serverAssembly, options._data, options._members,
-            options._connections, options._inFlight, options._threads, options._seconds, options._rounds,
+            options._server, options._serverPid, options._echoServer, options._serverAssembly, options._data,
+            options._members, options._connections, options._inFlight, options._threads, options._seconds, options._rounds,
             options._lines, options._rules, options._mode, options._hot, options._rpc, options._check, options._floor,
             options._program, options._currency, options._json,
         };
@@ -111,6 +112,7 @@ internal sealed class EchoRatioCommand
     {
         Server = parsed.GetValue(_server),
         ServerProcessId = parsed.GetValue(_serverPid),
+        EchoServer = parsed.GetValue(_echoServer),
         ServerAssembly = parsed.GetValue(_serverAssembly),
         DataFolder = parsed.GetValue(_data),
         Members = parsed.GetValue(_members),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LoyaltyEngine.Load.Echo;
+using LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Load.Commands;
 
@@ -7,24 +8,21 @@ namespace LoyaltyEngine.Load.Commands;
 internal static class ServeEchoCommand
 {
     private const string Name = "serve-echo";
-    private const string UrlOption = "--url";
+    private const string UrlName = "--url";
     private const string AnswerOption = "--answer-like";
     private const string UntilInputEndsOption = "--until-input-ends";
 
     /// <summary>The arguments by which another run of this program serves it.</summary>
     public static IEnumerable<string> Arguments(Uri url, byte[]? sampleAnswer)
     {
-        IEnumerable<string> arguments = [Name, UrlOption, url.ToString(), UntilInputEndsOption];
+        IEnumerable<string> arguments = [Name, UrlName, url.ToString(), UntilInputEndsOption];
         return sampleAnswer is null ? arguments : [.. arguments, AnswerOption, Convert.ToBase64String(sampleAnswer)];
     }
 
     public static Command Create()
     {
-        var url = new Option<Uri>(UrlOption)
-        {
-            Description = "Where to listen, HTTP/2 without TLS.",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:5090"),
-        };
+        var url = UrlOption.Create(
+            UrlName, "Where to listen, HTTP/2 without TLS.", new Uri("http://127.0.0.1:5090"));
         var seconds = new Option<int>("--seconds")
         {
             Description = "When to stop by itself.",
@@ -43,15 +41,20 @@ internal static class ServeEchoCommand
             url, seconds, answer, withInput,
         };
         command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(url)!, TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(withInput), cancel));
+            parsed.GetValue(url)!, Answer(parsed.GetValue(answer)), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(withInput), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(Uri url, TimeSpan atMost, bool untilInputEnds, CancellationToken cancel)
+    private static EarnPointsResponse Answer(string? sample) => sample is null
+        ? EchoAnswers.Usual
+        : EarnPointsResponse.Parser.ParseFrom(Convert.FromBase64String(sample));
+
+    private static async Task<int> RunAsync(
+        Uri url, EarnPointsResponse answer, TimeSpan atMost, bool untilInputEnds, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         stop.CancelAfter(atMost);
-        await using var app = EchoHost.Build(url);
+        await using var app = EchoHost.Build(url, answer);
         await app.StartAsync(cancel);
         Console.WriteLine($"echo on {url}");
         if (untilInputEnds)

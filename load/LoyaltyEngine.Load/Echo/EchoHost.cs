@@ -1,6 +1,8 @@
+using LoyaltyEngine.Protos.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace LoyaltyEngine.Load.Echo;
@@ -11,7 +13,7 @@ namespace LoyaltyEngine.Load.Echo;
 /// </summary>
 internal static class EchoHost
 {
-    public static WebApplication Build(Uri url)
+    public static WebApplication Build(Uri url, EarnPointsResponse answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -19,7 +21,11 @@ internal static class EchoHost
         builder.WebHost.ConfigureKestrel(
             kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
 
+        builder.Services.AddSingleton(new EchoAnswers(answer));
+        builder.Services.AddGrpc();
+
         var app = builder.Build();
+        app.MapGrpcService<EchoAnswers>();
         app.MapPost(BareEcho.Path, BareEcho.AnswerAsync);
         return app;
     }

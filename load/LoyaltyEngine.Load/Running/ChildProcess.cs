@@ -38,7 +38,7 @@ internal sealed partial class ChildProcess : IDisposable
     /// <summary>Starts a .NET program on a free port of the loopback and waits until it speaks HTTP/2.</summary>
     /// <param name="assembly">The program.</param>
     /// <param name="arguments">Makes its arguments of the URL it is to listen on.</param>
-    /// <exception cref="InvalidOperationException">It ended, or did not answer in time; says what it wrote.</exception>
+    /// <exception cref="RunRefusedException">It ended, or did not answer in time; says what it wrote.</exception>
     public static ChildProcess Start(string assembly, Func<Uri, IEnumerable<string>> arguments)
     {
         var endPoint = FreePort();
@@ -92,7 +92,7 @@ internal sealed partial class ChildProcess : IDisposable
             catch (Exception e) when (e is SocketException or Http2Exception)
             {
                 if (_process.HasExited || Stopwatch.GetElapsedTime(started) > StartsWithin)
-                    throw new InvalidOperationException($"the server did not start: {e.Message}\n{LastLines()}", e);
+                    throw new RunRefusedException($"the server did not start: {e.Message}\n{LastLines()}");
                 Thread.Sleep(100);
             }
         }

@@ -2,9 +2,7 @@ using LoyaltyEngine.Load.Calls;
 
 namespace LoyaltyEngine.Load.Running;
 
-/// <summary>A ratio over the rounds of a run.</summary>
-/// <param name="Name">Its name in the list of numbers to reach.</param>
-/// <param name="Rounds">The ratio of each round: throughputs of both halves added up.</param>
+/// <summary>A ratio of two kinds of call: one value a round, of the throughputs of both its halves.</summary>
 internal sealed record RatioResult(string Name, CallKind Numerator, CallKind Denominator, IReadOnlyList<double> Rounds)
 {
     public double Median => Statistics.Median(Rounds);

@@ -68,7 +68,11 @@ internal sealed class Rig : IDisposable
         }
 
         if (_options.NeedsEcho)
-            _echo = Target.Of(_startedEcho = StartEcho(sampleAnswer));
+        {
+            _echo = _options.EchoServer is null
+                ? Target.Of(_startedEcho = StartEcho(sampleAnswer))
+                : Target.At(_options.EchoServer, null);
+        }
     }
 
     /// <summary>Measures one slice.</summary>

@@ -11,6 +11,9 @@ internal sealed record RunOptions
     /// <summary>The process of <see cref="Server"/>, so that its CPU time can be read.</summary>
     public int? ServerProcessId { get; init; }
 
+    /// <summary>An echo that is already running; null to start one.</summary>
+    public Uri? EchoServer { get; init; }
+
     /// <summary>The server's program to start; null to look for the one built in this repository.</summary>
     public string? ServerAssembly { get; init; }
 
