@@ -127,24 +127,26 @@ def totals(path, errors):
     with open_text(path) as text:
         reader = csv.reader(text)
         header = next(reader)
+        after = reader.line_num
         for row in reader:
+            first_line, after = after + 1, reader.line_num
             if not row:
                 continue
             lines += 1
             reason = why_skipped(row, header)
             if reason:
-                skip(reader.line_num, reason)
+                skip(first_line, reason)
                 continue
             key = (row[0].strip(), member_of(row[6]))
             invoice = invoices.get(key)
             if invoice is None:
                 invoice = invoices[key] = [lines, [], []]
             elif lines - invoice[0] > INVOICE_GAP:
-                skip(reader.line_num, "refused_request_id_reused")
+                skip(first_line, "refused_request_id_reused")
                 continue
             invoice[0] = lines
             invoice[1].append(pence(number(row[3]), number(row[5])))
-            invoice[2].append(reader.line_num)
+            invoice[2].append(first_line)
 
     members = {}
     counted = {"invoices": 0, "cancellations": 0, "issued": 0, "taken_back": 0}
