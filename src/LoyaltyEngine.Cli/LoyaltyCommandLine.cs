@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LoyaltyEngine.Cli.Console;
 using LoyaltyEngine.Cli.Online;
-using LoyaltyEngine.Cli.Programs;
 using LoyaltyEngine.Cli.Replay;
 using LoyaltyEngine.Cli.Sample;
-using LoyaltyEngine.Cli.Verification;
 using LoyaltyEngine.Client;
 
 namespace LoyaltyEngine.Cli;
@@ -22,7 +20,7 @@ internal static class LoyaltyCommandLine
         {
             foreach (var error in parsed.Errors)
                 await terminal.Error.WriteLineAsync(error.Message);
-            await terminal.Error.WriteLineAsync($"See: loyalty {PathOf(parsed)}--help");
+            await terminal.Error.WriteLineAsync($"See: {Invocation.Prefix} {PathOf(parsed)}--help");
             return ExitCode.Usage;
         }
 
@@ -59,8 +57,6 @@ internal static class LoyaltyCommandLine
         InfoCommand.Create(terminal),
         BalanceCommand.Create(terminal),
         EntriesCommand.Create(terminal),
-        ProgramCommand.Create(terminal),
-        VerifyCommand.Create(terminal),
     };
 
     private static string PathOf(ParseResult parsed)

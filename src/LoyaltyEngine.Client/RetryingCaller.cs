@@ -7,7 +7,7 @@ namespace LoyaltyEngine.Client;
 /// </summary>
 internal sealed class RetryingCaller(LoyaltyClientOptions options)
 {
-    /// <param name="attempt">Is told the number of failed attempts before it, and its deadline.</param>
+    /// <summary>Makes one call; the attempt is told how many failed before it, and its deadline.</summary>
     public async Task<TAnswer> CallAsync<TAnswer>(
         Func<int, CallOptions, AsyncUnaryCall<TAnswer>> attempt, CancellationToken cancellation)
     {

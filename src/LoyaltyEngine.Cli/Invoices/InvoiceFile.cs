@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using LoyaltyEngine.Cli.Console;
 
 namespace LoyaltyEngine.Cli.Invoices;
 
@@ -46,7 +47,7 @@ internal sealed class InvoiceFile : IDisposable
             throw failure switch
             {
                 FileNotFoundException or DirectoryNotFoundException => new CommandFailedException(
-                    $"There is no file {path}. Make one with: loyalty sample --out {path}", failure),
+                    $"There is no file {path}. Make one with: {Invocation.Prefix} sample --out {path}", failure),
                 UnauthorizedAccessException or IOException or InvalidDataException => new CommandFailedException(
                     $"{path} cannot be read: {failure.Message}", failure),
                 _ => failure,

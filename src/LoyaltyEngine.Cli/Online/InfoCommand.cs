@@ -25,7 +25,7 @@ internal static class InfoCommand
             if (only is not null && programs.Count == 0)
                 throw new CommandFailedException(UnknownProgram(at, only, info));
 
-            Row("Engine", $"{info.Version} at {at}");
+            Row("Engine", $"{info.Version} at {at.OriginalString}");
             Row("Journal", info.Journal);
             Row("Promise", info.DurabilityDescription);
             Row("Serving since", $"{info.StartTime?.ToDateTime():yyyy-MM-dd HH:mm:ss} UTC");
@@ -57,7 +57,7 @@ internal static class InfoCommand
     public static string UnknownProgram(Uri server, string programId, GetServerInfoResponse info)
     {
         var known = string.Join(", ", info.Programs.Select(program => program.ProgramId));
-        return $"The engine at {server} runs no program {programId}; it runs: {(known.Length == 0 ? "none" : known)}.";
+        return $"The engine at {server.OriginalString} runs no program {programId}; it runs: {(known.Length == 0 ? "none" : known)}.";
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -13,6 +13,9 @@ internal static class ReplayCommand
     private const int MaxConnections = 64;
     private const int MaxInFlight = 16_384;
 
+    private const string Description =
+        "Feeds a file of purchases to an engine. Running it again changes nothing; after an interruption it carries on.";
+
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE")
@@ -44,8 +47,16 @@ internal static class ReplayCommand
             HelpName = "FILE",
         };
         var json = new Option<bool>("--json") { Description = "Prints the summary as one JSON object." };
-        var limit = ServerOptions.Between(
-            "--limit", "How many invoices and cancellations to replay at most.", 1, int.MaxValue, usual: int.MaxValue);
+        var limit = new Option<int?>("--limit")
+        {
+            Description = "Replays only so many invoices and cancellations.",
+            HelpName = "N",
+        };
+        limit.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var value) && value < 1)
+                result.AddError($"--limit {value} is not at least 1.");
+        });
 
         var command = new Command("replay", Description)
         {
@@ -64,17 +75,12 @@ internal static class ReplayCommand
                 InFlight = parsed.GetRequiredValue(inFlight),
                 ErrorFile = parsed.GetValue(errors),
                 Json = parsed.GetValue(json),
-                Limit = parsed.GetRequiredValue(limit),
+                Limit = parsed.GetValue(limit) ?? long.MaxValue,
             },
             terminal,
             cancellation));
         return command;
     }
-
-    private const string Description =
-        "Feeds a file of real purchases to an engine: enrols the customers, earns for each invoice, takes points back for "
-        + "each cancellation (a number that begins with C). Running it again changes nothing; after it was interrupted, "
-        + "running it again carries on. Lines that cannot be used are skipped and counted by reason.";
 
     private static async Task<int> RunAsync(ReplayOptions options, Terminal terminal, CancellationToken cancellation)
     {

@@ -42,7 +42,7 @@ internal sealed record ReplaySummary
     public required long Replayed { get; init; }
 
     [JsonIgnore]
-    public required double RequestsPerSecond { get; init; }
+    public double RequestsPerSecond { get; init; }
 
     [JsonPropertyName("requests_per_second")]
     public double RoundedRequestsPerSecond => Math.Round(RequestsPerSecond, 1);
@@ -55,21 +55,21 @@ internal sealed record ReplaySummary
 
     /// <summary>Invoices and cancellations that the engine refused; their lines stand under <see cref="Skipped"/>.</summary>
     [JsonIgnore]
-    public required long Refused { get; init; }
+    public long Refused { get; init; }
 
     /// <summary>Writes that were answered: enrolments, earns, returns.</summary>
     [JsonIgnore]
-    public required long Requests { get; init; }
+    public long Requests { get; init; }
 
     /// <summary>How long the writes took; reading the balances at the end is not part of it.</summary>
     [JsonIgnore]
-    public required TimeSpan Elapsed { get; init; }
+    public TimeSpan Elapsed { get; init; }
 
     [JsonIgnore]
-    public required TimeSpan P50 { get; init; }
+    public TimeSpan P50 { get; init; }
 
     [JsonIgnore]
-    public required TimeSpan P99 { get; init; }
+    public TimeSpan P99 { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, JsonForm);
 }

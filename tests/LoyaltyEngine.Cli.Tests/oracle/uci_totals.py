@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Computes what a replay of a file in UCI's "Online Retail" columns must end with, from the rules alone.
 
-    uci_totals.py FILE [--errors FILE]
+    uci_totals.py FILE [--errors FILE] [--order]
 
 FILE is CSV or gzipped CSV. Prints one JSON object with the keys of `loyalty replay --json` that do not depend on speed
 or on how often the file was replayed. Shares no code with the engine and needs nothing but Python 3: where the two
-disagree, one of them is wrong. --errors writes `line,reason` of each skipped line.
+disagree, one of them is wrong. --errors writes `line,reason` of each skipped line. --order prints
+instead, for each member, the numbers of the member's invoices in the order in which they must take effect.
 
 The rules:
 
@@ -22,6 +23,7 @@ import argparse
 import csv
 import gzip
 import json
+import os
 import re
 import sys
 from datetime import datetime
@@ -113,14 +115,14 @@ class Books:
         self.debt += points - covered
 
 
-def totals(path, errors):
+def read(path, errors):
+    """The invoices in the order of their first lines, the number of lines, and the skipped ones by reason."""
     skipped = {}
     lines = 0
 
     def skip(line, reason):
         skipped[reason] = skipped.get(reason, 0) + 1
-        if errors:
-            errors.write(f"{line},{reason}\n")
+        errors.write(f"{line},{reason}\n")
 
     # (number, member) -> [last record, amounts in pence, line numbers]; a dict keeps the order of first lines.
     invoices = {}
@@ -148,13 +150,27 @@ def totals(path, errors):
             invoice[1].append(pence(number(row[3]), number(row[5])))
             invoice[2].append(first_line)
 
+    kept = {}
+    for key, (_, amounts, numbers) in invoices.items():
+        if len(amounts) <= INVOICE_LINES:
+            kept[key] = amounts
+            continue
+        for line in numbers:
+            skip(line, "invoice_too_long")
+    return kept, lines, skipped
+
+
+def order(invoices):
+    members = {}
+    for number, member in invoices:
+        members.setdefault(member, []).append(number)
+    return members
+
+
+def totals(invoices, lines, skipped):
     members = {}
     counted = {"invoices": 0, "cancellations": 0, "issued": 0, "taken_back": 0}
-    for (invoice_number, member), (_, amounts, numbers) in invoices.items():
-        if len(amounts) > INVOICE_LINES:
-            for line in numbers:
-                skip(line, "invoice_too_long")
-            continue
+    for (invoice_number, member), amounts in invoices.items():
         books = members.setdefault(member, Books())
         points = sum(amounts) // 100
         if invoice_number.startswith("C"):
@@ -183,13 +199,12 @@ def main():
     parser = argparse.ArgumentParser(description="Computes what a replay of FILE must end with.")
     parser.add_argument("file")
     parser.add_argument("--errors", help="write line,reason of each skipped line here")
+    parser.add_argument("--order", action="store_true", help="print each member's invoices in order instead")
     arguments = parser.parse_args()
-    if arguments.errors:
-        with open(arguments.errors, "w", encoding="utf-8") as errors:
-            errors.write("line,reason\n")
-            result = totals(arguments.file, errors)
-    else:
-        result = totals(arguments.file, None)
+    with open(arguments.errors or os.devnull, "w", encoding="utf-8") as errors:
+        errors.write("line,reason\n")
+        invoices, lines, skipped = read(arguments.file, errors)
+    result = order(invoices) if arguments.order else totals(invoices, lines, skipped)
     json.dump(result, sys.stdout, indent=2)
     print()
 
