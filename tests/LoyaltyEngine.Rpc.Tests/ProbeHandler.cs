@@ -47,6 +47,17 @@ internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
     public override Task<NothingResponse> Nothing(NothingRequest request, ServerCallContext context)
         => Task.FromResult(new NothingResponse());
 
+    public override async Task Count(
+        ProbeRequest request, IServerStreamWriter<ProbeResponse> responseStream, ServerCallContext context)
+    {
+        for (var i = 0; i < request.Count; i++)
+            await responseStream.WriteAsync(new ProbeResponse { Text = $"{request.Text}{i}", Payload = request.Payload });
+        if (request.Action == ProbeRequest.Types.Action.Wait)
+            await WaitAsync(context);
+        if (request.Action == ProbeRequest.Types.Action.Fail)
+            throw new RpcException(new Status((StatusCode)request.Code, request.Text));
+    }
+
     private static Google.Rpc.Status RichError(string text) => new()
     {
         Code = (int)StatusCode.FailedPrecondition,

@@ -41,30 +41,35 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
 
     protected Task Fail(ServerCall call, Exception exception)
     {
+        var (status, trailers) = Explain(call, exception);
+        return Fail(call, status, trailers);
+    }
+
+    /// <summary>The status of what a handler threw, or reading its request did.</summary>
+    protected (Status Status, Metadata? Trailers) Explain(ServerCall call, Exception exception)
+    {
         switch (exception)
         {
             case RpcException refused:
-                var trailers = call.TrailersOrNull;
-                if (trailers is null)
-                    return Fail(call, refused.Status, refused.Trailers);
-                foreach (var entry in refused.Trailers)
-                    trailers.Add(entry);
-                return Fail(call, refused.Status, trailers);
+                return (refused.Status, Joined(call.TrailersOrNull, refused.Trailers));
 
             case OperationCanceledException when call.IsPastDeadline || !call.HasTimeLeft:
-                return Fail(call, CallFailures.DeadlineExceeded, call.TrailersOrNull);
+                return (CallFailures.DeadlineExceeded, call.TrailersOrNull);
 
             case OperationCanceledException or IOException or ConnectionAbortedException
                 when call.Http.RequestAborted.IsCancellationRequested:
                 Settings.Logger.Abandoned(exception, Path);
-                return Fail(call, CallFailures.Cancelled);
+                return (CallFailures.Cancelled, null);
+
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return (MessageLimits.ReceivedTooLarge, null);
 
             default:
                 Settings.Logger.HandlerFailed(exception, Path);
                 var status = Settings.DetailedErrors
                     ? new Status(StatusCode.Internal, $"{exception.GetType().Name}: {exception.Message}")
                     : CallFailures.UnexpectedFailure;
-                return Fail(call, status, call.TrailersOrNull);
+                return (status, call.TrailersOrNull);
         }
     }
 
@@ -84,6 +89,15 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
     }
 
     protected void Release(ServerCall call) => Settings.Server.Calls.Return(call);
+
+    private static Metadata Joined(Metadata? ofCall, Metadata ofException)
+    {
+        if (ofCall is null)
+            return ofException;
+        foreach (var entry in ofException)
+            ofCall.Add(entry);
+        return ofCall;
+    }
 
     private Task Proceed(ServerCall call, TRequest? request, in Status failure)
     {
