@@ -35,6 +35,9 @@ internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
                 throw new RpcException(
                     new Status((StatusCode)request.Code, request.Text), new Metadata { { "x-reason", "asked for" } });
             case ProbeRequest.Types.Action.FailRichly: throw RichError(request.Text).ToRpcException();
+            case ProbeRequest.Types.Action.BadTrailer: context.ResponseTrailers.Add("x-bad", "two\r\nlines"); break;
+            case ProbeRequest.Types.Action.BadTrailerAndFail:
+                throw new RpcException(new Status(StatusCode.Aborted, ""), new Metadata { { "x-bad", "two\r\nlines" } });
             case ProbeRequest.Types.Action.ReturnNull: return Task.FromResult<ProbeResponse>(null!);
             case ProbeRequest.Types.Action.SetStatus:
                 context.Status = new Status((StatusCode)request.Code, request.Text);

@@ -1,6 +1,5 @@
 using System.Net;
 using Grpc.Core;
-using LoyaltyEngine.Rpc.Wire;
 
 namespace LoyaltyEngine.Rpc.Tests;
 
@@ -13,7 +12,7 @@ internal sealed record RawResponse(
 
     public StatusCode Status => (StatusCode)int.Parse(Ending["grpc-status"]);
 
-    public string Message => PercentEncoding.Decode(Ending["grpc-message"]);
+    public string Message => Uri.UnescapeDataString(Ending["grpc-message"]);
 
     private Dictionary<string, string> Ending => IsTrailersOnly ? Headers : Trailers;
 }

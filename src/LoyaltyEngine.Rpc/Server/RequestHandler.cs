@@ -76,9 +76,23 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
     /// <summary>Ends a call whose answer is ours to give.</summary>
     protected Task Answer(ServerCall call, in Status status, Metadata? trailers)
     {
-        ResponseEnd.WriteStatus(call.Http, status, trailers);
+        WriteStatus(call.Http, status, trailers);
         Release(call);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Writes the status; should its trailers be such that HTTP cannot carry them, without them.</summary>
+    protected void WriteStatus(HttpContext http, in Status status, Metadata? trailers)
+    {
+        try
+        {
+            ResponseEnd.WriteStatus(http, status, trailers);
+        }
+        catch (InvalidOperationException exception)
+        {
+            Settings.Logger.UnwritableResponse(exception, Path);
+            ResponseEnd.WriteStatus(http, CallFailures.UnexpectedFailure, null);
+        }
     }
 
     protected async Task AfterDeadlineAsync(ServerCall call)

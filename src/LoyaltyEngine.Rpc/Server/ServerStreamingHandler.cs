@@ -1,5 +1,4 @@
 using Grpc.Core;
-using LoyaltyEngine.Rpc.Wire;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -35,12 +34,9 @@ internal sealed class ServerStreamingHandler<TRequest, TResponse>(
         }
 
         writer.End();
-        if (status.StatusCode == StatusCode.OK && !call.Http.Response.HasStarted)
-            call.Http.Response.Headers.ContentType = GrpcHeaders.ContentTypeValue;
-        if (status.StatusCode == StatusCode.OK || writer.HasWritten)
-            ResponseEnd.WriteAfterMessage(call.Http, status, trailers);
-        else
-            ResponseEnd.WriteStatus(call.Http, status, trailers);
+        if (writer.HasWritten && !call.Http.Response.HasStarted)
+            await call.Http.Response.StartAsync().ConfigureAwait(false);
+        WriteStatus(call.Http, status, trailers);
         Release(call);
     }
 }
