@@ -35,6 +35,9 @@ internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
                 throw new RpcException(
                     new Status((StatusCode)request.Code, request.Text), new Metadata { { "x-reason", "asked for" } });
             case ProbeRequest.Types.Action.FailRichly: throw RichError(request.Text).ToRpcException();
+            case ProbeRequest.Types.Action.BadTrailer: context.ResponseTrailers.Add("x-bad", "two\r\nlines"); break;
+            case ProbeRequest.Types.Action.BadTrailerAndFail:
+                throw new RpcException(new Status(StatusCode.Aborted, ""), new Metadata { { "x-bad", "two\r\nlines" } });
             case ProbeRequest.Types.Action.ReturnNull: return Task.FromResult<ProbeResponse>(null!);
             case ProbeRequest.Types.Action.SetStatus:
                 context.Status = new Status((StatusCode)request.Code, request.Text);
@@ -46,6 +49,17 @@ internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
 
     public override Task<NothingResponse> Nothing(NothingRequest request, ServerCallContext context)
         => Task.FromResult(new NothingResponse());
+
+    public override async Task Count(
+        ProbeRequest request, IServerStreamWriter<ProbeResponse> responseStream, ServerCallContext context)
+    {
+        for (var i = 0; i < request.Count; i++)
+            await responseStream.WriteAsync(new ProbeResponse { Text = $"{request.Text}{i}", Payload = request.Payload });
+        if (request.Action == ProbeRequest.Types.Action.Wait)
+            await WaitAsync(context);
+        if (request.Action == ProbeRequest.Types.Action.Fail)
+            throw new RpcException(new Status((StatusCode)request.Code, request.Text));
+    }
 
     private static Google.Rpc.Status RichError(string text) => new()
     {
