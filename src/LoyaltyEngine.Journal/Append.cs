@@ -13,7 +13,7 @@ namespace LoyaltyEngine.Journal;
 public sealed class Append : IDisposable
 {
     /// <summary>The most bytes one record's body may have.</summary>
-    public const int BodyBytesMax = 512 * 1024;
+    public const int BodyBytesMax = 1024 * 1024;
 
     /// <summary>The most records in one append.</summary>
     public const int RecordCountMax = 64;
