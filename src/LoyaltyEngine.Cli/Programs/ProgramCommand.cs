@@ -32,7 +32,7 @@ internal static class ProgramCommand
 
         foreach (var fault in result.Faults)
             terminal.Error.WriteLine($"{path}: {fault}");
-        terminal.Error.WriteLine(result.Faults.Count == 1 ? "1 fault." : $"{result.Faults.Count} faults.");
+        terminal.Error.WriteLine($"Faults: {result.Faults.Count}.");
         return ExitCode.Failure;
     }
 
