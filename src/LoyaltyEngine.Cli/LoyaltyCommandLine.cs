@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LoyaltyEngine.Cli.Console;
 using LoyaltyEngine.Cli.Online;
+using LoyaltyEngine.Cli.Programs;
 using LoyaltyEngine.Cli.Replay;
 using LoyaltyEngine.Cli.Sample;
 using LoyaltyEngine.Client;
@@ -57,6 +58,7 @@ internal static class LoyaltyCommandLine
         InfoCommand.Create(terminal),
         BalanceCommand.Create(terminal),
         EntriesCommand.Create(terminal),
+        ProgramCommand.Create(terminal),
     };
 
     private static string PathOf(ParseResult parsed)

@@ -18,10 +18,11 @@ internal sealed class ReplayRun(ReplayOptions options, IReplayProgress progress,
     public async Task<ReplaySummary> RunAsync(CancellationToken cancellation)
     {
         using var file = InvoiceFile.Open(options.File);
-        using var errors = options.ErrorFile is null ? null : SkippedLineFile.Create(options.ErrorFile);
         try
         {
+            // Only now that there is something to replay to is an error file of an earlier run replaced.
             await CheckServerAsync(cancellation);
+            using var errors = options.ErrorFile is null ? null : SkippedLineFile.Create(options.ErrorFile);
             return await FeedAsync(file, errors, cancellation);
         }
         catch (LoyaltyUnansweredException failure)

@@ -189,6 +189,22 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
+    public async Task Replay_UciFile_AgreesWithTheOracle()
+    {
+        var path = RealFile.PathOrSkip();
+        await using var server = await FakeServer.StartAsync(_ledger);
+
+        var run = await CommandRun.OfAsync(
+            "replay", path, "--server", server.Address.OriginalString, "--json", "--in-flight", "256");
+
+        run.ExitCode.ShouldBe(ExitCode.Ok, run.Error);
+        var figures = Numbers(run);
+        figures.Remove("replayed").ShouldBeTrue();
+        figures.ShouldBe(await Oracle.TotalsAsync(path), ignoreOrder: true);
+        (figures["invoices"], figures["cancellations"]).ShouldBe((18_536, 3_654));
+    }
+
+    [Fact]
     public async Task Replay_Limit_TakesTheFirstInvoices()
     {
         await using var server = await FakeServer.StartAsync(_ledger);
