@@ -31,6 +31,18 @@ public sealed class RecentRequests
         return 0;
     }
 
+    /// <summary>The fingerprint that the next entry will push out, of the entry after <see cref="Floor"/>.</summary>
+    /// <returns>False where nothing will be pushed out.</returns>
+    public bool TryGetOldest(out uint fingerprint)
+    {
+        var full = _revision - Floor == CountMax;
+        fingerprint = full ? _fingerprints[(Floor + 1) % CountMax] : 0;
+        return full;
+    }
+
+    /// <summary>What is remembered of a request key.</summary>
+    public static uint Fingerprint(ulong requestKey) => unchecked((uint)(requestKey >> 32));
+
     /// <summary>Remembers the request that made the next entry.</summary>
     internal void Add(ulong requestKey)
     {
@@ -60,8 +72,6 @@ public sealed class RecentRequests
         for (var i = 0; i < fingerprints.Length; i++)
             _fingerprints[(revision - fingerprints.Length + 1 + i) % capacity] = fingerprints[i];
     }
-
-    private static uint Fingerprint(ulong requestKey) => unchecked((uint)(requestKey >> 32));
 
     private void Grow()
     {
