@@ -8,7 +8,7 @@ public sealed class LotTableTests
 {
     [Fact]
     public void Apply_ThousandsOfRandomChanges_IsWhatASortedListIs() =>
-        Laws.Hold(Changes(3_000), 60, drawn =>
+        Laws.Hold(Changes(1_500), 25, drawn =>
         {
             var table = new LotTable();
             var naive = new List<Lot>();

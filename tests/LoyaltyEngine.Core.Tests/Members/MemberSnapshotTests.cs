@@ -181,7 +181,7 @@ public sealed class MemberSnapshotTests
             return;
         }
 
-        MemberSnapshot.Write(member).ShouldBe(bytes);
+        MemberSnapshot.Write(member).AsSpan().SequenceEqual(bytes).ShouldBeTrue();
         member.Debt.ShouldBeGreaterThanOrEqualTo(0);
         member.Lots.Open.ToArray().ShouldAllBe(lot => lot.Points > 0);
         member.RecentRequests.FindBefore(member.Revision, 0).ShouldBeInRange(0, Math.Max(0, member.Revision - 1));
