@@ -34,6 +34,8 @@ internal static class JsonReport
                 CallsPerSecond = s.MedianPerSecond,
                 SlicesPerSecond = s.Slices.Select(slice => slice.PerSecond),
                 LatencyMicroseconds = Times(s.Calls.Latency),
+                s.Calls.Answered,
+                s.Calls.AnsweredInAll,
                 s.Calls.Failed,
                 Failures = s.Calls.Failures.ToDictionary(f => f.Key, f => f.Value.Count),
                 s.ServerMicrosecondsPerCall,

@@ -15,8 +15,8 @@ internal static class Run
         rig.Start(display);
         foreach (var kind in options.Comparison.Kinds)
         {
-            display.Say($"warming up {kind}");
-            rig.Measure(kind, TimeSpan.Zero, FirstWarmUp);
+            var slice = rig.Measure(kind, TimeSpan.Zero, FirstWarmUp);
+            display.Say($"warmed up with {slice.Calls.AnsweredInAll:N0} {kind} calls, {slice.Calls.Failed:N0} failed");
         }
 
         var rounds = new List<IReadOnlyList<SliceResult>>();
