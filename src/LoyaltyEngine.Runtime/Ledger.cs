@@ -4,7 +4,6 @@ using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
-using LoyaltyEngine.Runtime.Enrolment;
 using LoyaltyEngine.Runtime.Members;
 using LoyaltyEngine.Runtime.Programs;
 
@@ -31,13 +30,37 @@ public sealed class Ledger
     private readonly Admission _admission;
     private readonly ProgramRegistry _programs;
 
-    internal Ledger(IJournal journal, LedgerOptions options, RecordClock clock, ProgramRegistry programs)
+    private Ledger(IJournal journal, LedgerOptions options, RecordClock clock, ProgramRegistry programs)
     {
         _journal = journal;
         _options = options;
         _clock = clock;
         _programs = programs;
         _admission = new Admission(options.RequestsUnderWayMax);
+    }
+
+    /// <summary>Opens the ledger of a journal and the programs whose files are given.</summary>
+    /// <param name="journal">The journal, which stays the caller's.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="programSources">The text of each program's file.</param>
+    /// <exception cref="ProgramRefusedException">A program has faults.</exception>
+    public static async Task<Ledger> OpenAsync(
+        IJournal journal, LedgerOptions options, TimeProvider clock, IEnumerable<string> programSources)
+    {
+        var recordClock = new RecordClock(clock, journal.LastRecordTime);
+        var store = new ProgramStore(journal, options, recordClock);
+        var programs = new List<ProgramHost>();
+        foreach (var source in programSources)
+        {
+            var schedule = await store.OpenAsync(source);
+            if (programs.Any(program => program.Id == schedule.ProgramId))
+                throw new ProgramRefusedException($"Two program files declare {schedule.ProgramId}.");
+            var members = new MemberTable(options.Tenant, schedule.ProgramId, journal, options);
+            programs.Add(new ProgramHost(schedule.ProgramId, schedule, members));
+        }
+
+        return new Ledger(journal, options, recordClock, new ProgramRegistry(programs));
     }
 
     /// <summary>How many requests are under way.</summary>

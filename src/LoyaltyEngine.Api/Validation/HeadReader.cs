@@ -1,4 +1,3 @@
-using Google.Protobuf.WellKnownTypes;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Runtime;
 using V1 = LoyaltyEngine.Protos.V1;
@@ -12,14 +11,15 @@ internal static class HeadReader
     public const string Anonymous = "anonymous";
 
     /// <summary>The head of a write; not to be used where the checks found anything.</summary>
-    public static RequestHead Read(
-        string requestId, Timestamp? occurTime, V1.TillContext? context, long? expectedRevision, ref FieldChecks checks)
+    public static RequestHead Read(V1.IWriteRequest request, ref FieldChecks checks)
     {
-        checks.RequestId("request_id", requestId);
+        checks.RequestId("request_id", request.RequestId);
+        long? expectedRevision = request.HasExpectedRevision ? request.ExpectedRevision : null;
         if (expectedRevision < 0)
             checks.Add("expected_revision", "must not be negative");
-        var time = checks.Time("occur_time", occurTime);
-        return new RequestHead(requestId, time, ReadContext(context, ref checks), Anonymous, expectedRevision);
+        var time = checks.Time("occur_time", request.OccurTime);
+        var context = ReadContext(request.Context, ref checks);
+        return new RequestHead(request.RequestId, time, context, Anonymous, expectedRevision);
     }
 
     /// <summary>The till's context.</summary>

@@ -8,4 +8,9 @@ public readonly record struct AppliedRule(string RuleId, long Points, long Match
 {
     /// <summary>The id under which the base rate appears among the applied rules. No declared rule may have it.</summary>
     public const string BaseRuleId = "base";
+
+    /// <summary>Points beyond 64 bits become the largest that fit: the evaluation they belong to has overflowed.
+    /// </summary>
+    internal static AppliedRule Saturated(string ruleId, UInt128 points, long matchedAmountMinor) =>
+        new(ruleId, points > long.MaxValue ? long.MaxValue : (long)points, matchedAmountMinor);
 }

@@ -13,10 +13,14 @@ public sealed class LoyaltyProgram
     public const long PointsPerBasketMax = 1_000_000_000_000;
 
     private readonly ProgramDefinition _definition;
+    private readonly EarningEvaluator _earning;
+    private readonly long _minorPerCurrencyUnit;
 
     private LoyaltyProgram(ProgramDefinition definition, long version, Instant effectiveTime, Instant beginTime)
     {
         _definition = definition;
+        _earning = new EarningEvaluator(definition.Earning);
+        _minorPerCurrencyUnit = CurrencyCodes.MinorPerUnit(definition.CurrencyDecimals);
         Version = version;
         EffectiveTime = effectiveTime;
         BeginTime = beginTime;
@@ -41,25 +45,33 @@ public sealed class LoyaltyProgram
     /// <exception cref="ArgumentException">The definition has faults.</exception>
     public static LoyaltyProgram Compile(ProgramDefinition definition, long version, Instant effectiveTime)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
+        if (ProgramChecker.Check(definition) is [var fault, ..] faults)
+            throw new ArgumentException($"The program has {faults.Count} faults, the first: {fault}", nameof(definition));
         var zone = DateTimeZoneProviders.Tzdb[definition.TimeZone];
         var begin = zone.AtStartOfDay(definition.BeginDate).ToInstant();
         return new LoyaltyProgram(definition, version, effectiveTime, begin);
     }
 
-    /// <summary>What the basket earns in this store. Does not depend on the order of lines or rules.</summary>
-    public BasketEvaluation Evaluate(Basket basket, string storeId)
-    {
-        var eligible = 0L;
-        foreach (var line in basket.Lines)
-            eligible += line.AmountMinor;
-        var points = eligible * _definition.Earning.Points / _definition.Earning.PerAmountMinor;
-        return new BasketEvaluation(points, eligible, [new AppliedRule(AppliedRule.BaseRuleId, points, eligible)], false);
-    }
+    /// <summary>
+    /// What the basket earns in this store. Does not depend on the order of lines or rules, and never throws: a basket
+    /// beyond its own limits or a sum beyond <see cref="PointsPerBasketMax"/> is told as overflowed. Amounts are taken
+    /// to be in the program's currency; <see cref="AcceptsCurrency"/> tells beforehand.
+    /// </summary>
+    public BasketEvaluation Evaluate(Basket basket, string storeId) => _earning.Evaluate(basket.Lines, storeId);
 
-    /// <summary>Whether the program counts amounts of this currency.</summary>
+    /// <summary>Whether baskets in this currency can earn.</summary>
     public bool AcceptsCurrency(string currencyCode) => currencyCode == _definition.CurrencyCode;
 
-    /// <summary>What points pay for, in minor units, rounded down; null where it does not fit or nothing is offered.</summary>
-    public long? BurnValueMinor(long points) =>
-        _definition.Burning is { } burning ? points * 100 / burning.PointsPerCurrencyUnit : null;
+    /// <summary>
+    /// What points pay, in minor units, rounded down; null where the program has no burning, the points are negative
+    /// or the value does not fit. Minimum and step are not asked here.
+    /// </summary>
+    public long? BurnValueMinor(long points)
+    {
+        if (_definition.Burning is not { } burning || points < 0)
+            return null;
+        var value = Math.BigMul((ulong)points, (ulong)_minorPerCurrencyUnit) / (ulong)burning.PointsPerCurrencyUnit;
+        return value > long.MaxValue ? null : (long)value;
+    }
 }

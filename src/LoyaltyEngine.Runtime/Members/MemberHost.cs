@@ -1,4 +1,3 @@
-using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using LoyaltyEngine.Core.Baskets;
+
+namespace LoyaltyEngine.Core.Programs;
+
+/// <summary>
+/// One rule, compiled: what it gives, and those of its conditions that the index has not already proven when it hands
+/// the rule out.
+/// </summary>
+internal sealed class CompiledRule
+{
+    private readonly FrozenSet<string>? _skus;
+    private readonly FrozenSet<string>? _categories;
+    private readonly int[]? _storeOrdinals;
+    private readonly PointRate _rate;
+    private readonly long _fixedPoints;
+
+    public CompiledRule(
+        RuleDefinition definition,
+        EarningDefinition earning,
+        RuleCondition provenByIndex,
+        Func<string, int> storeOrdinalOf)
+    {
+        Id = definition.Id;
+        if (definition.Match.Skus.Count > 0 && provenByIndex != RuleCondition.Sku)
+            _skus = definition.Match.Skus.ToFrozenSet();
+        if (definition.Match.Categories.Count > 0 && provenByIndex != RuleCondition.Category)
+            _categories = definition.Match.Categories.ToFrozenSet();
+        if (definition.Stores.Count > 0 && provenByIndex != RuleCondition.Store)
+            _storeOrdinals = [.. definition.Stores.Select(storeOrdinalOf).Distinct().Order()];
+        _fixedPoints = definition.FixedPoints ?? 0;
+        if (definition.MultiplierBps is { } multiplierBps)
+        {
+            const long bpsPerUnit = ProgramLimits.MultiplierBpsMin;
+            _rate = new PointRate(
+                earning.Points * (multiplierBps - bpsPerUnit), earning.PerAmountMinor * bpsPerUnit, earning.Rounding);
+        }
+    }
+
+    public string Id { get; }
+
+    /// <summary>Whether the rule applies in a store, given by its number in the index; -1 for one no rule names.
+    /// </summary>
+    public bool AppliesIn(int storeOrdinal) =>
+        _storeOrdinals is null || Array.BinarySearch(_storeOrdinals, storeOrdinal) >= 0;
+
+    /// <summary>Whether the line meets the conditions the index has not proven.</summary>
+    public bool Matches(in BasketLine line)
+    {
+        if (_skus is not null && !_skus.Contains(line.Sku))
+            return false;
+        if (_categories is null)
+            return true;
+        foreach (var category in line.Categories)
+        {
+            if (_categories.Contains(category))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>What the rule gives where its matching lines sum to this amount.</summary>
+    public UInt128 PointsFor(long matchedAmountMinor) =>
+        _fixedPoints > 0 ? (ulong)_fixedPoints : _rate.PointsFor(matchedAmountMinor);
+}

@@ -1,0 +1,60 @@
+using LoyaltyEngine.Core.Baskets;
+using NodaTime;
+
+namespace LoyaltyEngine.Core.Programs;
+
+/// <summary>
+/// The largest values a program may declare. They are chosen so that no sum or product an evaluation forms leaves its
+/// integer: <see cref="ProgramChecker"/> refuses what lies outside, and evaluation relies on it.
+/// </summary>
+public static class ProgramLimits
+{
+    /// <summary>The longest id of a program.</summary>
+    public const int ProgramIdLengthMax = 32;
+
+    /// <summary>The longest id of a rule. Every entry a rule took part in carries it.</summary>
+    public const int RuleIdLengthMax = 64;
+
+    /// <summary>The longest name for people.</summary>
+    public const int DisplayNameLengthMax = 200;
+
+    /// <summary>The longest SKU, category or store id, as in a basket.</summary>
+    public const int WordLengthMax = 64;
+
+    /// <summary>The most rules of one program.</summary>
+    public const int RuleCountMax = 10_000;
+
+    /// <summary>The most exclusions of one program.</summary>
+    public const int ExclusionCountMax = 1_000;
+
+    /// <summary>The most SKUs, categories or stores in one list.</summary>
+    public const int ListCountMax = 10_000;
+
+    /// <summary>The most points of the base rate.</summary>
+    public const long BasePointsMax = 1_000_000;
+
+    /// <summary>The largest amount the base rate may be given for, in minor units.</summary>
+    public const long PerAmountMinorMax = Basket.AmountMinorMax;
+
+    /// <summary>The smallest multiplier, in basis points: a rule adds and never takes away.</summary>
+    public const long MultiplierBpsMin = 10_000;
+
+    /// <summary>The largest multiplier, in basis points: a hundredfold.</summary>
+    public const long MultiplierBpsMax = 1_000_000;
+
+    /// <summary>The most points that one rule gives once a receipt.</summary>
+    public const long FixedPointsMax = 1_000_000_000;
+
+    /// <summary>The most points that one currency unit may cost.</summary>
+    public const long PointsPerCurrencyUnitMax = 1_000_000_000;
+
+    /// <summary>The largest minimum and step of a burn.</summary>
+    public const long BurnPointsMax = LoyaltyProgram.PointsPerBasketMax;
+
+    /// <summary>The first day a program may begin on.</summary>
+    public static LocalDate BeginDateMin { get; } = new(1970, 1, 1);
+
+    /// <summary>The last day a program may begin on. Every such day is an instant that nanoseconds in 64 bits can
+    /// tell.</summary>
+    public static LocalDate BeginDateMax { get; } = new(2199, 12, 31);
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+
+namespace LoyaltyEngine.Core.Programs;
+
+/// <summary>The part of <see cref="ProgramChecker"/> that looks at rules and exclusions.</summary>
+internal static class RuleChecker
+{
+    private const int MultiplierDecimals = 4;
+
+    public static void CheckRules(EarningDefinition earning, List<ProgramFault> faults)
+    {
+        const string path = "earning.rules";
+        if (!CheckCount(path, earning.Rules.Count, ProgramLimits.RuleCountMax, "rules", faults))
+            return;
+        var firstPlaces = new Dictionary<string, int>();
+        for (var i = 0; i < earning.Rules.Count; i++)
+        {
+            var rule = earning.Rules[i];
+            var rulePath = Item(path, i);
+            CheckRuleId(rule.Id, i, $"{rulePath}.id", firstPlaces, faults);
+            CheckMatch(rule.Match, $"{rulePath}.when", faults);
+            CheckWords(rule.Stores, $"{rulePath}.when.store", ProgramWords.IsStore,
+                $"a store id of 1 to {ProgramLimits.WordLengthMax} of {ProgramWords.StoreAlphabet}", faults);
+            CheckEffect(rule, rulePath, earning.Points != 0, faults);
+        }
+    }
+
+    public static void CheckExclusions(EarningDefinition earning, List<ProgramFault> faults)
+    {
+        const string path = "earning.exclusions";
+        if (!CheckCount(path, earning.Exclusions.Count, ProgramLimits.ExclusionCountMax, "exclusions", faults))
+            return;
+        for (var i = 0; i < earning.Exclusions.Count; i++)
+        {
+            var exclusion = earning.Exclusions[i];
+            CheckMatch(exclusion, Item(path, i), faults);
+            if (exclusion.Skus.Count == 0 && exclusion.Categories.Count == 0)
+            {
+                faults.Add(new ProgramFault(Item(path, i), "it names nothing and would exclude every line",
+                    "a sku or a category"));
+            }
+        }
+    }
+
+    private static void CheckRuleId(
+        string? id, int place, string path, Dictionary<string, int> firstPlaces, List<ProgramFault> faults)
+    {
+        if (!ProgramWords.IsId(id, ProgramLimits.RuleIdLengthMax))
+        {
+            faults.Add(new ProgramFault(path, ProgramWords.Show(id),
+                $"an id of 1 to {ProgramLimits.RuleIdLengthMax} of {ProgramWords.IdAlphabet}"));
+        }
+        else if (id == AppliedRule.BaseRuleId)
+        {
+            faults.Add(new ProgramFault(path, ProgramWords.Show(id),
+                "another id: answers call the base rate by this one"));
+        }
+        else if (!firstPlaces.TryAdd(id!, place))
+        {
+            faults.Add(new ProgramFault(path, $"{ProgramWords.Show(id)}, which earning.rules[{firstPlaces[id!]}] has",
+                "an id that no other rule has"));
+        }
+    }
+
+    private static void CheckEffect(RuleDefinition rule, string path, bool hasBaseRate, List<ProgramFault> faults)
+    {
+        const string expected = "one effect: multiplier or points";
+        if (rule.MultiplierBps is not null && rule.FixedPoints is not null)
+            faults.Add(new ProgramFault(path, "found both multiplier and points", expected));
+        if (rule.MultiplierBps is null && rule.FixedPoints is null)
+            faults.Add(new ProgramFault(path, "found neither multiplier nor points", expected));
+        if (rule.FixedPoints is { } points)
+            ProgramChecker.CheckRange($"{path}.points", points, 1, ProgramLimits.FixedPointsMax, faults);
+        if (rule.MultiplierBps is not { } multiplier)
+            return;
+        if (multiplier is < ProgramLimits.MultiplierBpsMin or > ProgramLimits.MultiplierBpsMax)
+        {
+            faults.Add(new ProgramFault($"{path}.multiplier",
+                $"found {ProgramWords.Decimal(multiplier, MultiplierDecimals)}",
+                "a number from 1 to 100, such as 2 or 1.5: what matching lines earn in all, 1 being the base rate"));
+        }
+        if (!hasBaseRate)
+        {
+            faults.Add(new ProgramFault($"{path}.multiplier", "there is no base rate to multiply",
+                "points instead, or a base rate under earning.base"));
+        }
+    }
+
+    private static void CheckMatch(LineMatch match, string path, List<ProgramFault> faults)
+    {
+        var expected = $"1 to {ProgramLimits.WordLengthMax} characters, no control characters";
+        CheckWords(match.Skus, $"{path}.sku", ProgramWords.IsLineWord, $"a SKU of {expected}", faults);
+        CheckWords(match.Categories, $"{path}.category", ProgramWords.IsLineWord, $"a category of {expected}", faults);
+    }
+
+    private static void CheckWords(
+        IReadOnlyList<string> words, string path, Func<string?, bool> isValid, string expected,
+        List<ProgramFault> faults)
+    {
+        if (!CheckCount(path, words.Count, ProgramLimits.ListCountMax, "values", faults))
+            return;
+        var seen = new HashSet<string>();
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (!isValid(words[i]))
+                faults.Add(new ProgramFault(Item(path, i), ProgramWords.Show(words[i]), expected));
+            else if (!seen.Add(words[i]))
+                faults.Add(new ProgramFault(Item(path, i), $"{ProgramWords.Show(words[i])} a second time",
+                    "each value once"));
+        }
+    }
+
+    private static bool CheckCount(string path, int found, int most, string what, List<ProgramFault> faults)
+    {
+        if (found <= most)
+            return true;
+        faults.Add(new ProgramFault(path, $"{ProgramWords.Show(found)} {what}",
+            string.Create(CultureInfo.InvariantCulture, $"at most {most}")));
+        return false;
+    }
+
+    private static string Item(string path, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
+}

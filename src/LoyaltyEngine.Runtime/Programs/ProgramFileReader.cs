@@ -1,0 +1,195 @@
+using LoyaltyEngine.Core.Programs;
+using NodaTime;
+
+namespace LoyaltyEngine.Runtime.Programs;
+
+/// <summary>
+/// Turns the nodes of a program file into a definition. Where a value cannot be read it goes on with a harmless one, so
+/// that <see cref="ProgramChecker"/> can still look at the rest.
+/// </summary>
+internal sealed class ProgramFileReader(FileFaults faults)
+{
+    private const int FallbackDecimals = 2;
+    private const int MultiplierDecimals = 4;
+    private const string AmountExpected = "an amount such as 1.00, with no more decimals than the currency has";
+    private const string PointsExpected = "a whole number of points";
+    private const string MultiplierExpected = "a number such as 2 or 1.5, with at most 4 decimals";
+
+    private readonly NodeReader _reader = new(faults);
+
+    public FilePlace PlaceOf(string path) => _reader.PlaceOf(path);
+
+    public ProgramDefinition? Read(FileNode root)
+    {
+        var program = _reader.Map(root, "", "a program",
+            "program", "name", "currency", "time_zone", "begins", "expiry", "earning", "burning", "returns");
+        if (program is null)
+            return null;
+        var currency = RequiredText(program, "currency", "a currency code of ISO 4217, such as GBP");
+        var decimals = CurrencyCodes.DecimalsOf(currency) ?? FallbackDecimals;
+        if (program.Optional("expiry") is { } expiry)
+            _reader.Choice(expiry, "expiry", ("never", true));
+        return new ProgramDefinition
+        {
+            Id = RequiredText(program, "program", "the program's id"),
+            DisplayName = program.OptionalContent("name") is { } name
+                ? _reader.Text(name, "name", "a text in one line") ?? ""
+                : "",
+            CurrencyCode = currency,
+            CurrencyDecimals = decimals,
+            TimeZone = RequiredText(program, "time_zone", "a time zone of the tz database, such as Europe/London"),
+            BeginDate = ReadBeginDate(program),
+            Earning = ReadEarning(program, decimals),
+            Burning = program.Optional("burning") is { } burning ? ReadBurning(burning) : null,
+            Returns = program.OptionalContent("returns") is { } returns ? ReadReturns(returns) : new ReturnDefinition(),
+        };
+    }
+
+    private LocalDate ReadBeginDate(NodeMap program)
+    {
+        const string expected = "a day such as 2009-01-31";
+        var date = program.Required("begins", expected) is { } begins
+            ? _reader.Date(begins, "begins", expected)
+            : null;
+        return date ?? ProgramLimits.BeginDateMin;
+    }
+
+    private EarningDefinition ReadEarning(NodeMap program, int decimals)
+    {
+        var nothing = new EarningDefinition { Points = 1, PerAmountMinor = 1 };
+        const string expected = "how purchases earn: base, conflicts, rules, exclusions";
+        if (program.Required("earning", expected) is not { } node
+            || _reader.Map(node, "earning", expected, "base", "conflicts", "rules", "exclusions") is not { } earning)
+            return nothing;
+        if (earning.Optional("conflicts") is { } conflicts)
+            _reader.Choice(conflicts, "earning.conflicts", ("sum", true));
+        var rate = earning.Optional("base") is { } baseNode
+            ? ReadBase(baseNode, decimals) ?? nothing
+            : new EarningDefinition { Points = 0, PerAmountMinor = 1 };
+        return rate with { Rules = ReadRules(earning), Exclusions = ReadExclusions(earning) };
+    }
+
+    private EarningDefinition? ReadBase(FileNode node, int decimals)
+    {
+        if (_reader.Map(node, "earning.base", "points and per", "points", "per", "rounding") is not { } rate)
+            return null;
+        var points = WholeNumber(rate, "points", PointsExpected, isRequired: true);
+        var perAmountMinor = rate.Required("per", AmountExpected) is { } per
+            ? _reader.Scaled(per, rate.PathOf("per"), decimals, AmountExpected)
+            : null;
+        var rounding = rate.Optional("rounding") is { } word
+            ? _reader.Choice(word, rate.PathOf("rounding"),
+                ("down", RoundingMode.Down), ("half_up", RoundingMode.HalfUp), ("up", RoundingMode.Up))
+            : null;
+        return new EarningDefinition
+        {
+            Points = points ?? 1,
+            PerAmountMinor = perAmountMinor ?? 1,
+            Rounding = rounding ?? RoundingMode.Down,
+        };
+    }
+
+    private List<RuleDefinition> ReadRules(NodeMap earning)
+    {
+        var rules = new List<RuleDefinition>();
+        if (earning.OptionalContent("rules") is not { } node)
+            return rules;
+        foreach (var (item, path) in _reader.Items(node, "earning.rules"))
+        {
+            // A rule that cannot be read keeps its place, or the checker's paths would be off by one.
+            var map = _reader.Map(item, path, "a rule: id, when, and multiplier or points",
+                "id", "when", "multiplier", "points");
+            rules.Add(map is null ? new RuleDefinition { Id = "" } : ReadRule(map));
+        }
+        return rules;
+    }
+
+    private RuleDefinition ReadRule(NodeMap rule)
+    {
+        var id = RequiredText(rule, "id", "the rule's id");
+        var match = new LineMatch();
+        IReadOnlyList<string> stores = [];
+        const string expected = "conditions: sku, category, store; leave when out for every purchase";
+        if (rule.Optional("when") is { } node
+            && _reader.Map(node, rule.PathOf("when"), expected, "sku", "category", "store") is { } when)
+        {
+            match = ReadMatch(when);
+            stores = Texts(when, "store", "one or more store ids");
+        }
+        return new RuleDefinition
+        {
+            Id = id,
+            Match = match,
+            Stores = stores,
+            MultiplierBps = rule.Optional("multiplier") is { } multiplier
+                ? _reader.Scaled(multiplier, rule.PathOf("multiplier"), MultiplierDecimals, MultiplierExpected)
+                : null,
+            FixedPoints = WholeNumber(rule, "points", PointsExpected, isRequired: false),
+        };
+    }
+
+    private List<LineMatch> ReadExclusions(NodeMap earning)
+    {
+        var exclusions = new List<LineMatch>();
+        if (earning.OptionalContent("exclusions") is not { } node)
+            return exclusions;
+        foreach (var (item, path) in _reader.Items(node, "earning.exclusions"))
+        {
+            var map = _reader.Map(item, path, "an exclusion: sku, category", "sku", "category");
+            exclusions.Add(map is null ? new LineMatch() : ReadMatch(map));
+        }
+        return exclusions;
+    }
+
+    private LineMatch ReadMatch(NodeMap match) => new()
+    {
+        Skus = Texts(match, "sku", "one or more SKUs"),
+        Categories = Texts(match, "category", "one or more categories"),
+    };
+
+    private BurningDefinition? ReadBurning(FileNode node)
+    {
+        if (_reader.Map(node, "burning", "points_per_unit, minimum, step", "points_per_unit", "minimum", "step")
+            is not { } burning)
+            return null;
+        var pointsPerUnit = WholeNumber(burning, "points_per_unit", PointsExpected, isRequired: true);
+        var step = WholeNumber(burning, "step", PointsExpected, isRequired: false) ?? 1;
+        return new BurningDefinition
+        {
+            PointsPerCurrencyUnit = pointsPerUnit ?? 1,
+            StepPoints = step,
+            MinimumPoints = WholeNumber(burning, "minimum", PointsExpected, isRequired: false) ?? step,
+        };
+    }
+
+    private ReturnDefinition ReadReturns(FileNode node)
+    {
+        const string without = "returns.without_reference";
+        var returns = _reader.Map(node, "returns", "without_reference, shortfall", "without_reference", "shortfall");
+        var taken = returns?.Optional("without_reference") is { } word
+            ? _reader.Choice(word, without,
+                ("take_back", UnreferencedReturns.TakeBack), ("refuse", UnreferencedReturns.Refuse))
+            : null;
+        var shortfall = returns?.Optional("shortfall") is { } policy
+            ? _reader.Choice(policy, "returns.shortfall",
+                ("debt", ShortfallPolicy.Debt), ("forgive", ShortfallPolicy.Forgive))
+            : null;
+        return new ReturnDefinition
+        {
+            WithoutReference = taken ?? UnreferencedReturns.TakeBack,
+            Shortfall = shortfall ?? ShortfallPolicy.Debt,
+        };
+    }
+
+    private string RequiredText(NodeMap map, string key, string expected) =>
+        map.Required(key, expected) is { } node ? _reader.Text(node, map.PathOf(key), expected) ?? "" : "";
+
+    private IReadOnlyList<string> Texts(NodeMap map, string key, string expected) =>
+        map.Optional(key) is { } node ? _reader.Texts(node, map.PathOf(key), expected) : [];
+
+    private long? WholeNumber(NodeMap map, string key, string expected, bool isRequired)
+    {
+        var node = isRequired ? map.Required(key, expected) : map.Optional(key);
+        return node is null ? null : _reader.WholeNumber(node, map.PathOf(key), expected);
+    }
+}

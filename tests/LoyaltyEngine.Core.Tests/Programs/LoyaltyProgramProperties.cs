@@ -1,0 +1,90 @@
+using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Core.Tests.Programs;
+
+public sealed class LoyaltyProgramProperties
+{
+    private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(2_000);
+
+    [Fact]
+    public void Evaluate_AnyProgramAndBasket_AgreesWithTheReference() => Holds(given =>
+    {
+        var expected = ReferenceEvaluator.Evaluate(given.Earning, given.Basket, given.StoreId);
+        var actual = Evaluate(given);
+        if (expected.Points > LoyaltyProgram.PointsPerBasketMax)
+            return actual.Overflowed;
+        return !actual.Overflowed
+            && actual.Points == expected.Points
+            && actual.EligibleAmountMinor == expected.Eligible
+            && actual.AppliedRules.Select(rule => (rule.RuleId, (BigInteger)rule.Points,
+                (BigInteger)rule.MatchedAmountMinor)).SequenceEqual(expected.Rules);
+    });
+
+    [Fact]
+    public void Evaluate_AppliedRules_SumToThePoints() => Holds(given =>
+    {
+        var evaluation = Evaluate(given);
+        return evaluation.Overflowed || evaluation.AppliedRules.Sum(rule => rule.Points) == evaluation.Points;
+    });
+
+    [Fact]
+    public void Evaluate_LinesInAnotherOrder_GivesTheSame() => Holds(given =>
+    {
+        var reversed = given with { Basket = new Basket("GBP", [.. given.Basket.Lines.Reverse()]) };
+        var rotated = given with { Basket = new Basket("GBP", [.. given.Basket.Lines[1..], given.Basket.Lines[0]]) };
+        return Same(Evaluate(given), Evaluate(reversed)) && Same(Evaluate(given), Evaluate(rotated));
+    });
+
+    [Fact]
+    public void Evaluate_RulesAndExclusionsInAnotherOrder_GivesTheSameEachByItsOwn() => Holds(given =>
+    {
+        var reversed = given with
+        {
+            Earning = given.Earning with
+            {
+                Rules = [.. given.Earning.Rules.Reverse()],
+                Exclusions = [.. given.Earning.Exclusions.Reverse()],
+            },
+        };
+        return Same(Evaluate(given), InOrder(Evaluate(reversed), given.Earning));
+    });
+
+    [Fact]
+    public void Evaluate_OneProgramManyThreads_GivesEachItsOwn()
+    {
+        var cases = Gen.Sample(ProgramGenerators.Cases.Generator, 200).ToArray();
+        var programs = cases.Select(given => ProgramSamples.Compile(given.Earning)).ToArray();
+
+        Parallel.For(0, 4_000, i =>
+        {
+            var program = programs[i % programs.Length];
+            var given = cases[i % cases.Length];
+            Same(program.Evaluate(given.Basket, given.StoreId), Evaluate(given)).ShouldBeTrue();
+        });
+    }
+
+    private static void Holds(Func<ProgramGenerators.Case, bool> property) =>
+        Check.One(Runs, Prop.ForAll(ProgramGenerators.Cases, property));
+
+    private static BasketEvaluation Evaluate(ProgramGenerators.Case given) =>
+        ProgramSamples.Compile(given.Earning).Evaluate(given.Basket, given.StoreId);
+
+    private static BasketEvaluation InOrder(BasketEvaluation evaluation, EarningDefinition earning) => evaluation with
+    {
+        AppliedRules =
+        [
+            .. evaluation.AppliedRules.Take(1),
+            .. earning.Rules.SelectMany(rule => evaluation.AppliedRules.Where(applied => applied.RuleId == rule.Id)),
+        ],
+    };
+
+    private static bool Same(BasketEvaluation left, BasketEvaluation right) =>
+        left.Points == right.Points
+        && left.EligibleAmountMinor == right.EligibleAmountMinor
+        && left.Overflowed == right.Overflowed
+        && left.AppliedRules.SequenceEqual(right.AppliedRules);
+}

@@ -1,0 +1,49 @@
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Programs;
+using NodaTime;
+
+namespace LoyaltyEngine.Core.Tests.Programs;
+
+/// <summary>Definitions and baskets that tests vary.</summary>
+internal static class ProgramSamples
+{
+    /// <summary>1 point for each whole pound.</summary>
+    public static readonly EarningDefinition PointAPound = new() { Points = 1, PerAmountMinor = 100 };
+
+    public static readonly ProgramDefinition Valid = new()
+    {
+        Id = "sample",
+        CurrencyCode = "GBP",
+        TimeZone = "Europe/London",
+        BeginDate = new LocalDate(2009, 1, 1),
+        Earning = PointAPound,
+        Burning = new BurningDefinition { PointsPerCurrencyUnit = 100, MinimumPoints = 100, StepPoints = 50 },
+    };
+
+    public static LoyaltyProgram Compile(EarningDefinition earning) => Compile(Valid with { Earning = earning });
+
+    public static LoyaltyProgram Compile(ProgramDefinition definition) =>
+        LoyaltyProgram.Compile(definition, 1, Instant.FromUtc(2009, 1, 1, 0, 0));
+
+    public static LoyaltyProgram CompileRules(params RuleDefinition[] rules) =>
+        Compile(PointAPound with { Rules = rules });
+
+    public static RuleDefinition Double(string id, string[]? skus = null, string[]? categories = null,
+        string[]? stores = null) => Rule(id, skus, categories, stores) with { MultiplierBps = 20_000 };
+
+    public static RuleDefinition Fixed(string id, long points, string[]? skus = null, string[]? categories = null,
+        string[]? stores = null) => Rule(id, skus, categories, stores) with { FixedPoints = points };
+
+    public static BasketLine Line(long amountMinor, string sku = "ANY", params string[] categories) =>
+        new("", sku, categories, 1_000, amountMinor);
+
+    public static BasketEvaluation Evaluate(this LoyaltyProgram program, string storeId, params BasketLine[] lines) =>
+        program.Evaluate(new Basket("GBP", lines), storeId);
+
+    private static RuleDefinition Rule(string id, string[]? skus, string[]? categories, string[]? stores) => new()
+    {
+        Id = id,
+        Match = new LineMatch { Skus = skus ?? [], Categories = categories ?? [] },
+        Stores = stores ?? [],
+    };
+}
