@@ -1,6 +1,5 @@
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Keys;
-using LoyaltyEngine.Journal.Memory;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Runtime.Enrolment;
 using LoyaltyEngine.Runtime.Programs;

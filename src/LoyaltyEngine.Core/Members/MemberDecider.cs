@@ -160,10 +160,10 @@ public static class MemberDecider
     private static Decision DecideReturn(Member member, MemberCommand.ReturnPurchase purchase, in DecisionContext context)
     {
         var program = context.Program!;
-        if (program.Definition.Returns.WithoutReference == UnreferencedReturns.Refuse)
-            return Decision.Rejected(RejectionReason.ReturnNotAllowed);
         if (!program.AcceptsCurrency(purchase.Basket.CurrencyCode))
             return RejectCurrency(purchase.Basket.CurrencyCode, program);
+        if (program.Definition.Returns.WithoutReference == UnreferencedReturns.Refuse)
+            return Decision.Rejected(RejectionReason.ReturnNotAllowed);
 
         var worth = program.Evaluate(purchase.Basket, purchase.Context.StoreId);
         if (worth.Overflowed || worth.Points > Balance.PointsMax - member.Debt)
