@@ -45,6 +45,7 @@ internal static class JsonReport
                 AnswerBytes = s.Calls.MeanAnswerBytes,
                 FlushMicroseconds = Times(s.Flush),
             }),
+            report.Server,
             report.FileSystem,
             IdleFlushMicroseconds = Times(report.IdleFlush),
             report.CheckedEntries,
