@@ -1,4 +1,5 @@
 using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Embedded;
 using LoyaltyEngine.Journal.Keys;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Runtime.Enrolment;
@@ -60,8 +61,26 @@ public sealed class Engine : IAsyncDisposable
     private static IJournal OpenJournal(ServerOptions settings, Action<string> notice) => settings.Journal switch
     {
         "memory" => new InMemoryJournal(),
+        "embedded" => OpenEmbedded(settings, notice),
         _ => throw new StartRefusedException($"--journal {settings.Journal}: expected embedded or memory."),
     };
+
+    private static EmbeddedJournal OpenEmbedded(ServerOptions settings, Action<string> notice)
+    {
+        try
+        {
+            return EmbeddedJournal.Open(new EmbeddedJournalOptions
+            {
+                Directory = DataFolder.JournalOf(settings.Data),
+                OnNotice = notice,
+            });
+        }
+        catch (Exception e) when (e is JournalInUseException or JournalCorruptException or IOException
+            or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(e.Message, e);
+        }
+    }
 
     private static async Task<string> ReadProgramAsync(ServerOptions settings)
     {
