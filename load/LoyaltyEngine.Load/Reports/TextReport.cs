@@ -75,7 +75,9 @@ internal static class TextReport
             + $"back; {report.Options.Members:N0} members, {report.Options.Lines} lines");
         if (report.FileSystem is not null)
         {
-            console.WriteLine($"data on {report.FileSystem}; bare flush idle {Flush(report.IdleFlush)}");
+            var journal = report.Server is { } server ? $"server {server.Version}, {server.Journal} journal; " : "";
+            var place = report.Options.Server is null ? "data on" : "flushes measured (beside a server of its own) on";
+            console.WriteLine($"{journal}{place} {report.FileSystem}; bare flush idle {Flush(report.IdleFlush)}");
             foreach (var side in report.Sides.Where(s => s.Flush is not null))
                 console.WriteLine($"bare flush beside {side.Kind}: {Flush(side.Flush)}");
         }

@@ -15,8 +15,8 @@ internal static class Run
         rig.Start(display);
         foreach (var kind in options.Comparison.Kinds)
         {
-            display.Say($"warming up {kind}");
-            rig.Measure(kind, TimeSpan.Zero, FirstWarmUp);
+            var slice = rig.Measure(kind, TimeSpan.Zero, FirstWarmUp);
+            display.Say($"warmed up with {slice.Calls.AnsweredInAll:N0} {kind} calls, {slice.Calls.Failed:N0} failed");
         }
 
         var rounds = new List<IReadOnlyList<SliceResult>>();
@@ -33,14 +33,15 @@ internal static class Run
             rounds.Add(slices);
         }
 
-        var sides = options.Comparison.Kinds.Select(k => new SideResult(k, [.. rounds.SelectMany(r => r).Where(s => s.Kind == k)]));
+        var all = rounds.SelectMany(slices => slices).ToArray();
         return new RunReport
         {
             Options = options,
             Machine = Machine.Describe(),
             FileSystem = options.IsDurable ? rig.FileSystemType : null,
+            Server = rig.Promise,
             IdleFlush = rig.IdleFlush,
-            Sides = [.. sides],
+            Sides = [.. options.Comparison.Kinds.Select(k => new SideResult(k, [.. all.Where(s => s.Kind == k)]))],
             Ratios = [.. options.Comparison.Ratios.Select(r => Ratio(r, rounds))],
             BookFaults = rig.CheckBooks(),
             CheckedEntries = rig.CheckedEntries,
