@@ -11,9 +11,6 @@ internal sealed class VerifiedStream(StreamId id)
     /// <summary>The last entry's revision.</summary>
     public long Revision { get; set; }
 
-    /// <summary>The chain's hash at that revision.</summary>
-    public ChainHash Hash { get; set; } = ChainHash.Genesis(id);
-
     /// <summary>Whether an entry could not be folded: those after it are checked no further.</summary>
     public bool IsBroken { get; set; }
 
