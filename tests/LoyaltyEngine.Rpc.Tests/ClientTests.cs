@@ -36,24 +36,28 @@ public sealed class ClientTests
         => FailsAsync(StatusCode.Unknown, context => context.Response.WriteAsync("<html>"));
 
     [Fact]
-    public Task Answer_WithoutStatus_IsUnknown() => FailsAsync(StatusCode.Unknown, context => SendAsync(context, _answer));
+    public Task Answer_WithoutStatus_IsUnknown()
+        => FailsAsync(StatusCode.Unknown, context => SendAsync(context, _answer));
 
     [Fact]
-    public Task Answer_WithoutMessage_IsInternal() => FailsAsync(StatusCode.Internal, context => SendAsync(context, [], "0"));
+    public Task Answer_WithoutMessage_IsInternal()
+        => FailsAsync(StatusCode.Internal, context => SendAsync(context, [], "0"));
 
     [Fact]
     public Task Answer_OfTwoMessages_IsInternal()
         => FailsAsync(StatusCode.Internal, context => SendAsync(context, [.. _answer, .. _answer], "0"));
 
     [Fact]
-    public Task Answer_CutOff_IsInternal() => FailsAsync(StatusCode.Internal, context => SendAsync(context, _answer[..7], "0"));
+    public Task Answer_CutOff_IsInternal()
+        => FailsAsync(StatusCode.Internal, context => SendAsync(context, _answer[..7], "0"));
 
     [Fact]
     public Task Answer_NotParsable_IsInternal()
         => FailsAsync(StatusCode.Internal, context => SendAsync(context, RawClient.Frame([0xFF, 0xFF]), "0"));
 
     [Fact]
-    public Task Answer_OfUnknownCode_IsUnknown() => FailsAsync(StatusCode.Unknown, context => SendAsync(context, [], "99"));
+    public Task Answer_OfUnknownCode_IsUnknown()
+        => FailsAsync(StatusCode.Unknown, context => SendAsync(context, [], "99"));
 
     [Fact]
     public Task Answer_LongerThanAllowed_IsResourceExhausted()

@@ -71,7 +71,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         var rest = new TaskCompletionSource();
         var part = RawClient.Frame(new ProbeRequest { Text = "late" })[..4];
 
-        var call = client.PostAsync(RawClient.ProbePath, new PiecewiseContent([part], rest.Task), ("grpc-timeout", "1H"));
+        var call = client.PostAsync(
+            RawClient.ProbePath, new PiecewiseContent([part], rest.Task), ("grpc-timeout", "1H"));
         while (!call.IsCompleted)
         {
             // The server may not have begun to wait yet when the clock is moved for the first time.

@@ -34,7 +34,8 @@ internal sealed class RawClient(Uri address) : IDisposable
     public Task<RawResponse> PostAsync(byte[] body, params (string Name, string Value)[] headers)
         => PostAsync(ProbePath, new PiecewiseContent([body]), headers);
 
-    public async Task<RawResponse> PostAsync(string path, HttpContent content, params (string Name, string Value)[] headers)
+    public async Task<RawResponse> PostAsync(
+        string path, HttpContent content, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, path))
         {
@@ -70,5 +71,5 @@ internal sealed class RawClient(Uri address) : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static Dictionary<string, string> Values(System.Net.Http.Headers.HttpHeadersNonValidated headers)
-        => headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        => headers.ToDictionary(one => one.Key, one => one.Value.ToString(), StringComparer.OrdinalIgnoreCase);
 }

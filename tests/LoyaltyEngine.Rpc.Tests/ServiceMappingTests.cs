@@ -128,7 +128,8 @@ public sealed class ServiceMappingTests
     {
         var app = WebApplication.CreateSlimBuilder().Build();
 
-        Should.Throw<InvalidOperationException>(() => app.MapGrpcService<ProbeHandler>()).Message.ShouldContain("AddGrpc");
+        Should.Throw<InvalidOperationException>(() => app.MapGrpcService<ProbeHandler>())
+            .Message.ShouldContain("AddGrpc");
     }
 
     private sealed class Counter

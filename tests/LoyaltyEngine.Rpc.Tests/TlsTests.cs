@@ -27,7 +27,8 @@ public sealed class TlsTests
             },
         });
 
-        var response = await new ProbeService.ProbeServiceClient(channel).ProbeAsync(new ProbeRequest { Text = "sealed" });
+        var client = new ProbeService.ProbeServiceClient(channel);
+        var response = await client.ProbeAsync(new ProbeRequest { Text = "sealed" });
 
         server.Address.Scheme.ShouldBe("https");
         response.Text.ShouldBe("sealed");

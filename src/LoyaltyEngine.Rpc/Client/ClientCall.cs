@@ -120,7 +120,9 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
         _headersAwaited?.TrySetException(failure);
     }
 
-    /// <summary>The status for a failure of the transport or of our own: cancelled, past the deadline, or broken.</summary>
+    /// <summary>
+    /// The status for a failure of the transport or of our own: cancelled, past the deadline, or broken.
+    /// </summary>
     protected Status Explain(Exception exception)
     {
         if (exception is RpcException rpc)

@@ -14,7 +14,12 @@ internal sealed class HttpCallInvoker(GrpcChannel channel) : CallInvoker
     {
         var call = new UnaryClientCall<TRequest, TResponse>(channel, method, host, options);
         return new AsyncUnaryCall<TResponse>(
-            call.RunAsync(request), ClientCall.Headers, ClientCall.Status, ClientCall.Trailers, ClientCall.Cancel, call);
+            call.RunAsync(request),
+            ClientCall.Headers,
+            ClientCall.Status,
+            ClientCall.Trailers,
+            ClientCall.Cancel,
+            call);
     }
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(

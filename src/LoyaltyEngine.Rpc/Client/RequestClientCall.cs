@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Net.Compression;
 using LoyaltyEngine.Rpc.Wire;
@@ -13,7 +14,8 @@ internal abstract class RequestClientCall<TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    protected async Task<HttpResponseMessage> SendAsync(TRequest request)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    protected async ValueTask<HttpResponseMessage> SendAsync(TRequest request)
     {
         if (!Start())
             throw new RpcException(ClientFailures.DeadlineExceeded);
@@ -29,7 +31,9 @@ internal abstract class RequestClientCall<TRequest, TResponse>(
         return response;
     }
 
-    /// <summary>The end of a call that has no messages: a status in the headers, or no gRPC at all; else null.</summary>
+    /// <summary>
+    /// The end of a call that has no messages: a status in the headers, or no gRPC at all; else null.
+    /// </summary>
     protected static Status? EarlyEnd(HttpResponseMessage response)
     {
         if (ReceivedMetadata.ReadStatus(response.Headers) is { } early)

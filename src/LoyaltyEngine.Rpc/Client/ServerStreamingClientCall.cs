@@ -26,7 +26,7 @@ internal sealed class ServerStreamingClientCall<TRequest, TResponse>(
 
     public void Send(TRequest request)
     {
-        _sending = SendAsync(request);
+        _sending = SendAsync(request).AsTask();
         _ = WatchAsync(_sending);
     }
 

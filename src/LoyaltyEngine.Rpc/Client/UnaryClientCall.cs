@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
 
@@ -43,7 +44,8 @@ internal sealed class UnaryClientCall<TRequest, TResponse>(
         return status.StatusCode == StatusCode.OK ? answer! : throw Failure(status, trailers);
     }
 
-    private async Task<(Status Status, TResponse? Answer)> ReadAsync(HttpResponseMessage response, Status? early)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(Status Status, TResponse? Answer)> ReadAsync(HttpResponseMessage response, Status? early)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(FirstReadBytes);
         try

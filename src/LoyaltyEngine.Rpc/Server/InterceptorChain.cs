@@ -59,7 +59,10 @@ internal sealed class InterceptorChain(MethodSettings settings)
         where TResponse : class
     {
         if (FindSingleton(registration) is { } singleton)
-            return (request, stream, context) => singleton.ServerStreamingServerHandler(request, stream, context, inner);
+        {
+            return (request, stream, context)
+                => singleton.ServerStreamingServerHandler(request, stream, context, inner);
+        }
 
         return async (request, stream, context) =>
         {

@@ -24,14 +24,20 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
         }
 
         var body = http.Request.BodyReader;
-        if (body.TryRead(out var read))
+        TRequest? request;
+        Status failure;
+        try
         {
-            var state = Take(call, body, read, out var request, out var failure);
-            if (state != RequestState.Incomplete)
-                return Proceed(call, request, failure);
+            if (!body.TryRead(out var read)
+                || Take(call, body, read, out request, out failure) == RequestState.Incomplete)
+                return ReadAsync(call, body);
+        }
+        catch (Exception exception)
+        {
+            return FailReading(call, exception);
         }
 
-        return ReadAsync(call, body);
+        return Proceed(call, request, failure);
     }
 
     protected abstract Task Invoke(ServerCall call, TRequest request);
@@ -60,9 +66,6 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
                 when call.Http.RequestAborted.IsCancellationRequested:
                 Settings.Logger.Abandoned(exception, Path);
                 return (CallFailures.Cancelled, null);
-
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return (MessageLimits.ReceivedTooLarge, null);
 
             default:
                 Settings.Logger.HandlerFailed(exception, Path);
@@ -113,6 +116,20 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
         return ofCall;
     }
 
+    /// <summary>
+    /// Ends a call whose request cannot be read: past the server's own limit, or, whatever the transport calls it,
+    /// because its client is gone or stalls.
+    /// </summary>
+    private Task FailReading(ServerCall call, Exception exception)
+    {
+        if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+            return Fail(call, MessageLimits.ReceivedTooLarge);
+        if (exception is not (IOException or OperationCanceledException))
+            return Fail(call, exception);
+        Settings.Logger.Abandoned(exception, Path);
+        return Fail(call, CallFailures.Cancelled);
+    }
+
     private Task Proceed(ServerCall call, TRequest? request, in Status failure)
     {
         if (request is null)
@@ -134,7 +151,7 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
             }
             catch (Exception exception)
             {
-                await Fail(call, exception).ConfigureAwait(false);
+                await FailReading(call, exception).ConfigureAwait(false);
                 return;
             }
 

@@ -4,7 +4,9 @@ namespace Grpc.AspNetCore.Server;
 
 /// <summary>Serves the calls of a method that answers one request with a stream.</summary>
 internal sealed class ServerStreamingHandler<TRequest, TResponse>(
-    Method<TRequest, TResponse> method, MethodSettings settings, ServerStreamingServerMethod<TRequest, TResponse> invoke)
+    Method<TRequest, TResponse> method,
+    MethodSettings settings,
+    ServerStreamingServerMethod<TRequest, TResponse> invoke)
     : RequestHandler<TRequest>(method.FullName, settings, method.RequestMarshaller)
     where TRequest : class
     where TResponse : class

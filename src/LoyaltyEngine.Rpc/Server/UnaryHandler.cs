@@ -76,7 +76,8 @@ internal sealed class UnaryHandler<TRequest, TResponse>(
             http.Response.Headers.ContentType = GrpcHeaders.ContentTypeValue;
         ResponseEnd.WriteAfterMessage(http, call.Status, null);
         Release(call);
-        // The body is flushed together with headers and trailers when this request ends: one write for the whole answer.
+        // The body is flushed together with headers and trailers when this request ends: one write for the whole
+        // answer.
         return Task.CompletedTask;
     }
 

@@ -40,7 +40,10 @@ internal static class GrpcTimeout
         return ticks >= 0;
     }
 
-    /// <summary>Writes a header in the finest unit that fits, rounded up; the longest there is for longer ones. It must be positive.</summary>
+    /// <summary>
+    /// Writes a header in the finest unit that fits, rounded up; the longest there is for longer ones. It must be
+    /// positive.
+    /// </summary>
     public static string Format(TimeSpan timeout)
     {
         var ticks = timeout.Ticks;
