@@ -8,6 +8,9 @@ namespace LoyaltyEngine.Cli.Replay;
 /// <summary>Feeds one file to an engine. Running it again, also after it was killed, ends in the same state.</summary>
 internal sealed class ReplayRun(ReplayOptions options, IReplayProgress progress, TimeProvider time)
 {
+    private const string HowToCarryOn =
+        "The same command carries on where this one stopped; nothing is counted twice.";
+
     /// <summary>How long one attempt may take: a file can wait longer than a customer.</summary>
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(15);
 
@@ -28,8 +31,11 @@ internal sealed class ReplayRun(ReplayOptions options, IReplayProgress progress,
         catch (LoyaltyUnansweredException failure)
         {
             var told = ServerFailure.Explain(failure, options.Server, options.ProgramId);
-            throw new CommandFailedException(
-                $"{told.Message} The same command carries on where this one stopped; nothing is counted twice.", failure);
+            throw new CommandFailedException($"{told.Message} {HowToCarryOn}", failure);
+        }
+        catch (OperationCanceledException stop)
+        {
+            throw new CommandFailedException($"Stopped. {HowToCarryOn}", stop);
         }
         catch (LoyaltyException failure)
         {
