@@ -4,8 +4,8 @@ using FsCheck.Fluent;
 namespace LoyaltyEngine.Core.Tests;
 
 /// <summary>
-/// Checks properties over random cases. A failure prints the shrunk case and its seed as <c>Replay = "a,b"</c>; setting
-/// the variable <c>FSCHECK_REPLAY</c> to <c>a,b</c> runs that very case again.
+/// Checks properties over random cases. A failure prints the shrunk case and the step to replay as
+/// <c>(a,b,c)</c>; setting the variable <c>FSCHECK_REPLAY</c> to <c>a,b,c</c> runs that very case again.
 /// </summary>
 internal static class Laws
 {
@@ -15,8 +15,8 @@ internal static class Laws
         var config = Config.QuickThrowOnFailure.WithMaxTest(count).WithQuietOnSuccess(true);
         if (Environment.GetEnvironmentVariable("FSCHECK_REPLAY") is { Length: > 0 } replay)
         {
-            var seed = replay.Split(',').Select(ulong.Parse).ToArray();
-            config = config.WithReplay(seed[0], seed[1]);
+            var step = replay.Split(',');
+            config = config.WithReplay(ulong.Parse(step[0]), ulong.Parse(step[1]), int.Parse(step[2]));
         }
 
         Check.One(config, Prop.ForAll(cases, property));
