@@ -27,6 +27,7 @@ internal static class JsonReport
                 r.Min,
                 r.Max,
                 r.Rounds,
+                r.ByCpuTime,
             }),
             Calls = report.Sides.Select(s => new
             {

@@ -55,12 +55,13 @@ internal static class TextReport
 
     private static Table Ratios(RunReport report)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("ratio", "of", "median", "min", "max");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("ratio", "of", "median", "min", "max", "by CPU time");
         foreach (var ratio in report.Ratios)
         {
             table.AddRow(
                 ratio.Name, $"{ratio.Numerator} / {ratio.Denominator}",
-                $"{ratio.Median:N3}", $"{ratio.Min:N3}", $"{ratio.Max:N3}");
+                $"{ratio.Median:N3}", $"{ratio.Min:N3}", $"{ratio.Max:N3}",
+                ratio.ByCpuTime is { } cpu ? $"{cpu:N3}" : "-");
         }
 
         return table;

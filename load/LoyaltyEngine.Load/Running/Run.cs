@@ -34,6 +34,9 @@ internal static class Run
         }
 
         var all = rounds.SelectMany(slices => slices).ToArray();
+        var sides = options.Comparison.Kinds
+            .Select(kind => new SideResult(kind, [.. all.Where(slice => slice.Kind == kind)]))
+            .ToDictionary(side => side.Kind);
         return new RunReport
         {
             Options = options,
@@ -41,16 +44,20 @@ internal static class Run
             FileSystem = options.IsDurable ? rig.FileSystemType : null,
             Server = rig.Promise,
             IdleFlush = rig.IdleFlush,
-            Sides = [.. options.Comparison.Kinds.Select(k => new SideResult(k, [.. all.Where(s => s.Kind == k)]))],
-            Ratios = [.. options.Comparison.Ratios.Select(r => Ratio(r, rounds))],
+            Sides = [.. sides.Values],
+            Ratios = [.. options.Comparison.Ratios.Select(ratio => Compare(ratio, rounds, sides))],
             BookFaults = rig.CheckBooks(),
             CheckedEntries = rig.CheckedEntries,
         };
     }
 
-    private static RatioResult Ratio(RatioOf ratio, IEnumerable<IReadOnlyList<SliceResult>> rounds) => new(
-        ratio.Name, ratio.Numerator, ratio.Denominator,
-        [.. rounds.Select(slices => Answered(slices, ratio.Numerator) / Answered(slices, ratio.Denominator))]);
+    private static RatioResult Compare(
+        RatioOf ratio, IEnumerable<IReadOnlyList<SliceResult>> rounds, Dictionary<CallKind, SideResult> sides) =>
+        new(ratio.Name, ratio.Numerator, ratio.Denominator,
+            [.. rounds.Select(slices => Answered(slices, ratio.Numerator) / Answered(slices, ratio.Denominator))])
+        {
+            ByCpuTime = sides[ratio.Denominator].MicrosecondsPerCall / sides[ratio.Numerator].MicrosecondsPerCall,
+        };
 
     private static double Answered(IEnumerable<SliceResult> slices, CallKind kind) =>
         slices.Where(s => s.Kind == kind).Sum(s => s.PerSecond);
