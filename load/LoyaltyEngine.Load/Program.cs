@@ -1,1 +1,10 @@
-return 0;
+using System.CommandLine;
+using LoyaltyEngine.Load.Commands;
+
+var root = new RootCommand("Loads a loyalty engine and says what it can do.")
+{
+    EchoRatioCommand.Create(),
+    ServeEchoCommand.Create(),
+    WriteRequestCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,1 +1,4 @@
-return 0;
+using LoyaltyEngine.Cli;
+using LoyaltyEngine.Cli.Console;
+
+return await LoyaltyCommandLine.RunAsync(args, Terminal.OfProcess());

@@ -1,0 +1,73 @@
+using Grpc.Core;
+using LoyaltyEngine.Core.Members;
+using V1 = LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Api.Errors;
+
+/// <summary>The one place where refusals become status codes, reasons and words.</summary>
+public static class ErrorReasons
+{
+    /// <summary>The domain of every reason.</summary>
+    public const string Domain = "loyalty.v1";
+
+    private const string Prefix = "ERROR_REASON_";
+
+    /// <summary>What a refusal is to a caller.</summary>
+    public static (V1.ErrorReason Reason, StatusCode Code, string Message) Of(RejectionReason reason) => reason switch
+    {
+        RejectionReason.RequestCancelled => (
+            V1.ErrorReason.RequestCancelled, StatusCode.FailedPrecondition,
+            "The request was cancelled and can never take effect."),
+        RejectionReason.RequestIdReused => (
+            V1.ErrorReason.RequestIdReused, StatusCode.AlreadyExists,
+            "The request_id was used before with other content."),
+        RejectionReason.MemberUnknown => (
+            V1.ErrorReason.MemberUnknown, StatusCode.NotFound, "There is no such member."),
+        RejectionReason.MemberAlreadyEnrolled => (
+            V1.ErrorReason.MemberAlreadyEnrolled, StatusCode.AlreadyExists,
+            "The member was enrolled before by another request."),
+        RejectionReason.RevisionMoved => (
+            V1.ErrorReason.RevisionMoved, StatusCode.Aborted, "The member is not at the expected revision."),
+        RejectionReason.OccurTimeAhead => (
+            V1.ErrorReason.OccurTimeAhead, StatusCode.FailedPrecondition,
+            "occur_time lies further ahead of the engine's clock than allowed."),
+        RejectionReason.OccurTimeBeforeProgram => (
+            V1.ErrorReason.OccurTimeBeforeProgram, StatusCode.FailedPrecondition,
+            "occur_time lies before the program began."),
+        RejectionReason.IdentifierTaken => (
+            V1.ErrorReason.IdentifierTaken, StatusCode.AlreadyExists,
+            "An identifier belongs to another member of the program."),
+        RejectionReason.CurrencyUnsupported => (
+            V1.ErrorReason.CurrencyUnsupported, StatusCode.FailedPrecondition, "The program knows no such currency."),
+        RejectionReason.BurnNotOffered => (
+            V1.ErrorReason.BurnNotOffered, StatusCode.FailedPrecondition, "The program has no burning."),
+        RejectionReason.BurnBelowMinimum => (
+            V1.ErrorReason.BurnBelowMinimum, StatusCode.FailedPrecondition,
+            "The burn is smaller than the program's minimum."),
+        RejectionReason.BurnOffStep => (
+            V1.ErrorReason.BurnOffStep, StatusCode.FailedPrecondition,
+            "The burn is not a multiple of the program's step."),
+        RejectionReason.InsufficientPoints => (
+            V1.ErrorReason.InsufficientPoints, StatusCode.FailedPrecondition,
+            "The available points do not cover the burn."),
+        RejectionReason.ReturnNotAllowed => (
+            V1.ErrorReason.ReturnNotAllowed, StatusCode.FailedPrecondition,
+            "The program takes no returns without a reference to their sale."),
+        RejectionReason.EntryUnknown => (
+            V1.ErrorReason.EntryUnknown, StatusCode.NotFound, "The member has no such entry."),
+        RejectionReason.EntryNotReversible => (
+            V1.ErrorReason.EntryNotReversible, StatusCode.FailedPrecondition, "Only an earn or a burn can be undone."),
+        RejectionReason.EntryAlreadyReversed => (
+            V1.ErrorReason.EntryAlreadyReversed, StatusCode.FailedPrecondition, "The entry was undone before."),
+        RejectionReason.PointsOverflow => (
+            V1.ErrorReason.PointsOverflow, StatusCode.OutOfRange, "The points would pass what the ledger can hold."),
+        _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "has no status"),
+    };
+
+    /// <summary>A reason's name as it stands in an ErrorInfo: without the enum's prefix.</summary>
+    public static string NameOf(V1.ErrorReason reason)
+    {
+        var descriptor = V1.ErrorReasonReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason);
+        return descriptor.Name[Prefix.Length..];
+    }
+}

@@ -1,0 +1,134 @@
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
+using V1 = LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Api.Mapping;
+
+/// <summary>Entries and balances as the API shows them.</summary>
+internal static class Entries
+{
+    /// <summary>An entry.</summary>
+    /// <param name="programId">The member's program.</param>
+    /// <param name="memberId">The member.</param>
+    /// <param name="change">The entry.</param>
+    /// <param name="withBasket">Whether baskets are wanted.</param>
+    public static V1.Entry ToProto(string programId, string memberId, MemberEvent change, bool withBasket)
+    {
+        var origin = change.Origin;
+        var entry = new V1.Entry
+        {
+            EntryId = EntryIds.Of(change.Revision),
+            ProgramId = programId,
+            MemberId = memberId,
+            Revision = change.Revision,
+            RequestId = origin.RequestId,
+            ProgramVersion = origin.ProgramVersion,
+            OccurTime = Times.ToProto(origin.OccurTime),
+            RecordTime = Times.ToProto(origin.RecordTime),
+            Points = change.Points,
+            BalanceAfter = ToProto(change.BalanceAfter),
+            Principal = origin.Principal,
+        };
+        if (!ReferenceEquals(origin.Context, Core.Baskets.TillContext.Empty))
+        {
+            entry.Context = new V1.TillContext
+            {
+                StoreId = origin.Context.StoreId,
+                TillId = origin.Context.TillId,
+                CashierId = origin.Context.CashierId,
+                ReceiptId = origin.Context.ReceiptId,
+            };
+        }
+
+        SetChange(entry, change, withBasket);
+        return entry;
+    }
+
+    /// <summary>A balance.</summary>
+    public static V1.Balance ToProto(in Balance balance) => new()
+    {
+        AvailablePoints = balance.Available,
+        PendingPoints = balance.Pending,
+        ReservedPoints = balance.Reserved,
+        DebtPoints = balance.Debt,
+    };
+
+    private static void SetChange(V1.Entry entry, MemberEvent change, bool withBasket)
+    {
+        switch (change)
+        {
+            case MemberEvent.PointsEarned earned:
+                entry.PointsEarned = new V1.PointsEarned
+                {
+                    EligibleAmountMinor = earned.EligibleAmountMinor,
+                    DebtRepaidPoints = -earned.Settlement.DebtChange,
+                    Basket = withBasket ? ToProto(earned.Basket) : null,
+                };
+                Add(entry.PointsEarned.AppliedRules, earned.AppliedRules);
+                break;
+            case MemberEvent.PointsBurned burned:
+                entry.PointsBurned = new V1.PointsBurned
+                {
+                    BurnedPoints = -burned.Points,
+                    Value = new V1.Money { CurrencyCode = burned.CurrencyCode, AmountMinor = burned.ValueMinor },
+                };
+                break;
+            case MemberEvent.PurchaseReturned returned:
+                entry.PurchaseReturned = new V1.PurchaseReturned
+                {
+                    EligibleAmountMinor = returned.EligibleAmountMinor,
+                    DebtAddedPoints = returned.Settlement.DebtChange,
+                    ForgivenPoints = returned.ForgivenPoints,
+                    Basket = withBasket ? ToProto(returned.Basket) : null,
+                };
+                Add(entry.PurchaseReturned.AppliedRules, returned.AppliedRules);
+                break;
+            case MemberEvent.PointsReversed reversed:
+                entry.PointsReversed = new V1.PointsReversed
+                {
+                    ReversedEntryId = EntryIds.Of(reversed.ReversedRevision),
+                    ForgivenPoints = reversed.ForgivenPoints,
+                };
+                break;
+            case MemberEvent.RequestCancelled:
+                entry.RequestCancelled = new V1.RequestCancelled();
+                break;
+            case MemberEvent.MemberEnrolled:
+                entry.MemberEnrolled = new V1.MemberEnrolled();
+                break;
+            default:
+                throw new InvalidOperationException($"{change.GetType().Name} has no form in the API.");
+        }
+    }
+
+    private static void Add(ICollection<V1.AppliedRule> target, AppliedRule[] rules)
+    {
+        foreach (ref readonly var rule in rules.AsSpan())
+        {
+            target.Add(new V1.AppliedRule
+            {
+                RuleId = rule.RuleId,
+                Points = rule.Points,
+                MatchedAmountMinor = rule.MatchedAmountMinor,
+            });
+        }
+    }
+
+    private static V1.Basket ToProto(Core.Baskets.Basket basket)
+    {
+        var proto = new V1.Basket { CurrencyCode = basket.CurrencyCode };
+        foreach (ref readonly var line in basket.Lines.AsSpan())
+        {
+            proto.Lines.Add(new V1.BasketLine
+            {
+                LineId = line.LineId,
+                Sku = line.Sku,
+                Categories = { line.Categories },
+                Quantity = Quantities.ToText(line.QuantityThousandths),
+                AmountMinor = line.AmountMinor,
+            });
+        }
+
+        return proto;
+    }
+}

@@ -1,0 +1,101 @@
+using Grpc.Core;
+using LoyaltyEngine.Api.Errors;
+using LoyaltyEngine.Api.Mapping;
+using LoyaltyEngine.Api.Validation;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Runtime;
+using LoyaltyEngine.Runtime.Enrolment;
+using V1 = LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Api.Services;
+
+/// <summary>Enrols and shows members. Thread-safe.</summary>
+public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.MemberService.MemberServiceBase
+{
+    private const int PageSizeDefault = 50;
+    private const int PageSizeMax = 500;
+
+    /// <inheritdoc/>
+    public override async Task<V1.EnrolMemberResponse> EnrolMember(
+        V1.EnrolMemberRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var memberId = request.MemberId.Length > 0 || request.RequestId.Length == 0
+            ? request.MemberId
+            : MemberEnrolment.MemberIdOf(request.ProgramId, request.RequestId);
+        var found = Targets.Read(ledger, request.ProgramId, memberId, ref checks);
+        checks.RequestId("request_id", request.RequestId);
+        var time = checks.Time("occur_time", request.OccurTime);
+        var till = HeadReader.ReadContext(request.Context, ref checks);
+        var profile = ProfileReader.Read(request, ref checks);
+        var program = Targets.Require(found, request.ProgramId, checks);
+
+        var head = new RequestHead(request.RequestId, time, till, HeadReader.Anonymous, null);
+        var answer = await enrolment.EnrolAsync(program, memberId, head, profile);
+        if (answer.Rejection is { } rejection)
+            throw Failures.Rejected(rejection);
+
+        var change = answer.Event!;
+        return new V1.EnrolMemberResponse
+        {
+            Entry = Entries.ToProto(program.Id, memberId, change, withBasket: false),
+            Member = Members.ToProto(
+                program.Id,
+                memberId,
+                change.Origin.RecordTime,
+                change.BalanceAfter,
+                change.Revision,
+                answer.IsReplay ? await enrolment.ReadProfileAsync(program, memberId, change) : profile),
+            Replayed = answer.IsReplay,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.GetMemberResponse> GetMember(V1.GetMemberRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var program = Targets.Require(found, request.ProgramId, checks);
+        var answer = await ledger.GetBalanceAsync(program, request.MemberId);
+        if (!answer.IsEnrolled || await ledger.FindEntryAsync(program, request.MemberId, answer.EnrolRevision) is not
+            MemberEvent.MemberEnrolled enrolled)
+        {
+            throw Failures.MemberUnknown();
+        }
+
+        var profile = await enrolment.ReadProfileAsync(program, request.MemberId, enrolled);
+        return new V1.GetMemberResponse
+        {
+            Member = Members.ToProto(
+                program.Id, request.MemberId, answer.EnrolTime, answer.Balance, answer.Revision, profile),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.ListEntriesResponse> ListEntries(
+        V1.ListEntriesRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        if (request.PageSize < 0)
+            checks.Add("page_size", "must not be negative");
+        if (!Enum.IsDefined(request.View))
+            checks.Add("view", "must be a known ENTRY_VIEW");
+        var filter = $"{request.ProgramId}/{request.MemberId}/{(int)request.View}";
+        if (!PageTokens.TryRead(request.PageToken, filter, out var from))
+            checks.Add("page_token", "must be the next_page_token of the same list");
+        var program = Targets.Require(found, request.ProgramId, checks);
+
+        var size = request.PageSize == 0 ? PageSizeDefault : Math.Min(request.PageSize, PageSizeMax);
+        var page = await ledger.ListEntriesAsync(program, request.MemberId, from, size) ?? throw Failures.MemberUnknown();
+        var response = new V1.ListEntriesResponse
+        {
+            NextPageToken = PageTokens.Write(page.Next, filter),
+            Revision = page.Revision,
+        };
+        var withBasket = request.View == V1.EntryView.Full;
+        foreach (var change in page.Entries)
+            response.Entries.Add(Entries.ToProto(program.Id, request.MemberId, change, withBasket));
+        return response;
+    }
+}

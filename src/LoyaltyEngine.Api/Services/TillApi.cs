@@ -1,0 +1,186 @@
+using Grpc.Core;
+using LoyaltyEngine.Api.Errors;
+using LoyaltyEngine.Api.Mapping;
+using LoyaltyEngine.Api.Validation;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Runtime;
+using LoyaltyEngine.Runtime.Programs;
+using V1 = LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Api.Services;
+
+/// <summary>Answers tills: checks a request's shape, asks the ledger, and shows what it says. Thread-safe.</summary>
+public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
+{
+    /// <summary>The most points one burn may take.</summary>
+    public const long BurnPointsMax = 1_000_000_000_000;
+
+    /// <inheritdoc/>
+    public override async Task<V1.EarnPointsResponse> EarnPoints(V1.EarnPointsRequest request, ServerCallContext context)
+    {
+        var (program, head, basket) = Read(request, request.Basket);
+        var change = Accept(await ledger.EarnAsync(program, request.MemberId, head, basket), out var replayed);
+        var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+        return new V1.EarnPointsResponse
+        {
+            Entry = entry,
+            Balance = entry.BalanceAfter,
+            Revision = change.Revision,
+            Replayed = replayed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.BurnPointsResponse> BurnPoints(V1.BurnPointsRequest request, ServerCallContext context)
+    {
+        var (program, head) = Read(request);
+        var change = Accept(await ledger.BurnAsync(program, request.MemberId, head, request.Points), out var replayed);
+        var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+        return new V1.BurnPointsResponse
+        {
+            Entry = entry,
+            Balance = entry.BalanceAfter,
+            Revision = change.Revision,
+            Replayed = replayed,
+            Value = entry.PointsBurned.Value,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.ReturnPurchaseResponse> ReturnPurchase(
+        V1.ReturnPurchaseRequest request, ServerCallContext context)
+    {
+        var (program, head, basket) = Read(request, request.Basket);
+        var change = Accept(await ledger.ReturnAsync(program, request.MemberId, head, basket), out var replayed);
+        var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+        return new V1.ReturnPurchaseResponse
+        {
+            Entry = entry,
+            Balance = entry.BalanceAfter,
+            Revision = change.Revision,
+            Replayed = replayed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.ReversePointsResponse> ReversePoints(
+        V1.ReversePointsRequest request, ServerCallContext context)
+    {
+        var (program, head, target) = Read(request);
+        var change = Accept(await ledger.ReverseAsync(program, request.MemberId, head, target), out var replayed);
+        var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+        return new V1.ReversePointsResponse
+        {
+            Entry = entry,
+            Balance = entry.BalanceAfter,
+            Revision = change.Revision,
+            Replayed = replayed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.GetBalanceResponse> GetBalance(V1.GetBalanceRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var program = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var answer = await ledger.GetBalanceAsync(Targets.Require(program, request.ProgramId, checks), request.MemberId);
+        if (!answer.IsEnrolled)
+            throw Failures.MemberUnknown();
+        return new V1.GetBalanceResponse { Balance = Entries.ToProto(answer.Balance), Revision = answer.Revision };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.GetOutcomeResponse> GetOutcome(V1.GetOutcomeRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        checks.RequestId("request_id", request.RequestId);
+        var program = Targets.Require(found, request.ProgramId, checks);
+
+        var answer = await ledger.GetOutcomeAsync(program, request.MemberId, request.RequestId);
+        var response = new V1.GetOutcomeResponse { Outcome = OutcomeOf(answer.Event), Revision = answer.Revision };
+        if (answer.Event is { } change)
+            response.Entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+        return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.CancelRequestResponse> CancelRequest(
+        V1.CancelRequestRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        checks.RequestId("request_id", request.RequestId);
+        var till = HeadReader.ReadContext(request.Context, ref checks);
+        var program = Targets.Require(found, request.ProgramId, checks);
+
+        var answer = await ledger.CancelRequestAsync(
+            program, request.MemberId, request.RequestId, till, HeadReader.Anonymous);
+        var change = Accept(answer, out var replayed);
+        return new V1.CancelRequestResponse
+        {
+            Outcome = OutcomeOf(change),
+            Entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false),
+            Revision = change.Revision,
+            Replayed = replayed,
+        };
+    }
+
+    private static V1.Outcome OutcomeOf(MemberEvent? change) => change switch
+    {
+        null => V1.Outcome.Absent,
+        MemberEvent.RequestCancelled => V1.Outcome.Cancelled,
+        _ => V1.Outcome.Accepted,
+    };
+
+    private static MemberEvent Accept(in WriteAnswer answer, out bool replayed)
+    {
+        replayed = answer.IsReplay;
+        return answer.Rejection is { } rejection ? throw Failures.Rejected(rejection) : answer.Event!;
+    }
+
+    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(V1.IWriteRequest request, V1.Basket? sent)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var head = HeadReader.Read(request, ref checks);
+        var basket = BasketReader.Read(sent, ref checks);
+        return (Targets.Require(found, request.ProgramId, checks), head, basket);
+    }
+
+    private (ProgramHost Program, RequestHead Head) Read(V1.BurnPointsRequest request)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var head = HeadReader.Read(request, ref checks);
+        if (request.Points is < 1 or > BurnPointsMax)
+            checks.Add("points", $"must be 1 to {BurnPointsMax}");
+        return (Targets.Require(found, request.ProgramId, checks), head);
+    }
+
+    private (ProgramHost Program, RequestHead Head, ReverseTarget Target) Read(V1.ReversePointsRequest request)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var head = HeadReader.Read(request, ref checks);
+        var target = default(ReverseTarget);
+        switch (request.TargetCase)
+        {
+            case V1.ReversePointsRequest.TargetOneofCase.EntryId:
+                target = new ReverseTarget(EntryIds.RevisionOf(request.EntryId), "");
+                if (target.Revision <= 0)
+                    checks.Add("entry_id", "must be an entry_id as an entry names it");
+                break;
+            case V1.ReversePointsRequest.TargetOneofCase.TargetRequestId:
+                target = new ReverseTarget(0, request.TargetRequestId);
+                checks.RequestId("target_request_id", request.TargetRequestId);
+                break;
+            default:
+                checks.Add("target", "must be entry_id or target_request_id");
+                break;
+        }
+
+        return (Targets.Require(found, request.ProgramId, checks), head, target);
+    }
+}

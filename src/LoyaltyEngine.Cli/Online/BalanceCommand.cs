@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Globalization;
+using LoyaltyEngine.Cli.Console;
+using LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Cli.Online;
+
+/// <summary><c>loyalty balance MEMBER</c></summary>
+internal static class BalanceCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var member = new Argument<string>("MEMBER") { Description = "The member's id." };
+        var server = ServerOptions.Server();
+        var program = ServerOptions.Program();
+        var command = new Command("balance", "Shows a member's points.") { member, server, program };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var programId = parsed.GetRequiredValue(program);
+            var request = new GetBalanceRequest { ProgramId = programId, MemberId = parsed.GetRequiredValue(member) };
+            var answer = await OnlineCall.RunAsync(
+                parsed.GetRequiredValue(server), programId, client => client.GetBalanceAsync(request, cancellation));
+
+            Row("Available", answer.Balance.AvailablePoints);
+            Row("Pending", answer.Balance.PendingPoints);
+            Row("Reserved", answer.Balance.ReservedPoints);
+            Row("Debt", answer.Balance.DebtPoints);
+            Row("Revision", answer.Revision);
+            return ExitCode.Ok;
+        });
+        return command;
+
+        void Row(string name, long value) =>
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-12}{value,16:N0}"));
+    }
+}

@@ -1,0 +1,21 @@
+using LoyaltyEngine.Client;
+
+namespace LoyaltyEngine.Cli.Online;
+
+/// <summary>Makes the few calls of a small command: one connection, and the failure as a sentence.</summary>
+internal static class OnlineCall
+{
+    public static async Task<T> RunAsync<T>(Uri server, string programId, Func<LoyaltyClient, Task<T>> ask)
+    {
+        // A person waits: an engine that is not there should be told at once.
+        using var client = new LoyaltyClient(new LoyaltyClientOptions { Addresses = [server], MaxAttempts = 2 });
+        try
+        {
+            return await ask(client);
+        }
+        catch (LoyaltyException failure)
+        {
+            throw ServerFailure.Explain(failure, server, programId);
+        }
+    }
+}

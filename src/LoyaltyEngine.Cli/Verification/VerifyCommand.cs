@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using LoyaltyEngine.Cli.Console;
+using LoyaltyEngine.Journal;
+
+namespace LoyaltyEngine.Cli.Verification;
+
+/// <summary><c>loyalty verify DIR</c></summary>
+internal static class VerifyCommand
+{
+    private static readonly JsonSerializerOptions JsonForm = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
+
+    /// <summary>
+    /// The command over what verifies: it reads a data folder that no process holds and checks every law that it can. It
+    /// throws <see cref="JournalCorruptException"/>, naming the place, where it cannot read on, and
+    /// <see cref="IOException"/> where the folder cannot be read or is in use.
+    /// </summary>
+    public static Command Create(Terminal terminal, Func<string, CancellationToken, Task<LedgerReport>> verify)
+    {
+        var folder = new Argument<string>("DIR") { Description = "The engine's data folder. The engine must not be running." };
+        var json = new Option<bool>("--json") { Description = "Prints the totals as one JSON object." };
+        var command = new Command("verify", "Reads a data folder offline, checks the laws of the ledger and prints the totals.")
+        {
+            folder, json,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var report = await ReadAsync(parsed.GetRequiredValue(folder), verify, cancellation);
+            if (parsed.GetValue(json))
+                await terminal.Out.WriteLineAsync(JsonSerializer.Serialize(report, JsonForm));
+            else
+                Write(report, terminal.Out);
+
+            foreach (var fault in report.Faults)
+                await terminal.Error.WriteLineAsync($"{fault.Place}: {fault.Message}");
+            return report.Faults.Count == 0 ? ExitCode.Ok : ExitCode.Failure;
+        });
+        return command;
+    }
+
+    private static async Task<LedgerReport> ReadAsync(
+        string folder, Func<string, CancellationToken, Task<LedgerReport>> verify, CancellationToken cancellation)
+    {
+        if (!Directory.Exists(folder))
+            throw new CommandFailedException($"There is no folder {folder}.");
+        try
+        {
+            return await verify(folder, cancellation);
+        }
+        catch (JournalCorruptException corrupt)
+        {
+            throw new CommandFailedException($"{folder} is corrupt: {corrupt.Message}", corrupt);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{folder} cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    private static void Write(LedgerReport report, TextWriter to)
+    {
+        Row("Records", report.Records);
+        Row("Streams", report.Streams);
+        foreach (var books in report.Programs)
+        {
+            to.WriteLine($"Program {books.ProgramId}");
+            Row("  members", books.Members);
+            Row("  entries", books.Entries);
+            Row("  issued", books.PointsIssued);
+            Row("  restored", books.PointsRestored);
+            Row("  outstanding", books.PointsOutstanding);
+            Row("  debt", books.PointsDebt);
+            Row("  burned", books.PointsBurned);
+            Row("  taken back", books.PointsReversed);
+            Row("  expired", books.PointsExpired);
+        }
+
+        foreach (var note in report.Notes)
+            to.WriteLine($"Note: {note}");
+        to.WriteLine(report.Faults.Count == 0 ? "Every law holds." : $"{report.Faults.Count} faults.");
+
+        void Row(string name, long value) =>
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16}{value,20:N0}"));
+    }
+}

@@ -1,0 +1,135 @@
+using Grpc.Core;
+using Grpc.Net.Client;
+using LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Client;
+
+/// <summary>
+/// Calls the engine from a till. Each call has a deadline and is sent again, with the same request id, where the engine is
+/// away, overloaded or does not answer in time; how often is bounded by <see cref="LoyaltyClientOptions"/>. Where a write has
+/// no request id one is made and written into the request, so that the caller can send the very same request again later.
+/// Failures are <see cref="LoyaltyException"/>s. Thread-safe; hold one for the life of the process.
+/// </summary>
+public sealed class LoyaltyClient : IDisposable
+{
+    private readonly RetryingCaller _caller;
+    private readonly Services[] _connections;
+    private readonly GrpcChannel[] _channels = [];
+
+    /// <summary>Opens no connection yet: the first call does.</summary>
+    public LoyaltyClient(LoyaltyClientOptions options)
+        : this(options, ChannelsOf(options))
+    {
+    }
+
+    internal LoyaltyClient(LoyaltyClientOptions options, IEnumerable<CallInvoker> connections)
+    {
+        _caller = new RetryingCaller(options);
+        _connections = [.. connections.Select(connection => new Services(connection))];
+    }
+
+    private LoyaltyClient(LoyaltyClientOptions options, GrpcChannel[] channels)
+        : this(options, channels.Select(channel => channel.CreateCallInvoker()))
+    {
+        _channels = channels;
+    }
+
+    /// <summary>Adds the points that a purchase earns.</summary>
+    public Task<EarnPointsResponse> EarnPointsAsync(EarnPointsRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(request.MemberId, (to, options) => to.Till.EarnPointsAsync(request, options), cancellation);
+    }
+
+    /// <summary>Takes points as payment.</summary>
+    public Task<BurnPointsResponse> BurnPointsAsync(BurnPointsRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(request.MemberId, (to, options) => to.Till.BurnPointsAsync(request, options), cancellation);
+    }
+
+    /// <summary>Takes back what goods brought back would have earned.</summary>
+    public Task<ReturnPurchaseResponse> ReturnPurchaseAsync(
+        ReturnPurchaseRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(request.MemberId, (to, options) => to.Till.ReturnPurchaseAsync(request, options), cancellation);
+    }
+
+    /// <summary>Undoes one earn or one burn in full.</summary>
+    public Task<ReversePointsResponse> ReversePointsAsync(
+        ReversePointsRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(request.MemberId, (to, options) => to.Till.ReversePointsAsync(request, options), cancellation);
+    }
+
+    /// <summary>Reads a member's balance.</summary>
+    public Task<GetBalanceResponse> GetBalanceAsync(GetBalanceRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request.MemberId, (to, options) => to.Till.GetBalanceAsync(request, options), cancellation);
+
+    /// <summary>Tells what became of a request. That nothing is known of it is not final.</summary>
+    public Task<GetOutcomeResponse> GetOutcomeAsync(GetOutcomeRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request.MemberId, (to, options) => to.Till.GetOutcomeAsync(request, options), cancellation);
+
+    /// <summary>Makes sure that a request can never take effect, or tells that it did.</summary>
+    public Task<CancelRequestResponse> CancelRequestAsync(
+        CancelRequestRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request.MemberId, (to, options) => to.Till.CancelRequestAsync(request, options), cancellation);
+
+    /// <summary>Enrols a member.</summary>
+    public Task<EnrolMemberResponse> EnrolMemberAsync(EnrolMemberRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(request.MemberId, (to, options) => to.Members.EnrolMemberAsync(request, options), cancellation);
+    }
+
+    /// <summary>Reads a member.</summary>
+    public Task<GetMemberResponse> GetMemberAsync(GetMemberRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request.MemberId, (to, options) => to.Members.GetMemberAsync(request, options), cancellation);
+
+    /// <summary>Lists a page of a member's entries, newest first.</summary>
+    public Task<ListEntriesResponse> ListEntriesAsync(
+        ListEntriesRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request.MemberId, (to, options) => to.Members.ListEntriesAsync(request, options), cancellation);
+
+    /// <summary>Tells which engine answers, which programs it runs and what an answer promises.</summary>
+    public Task<GetServerInfoResponse> GetServerInfoAsync(CancellationToken cancellation = default) =>
+        CallAsync("", (to, options) => to.Server.GetServerInfoAsync(new GetServerInfoRequest(), options), cancellation);
+
+    /// <summary>Closes the connections. Calls under way fail.</summary>
+    public void Dispose()
+    {
+        foreach (var channel in _channels)
+            channel.Dispose();
+    }
+
+    private static string GivenOrNew(string requestId) => requestId.Length == 0 ? RequestIds.Create() : requestId;
+
+    /// <summary>Neighbours are connections to different addresses, so that the next attempt goes to the next address.</summary>
+    private static GrpcChannel[] ChannelsOf(LoyaltyClientOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(options.Addresses.Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ConnectionsPerAddress, 1);
+        return [.. Enumerable.Range(0, options.ConnectionsPerAddress)
+            .SelectMany(_ => options.Addresses.Select(address => GrpcChannel.ForAddress(address)))];
+    }
+
+    private Task<TAnswer> CallAsync<TAnswer>(
+        string memberId, Func<Services, CallOptions, AsyncUnaryCall<TAnswer>> call, CancellationToken cancellation)
+    {
+        var home = (uint)memberId.GetHashCode(StringComparison.Ordinal);
+        return _caller.CallAsync(
+            (failed, options) => call(_connections[(home + (uint)failed) % (uint)_connections.Length], options),
+            cancellation);
+    }
+
+    private sealed class Services(CallInvoker connection)
+    {
+        public TillService.TillServiceClient Till { get; } = new(connection);
+
+        public MemberService.MemberServiceClient Members { get; } = new(connection);
+
+        public ServerService.ServerServiceClient Server { get; } = new(connection);
+    }
+}

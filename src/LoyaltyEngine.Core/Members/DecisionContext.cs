@@ -1,0 +1,33 @@
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>
+/// Everything a decision depends on beside the member and the command. A decider reads no clock and no store: what it
+/// needs is loaded before.
+/// </summary>
+public readonly record struct DecisionContext
+{
+    /// <summary>When the decision is taken; never earlier than any decision before.</summary>
+    public required LedgerTime RecordTime { get; init; }
+
+    /// <summary>The latest time at which something may be said to have happened.</summary>
+    public required LedgerTime OccurTimeMax { get; init; }
+
+    /// <summary>The program version in force when it happened; null where the program had not begun.</summary>
+    public LoyaltyProgram? Program { get; init; }
+
+    /// <summary>Who sent the request.</summary>
+    public required string Principal { get; init; }
+
+    /// <summary>
+    /// The entry that the command's request id made before, or null where it is certain that there is none.
+    /// </summary>
+    public MemberEvent? Prior { get; init; }
+
+    /// <summary>The entry that a <see cref="MemberCommand.ReversePoints"/> speaks of; null where there is none.</summary>
+    public MemberEvent? Target { get; init; }
+
+    /// <summary>Whether an identifier of a <see cref="MemberCommand.EnrolMember"/> belongs to another member.</summary>
+    public bool IsIdentifierTaken { get; init; }
+}

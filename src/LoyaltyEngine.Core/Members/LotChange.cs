@@ -1,0 +1,10 @@
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>
+/// Points put into a lot or taken out of it. Carries all it takes to open the lot (again), so that burned points can go
+/// back to where they came from after their lot was used up.
+/// </summary>
+/// <param name="Lot">The lot: the revision of the entry that opened it.</param>
+/// <param name="Points">The points put in (positive) or taken out (negative); never 0.</param>
+/// <param name="ExpireTime">When the lot expires.</param>
+public readonly record struct LotChange(long Lot, long Points, LedgerTime ExpireTime);

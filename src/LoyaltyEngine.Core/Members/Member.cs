@@ -1,0 +1,57 @@
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>
+/// A member as its entries fold to. Changed by <see cref="MemberFold.Evolve"/> only; not thread-safe: whoever holds it
+/// serialises access.
+/// </summary>
+public sealed class Member
+{
+    private long[] _reversed = [];
+
+    /// <summary>The revision of the last entry, 0 for a member without any.</summary>
+    public long Revision { get; internal set; }
+
+    /// <summary>When the last entry was decided.</summary>
+    public LedgerTime LastRecordTime { get; internal set; }
+
+    /// <summary>Whether the member was enrolled. Before that there may be cancelled requests only.</summary>
+    public bool IsEnrolled { get; internal set; }
+
+    /// <summary>When the member was enrolled.</summary>
+    public LedgerTime EnrolTime { get; internal set; }
+
+    /// <summary>The revision of the enrolment, 0 before it.</summary>
+    public long EnrolRevision { get; internal set; }
+
+    /// <summary>The points.</summary>
+    public Balance Balance => new(Lots.Points, 0, 0, Debt);
+
+    /// <summary>The points owed; where there are any, there are no open lots.</summary>
+    public long Debt { get; internal set; }
+
+    /// <summary>The open lots.</summary>
+    public LotTable Lots { get; } = new();
+
+    /// <summary>The requests of the last entries.</summary>
+    public RecentRequests RecentRequests { get; } = new();
+
+    /// <summary>The revisions of entries that were undone, ascending.</summary>
+    public ReadOnlySpan<long> Reversed => _reversed;
+
+    /// <summary>Whether an entry was undone.</summary>
+    public bool IsReversed(long revision) => Array.BinarySearch(_reversed, revision) >= 0;
+
+    internal void AddReversed(long revision)
+    {
+        var index = ~Array.BinarySearch(_reversed, revision);
+        if (index < 0)
+            throw new CorruptMemberException($"entry {revision} is undone twice");
+        var grown = new long[_reversed.Length + 1];
+        _reversed.AsSpan(0, index).CopyTo(grown);
+        grown[index] = revision;
+        _reversed.AsSpan(index).CopyTo(grown.AsSpan(index + 1));
+        _reversed = grown;
+    }
+
+    internal void RestoreReversed(long[] reversed) => _reversed = reversed;
+}

@@ -1,0 +1,49 @@
+using LoyaltyEngine.Core.Baskets;
+
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>What a caller asks of one member. Its shape was checked before: fields are within their limits.</summary>
+public abstract record MemberCommand
+{
+    private MemberCommand()
+    {
+    }
+
+    /// <summary>Identifies the request within its member for all time.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The 64-bit key of <see cref="RequestId"/>.</summary>
+    public required ulong RequestKey { get; init; }
+
+    /// <summary>The hash of everything in the request that makes it what it is.</summary>
+    public required ContentHash ContentHash { get; init; }
+
+    /// <summary>When it happened, as the caller said.</summary>
+    public required LedgerTime OccurTime { get; init; }
+
+    /// <summary>Where it came from.</summary>
+    public TillContext Context { get; init; } = TillContext.Empty;
+
+    /// <summary>The revision at which the member must be, or null for any.</summary>
+    public long? ExpectedRevision { get; init; }
+
+    /// <summary>Enrols the member.</summary>
+    /// <param name="SealedPersonalData">What is known of the person, sealed; empty for nothing.</param>
+    /// <param name="IdentifierHashes">Keyed hashes of what the member is known by.</param>
+    public sealed record EnrolMember(byte[] SealedPersonalData, byte[][] IdentifierHashes) : MemberCommand;
+
+    /// <summary>Earns what the basket is worth.</summary>
+    public sealed record EarnPoints(Basket Basket) : MemberCommand;
+
+    /// <summary>Pays with points; greater than 0.</summary>
+    public sealed record BurnPoints(long Points) : MemberCommand;
+
+    /// <summary>Takes back what the basket would earn.</summary>
+    public sealed record ReturnPurchase(Basket Basket) : MemberCommand;
+
+    /// <summary>Undoes the earn or burn that <see cref="DecisionContext.Target"/> holds, in full.</summary>
+    public sealed record ReversePoints : MemberCommand;
+
+    /// <summary>Makes sure that the request with this command's id can never take effect.</summary>
+    public sealed record CancelRequest : MemberCommand;
+}

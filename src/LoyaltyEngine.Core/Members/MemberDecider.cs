@@ -1,0 +1,245 @@
+using System.Globalization;
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>
+/// Decides commands: the one place where it is settled what a member's points do. Pure: a function of member, command and
+/// context; never changes the member, waits, reads a clock or throws for a business reason. Refusals are named in the
+/// order of <see cref="RejectionReason"/>.
+/// </summary>
+public static class MemberDecider
+{
+    /// <summary>The entry that the command makes, the entry that it made before, or why it is refused.</summary>
+    public static Decision Decide(Member member, MemberCommand command, in DecisionContext context)
+    {
+        if (context.Prior is { } prior)
+            return DecideRepeated(command, prior);
+
+        if (command is MemberCommand.CancelRequest)
+        {
+            return Decision.Accepted(new MemberEvent.RequestCancelled
+            {
+                Origin = Origin(member, command, context, programVersion: 0),
+                BalanceAfter = member.Balance,
+            });
+        }
+
+        if (FindRefusal(member, command, context) is { } refusal)
+            return refusal;
+
+        return command switch
+        {
+            MemberCommand.EarnPoints earn => DecideEarn(member, earn, context),
+            MemberCommand.BurnPoints burn => DecideBurn(member, burn, context),
+            MemberCommand.ReturnPurchase purchase => DecideReturn(member, purchase, context),
+            MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
+            MemberCommand.EnrolMember enrol => DecideEnrol(member, enrol, context),
+            _ => throw new InvalidOperationException($"{command.GetType().Name} has no decision."),
+        };
+    }
+
+    // The request made an entry before: that entry answers it, whatever has happened since (law 2).
+    private static Decision DecideRepeated(MemberCommand command, MemberEvent prior)
+    {
+        if (command is MemberCommand.CancelRequest)
+            return Decision.Replayed(prior);
+        if (prior is MemberEvent.RequestCancelled)
+            return Decision.Rejected(RejectionReason.RequestCancelled, ("request_id", command.RequestId));
+        if (prior.Origin.ContentHash != command.ContentHash)
+        {
+            return Decision.Rejected(
+                RejectionReason.RequestIdReused,
+                ("request_id", command.RequestId),
+                ("first_revision", Text(prior.Revision)));
+        }
+
+        return Decision.Replayed(prior);
+    }
+
+    // What does not depend on the kind of command.
+    private static Decision? FindRefusal(Member member, MemberCommand command, in DecisionContext context)
+    {
+        var enrols = command is MemberCommand.EnrolMember;
+        if (!member.IsEnrolled && !enrols)
+            return Decision.Rejected(RejectionReason.MemberUnknown);
+        if (member.IsEnrolled && enrols)
+            return Decision.Rejected(RejectionReason.MemberAlreadyEnrolled);
+
+        if (command.ExpectedRevision is { } expected && expected != member.Revision)
+        {
+            return Decision.Rejected(
+                RejectionReason.RevisionMoved,
+                ("expected_revision", Text(expected)),
+                ("revision", Text(member.Revision)));
+        }
+
+        if (command.OccurTime > context.OccurTimeMax)
+        {
+            return Decision.Rejected(
+                RejectionReason.OccurTimeAhead,
+                ("occur_time", command.OccurTime.ToString()),
+                ("occur_time_max", context.OccurTimeMax.ToString()));
+        }
+
+        if (context.Program is null)
+            return Decision.Rejected(RejectionReason.OccurTimeBeforeProgram, ("occur_time", command.OccurTime.ToString()));
+        return null;
+    }
+
+    private static Decision DecideEnrol(Member member, MemberCommand.EnrolMember enrol, in DecisionContext context)
+    {
+        if (context.IsIdentifierTaken)
+            return Decision.Rejected(RejectionReason.IdentifierTaken);
+        return Decision.Accepted(new MemberEvent.MemberEnrolled(enrol.SealedPersonalData, enrol.IdentifierHashes)
+        {
+            Origin = Origin(member, enrol, context, context.Program!.Version),
+            BalanceAfter = member.Balance,
+        });
+    }
+
+    private static Decision DecideEarn(Member member, MemberCommand.EarnPoints earn, in DecisionContext context)
+    {
+        var program = context.Program!;
+        if (!program.AcceptsCurrency(earn.Basket.CurrencyCode))
+            return RejectCurrency(earn.Basket.CurrencyCode, program);
+
+        var worth = program.Evaluate(earn.Basket, earn.Context.StoreId);
+        if (worth.Overflowed || worth.Points > Balance.PointsMax - member.Lots.Points)
+            return Decision.Rejected(RejectionReason.PointsOverflow);
+
+        var revision = member.Revision + 1;
+        var settlement = LotSettlement.Give(member, revision, worth.Points, LedgerTime.Never);
+        return Decision.Accepted(new MemberEvent.PointsEarned(earn.Basket, worth.EligibleAmountMinor, worth.AppliedRules)
+        {
+            Origin = Origin(member, earn, context, program.Version),
+            Settlement = settlement,
+            BalanceAfter = BalanceAfter(member, settlement),
+        });
+    }
+
+    private static Decision DecideBurn(Member member, MemberCommand.BurnPoints burn, in DecisionContext context)
+    {
+        var program = context.Program!;
+        if (program.Definition.Burning is not { } burning)
+            return Decision.Rejected(RejectionReason.BurnNotOffered);
+        if (burn.Points < burning.MinimumPoints)
+        {
+            return Decision.Rejected(
+                RejectionReason.BurnBelowMinimum,
+                ("points", Text(burn.Points)),
+                ("minimum_points", Text(burning.MinimumPoints)));
+        }
+
+        if (burn.Points % burning.StepPoints != 0)
+        {
+            return Decision.Rejected(
+                RejectionReason.BurnOffStep, ("points", Text(burn.Points)), ("step_points", Text(burning.StepPoints)));
+        }
+
+        if (burn.Points > member.Lots.Points)
+        {
+            return Decision.Rejected(
+                RejectionReason.InsufficientPoints,
+                ("points", Text(burn.Points)),
+                ("available_points", Text(member.Lots.Points)));
+        }
+
+        if (program.BurnValueMinor(burn.Points) is not { } valueMinor)
+            return Decision.Rejected(RejectionReason.PointsOverflow);
+
+        var settlement = LotSettlement.Take(member, burn.Points);
+        return Decision.Accepted(new MemberEvent.PointsBurned(program.Definition.CurrencyCode, valueMinor)
+        {
+            Origin = Origin(member, burn, context, program.Version),
+            Settlement = settlement,
+            BalanceAfter = BalanceAfter(member, settlement),
+        });
+    }
+
+    private static Decision DecideReturn(Member member, MemberCommand.ReturnPurchase purchase, in DecisionContext context)
+    {
+        var program = context.Program!;
+        if (!program.AcceptsCurrency(purchase.Basket.CurrencyCode))
+            return RejectCurrency(purchase.Basket.CurrencyCode, program);
+        if (program.Definition.Returns.WithoutReference == UnreferencedReturns.Refuse)
+            return Decision.Rejected(RejectionReason.ReturnNotAllowed);
+
+        var worth = program.Evaluate(purchase.Basket, purchase.Context.StoreId);
+        if (worth.Overflowed || worth.Points > Balance.PointsMax - member.Debt)
+            return Decision.Rejected(RejectionReason.PointsOverflow);
+
+        var (settlement, forgiven) = LotSettlement.TakeBack(
+            member, worth.Points, firstLot: null, debtRestored: 0, program.Definition.Returns.Shortfall);
+        return Decision.Accepted(
+            new MemberEvent.PurchaseReturned(purchase.Basket, worth.EligibleAmountMinor, worth.AppliedRules, forgiven)
+            {
+                Origin = Origin(member, purchase, context, program.Version),
+                Settlement = settlement,
+                BalanceAfter = BalanceAfter(member, settlement),
+            });
+    }
+
+    private static Decision DecideReverse(Member member, MemberCommand.ReversePoints reverse, in DecisionContext context)
+    {
+        if (context.Target is not { } target)
+            return Decision.Rejected(RejectionReason.EntryUnknown);
+        if (target is not (MemberEvent.PointsEarned or MemberEvent.PointsBurned))
+            return Decision.Rejected(RejectionReason.EntryNotReversible, ("revision", Text(target.Revision)));
+        if (member.IsReversed(target.Revision))
+            return Decision.Rejected(RejectionReason.EntryAlreadyReversed, ("revision", Text(target.Revision)));
+
+        var wasBurn = target is MemberEvent.PointsBurned;
+        if (wasBurn ? -target.Points > Balance.PointsMax - member.Lots.Points
+                : target.Points > Balance.PointsMax - member.Debt)
+        {
+            return Decision.Rejected(RejectionReason.PointsOverflow);
+        }
+
+        var (settlement, forgiven) = wasBurn
+            ? (LotSettlement.GiveBack(member, target.Settlement), 0)
+            : LotSettlement.TakeBack(
+                member,
+                target.Points,
+                target.Settlement.LotChanges is [var first, ..] ? first : null,
+                debtRestored: -target.Settlement.DebtChange,
+                context.Program!.Definition.Returns.Shortfall);
+        return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, wasBurn, forgiven)
+        {
+            Origin = Origin(member, reverse, context, context.Program!.Version),
+            Settlement = settlement,
+            BalanceAfter = BalanceAfter(member, settlement),
+        });
+    }
+
+    private static Decision RejectCurrency(string currencyCode, LoyaltyProgram program) => Decision.Rejected(
+        RejectionReason.CurrencyUnsupported,
+        ("currency_code", currencyCode),
+        ("program_currency_code", program.Definition.CurrencyCode));
+
+    private static EntryOrigin Origin(
+        Member member, MemberCommand command, in DecisionContext context, long programVersion) => new()
+    {
+        Revision = member.Revision + 1,
+        RecordTime = context.RecordTime,
+        OccurTime = command.OccurTime,
+        RequestId = command.RequestId,
+        RequestKey = command.RequestKey,
+        ContentHash = command.ContentHash,
+        Principal = context.Principal,
+        ProgramVersion = programVersion,
+        Context = command.Context,
+    };
+
+    private static Balance BalanceAfter(Member member, in Settlement settlement)
+    {
+        var balance = member.Balance;
+        return balance with
+        {
+            Available = balance.Available + settlement.Points + settlement.DebtChange,
+            Debt = balance.Debt + settlement.DebtChange,
+        };
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,54 @@
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>
+/// A change of one member that was accepted: an entry of the ledger. Holds all it takes to fold it, to answer its request
+/// again and to explain it, so that rules are never run again. Immutable.
+/// </summary>
+public abstract record MemberEvent
+{
+    private MemberEvent()
+    {
+    }
+
+    /// <summary>Where it comes from.</summary>
+    public required EntryOrigin Origin { get; init; }
+
+    /// <summary>The member's revision with it.</summary>
+    public long Revision => Origin.Revision;
+
+    /// <summary>How its points were settled.</summary>
+    public Settlement Settlement { get; init; } = Settlement.Nothing;
+
+    /// <summary>The member's balance with it.</summary>
+    public required Balance BalanceAfter { get; init; }
+
+    /// <summary>The signed change of the balance.</summary>
+    public long Points => Settlement.Points;
+
+    /// <summary>The member was enrolled.</summary>
+    public sealed record MemberEnrolled(byte[] SealedPersonalData, byte[][] IdentifierHashes) : MemberEvent;
+
+    /// <summary>A purchase earned points.</summary>
+    public sealed record PointsEarned(Basket Basket, long EligibleAmountMinor, AppliedRule[] AppliedRules) : MemberEvent;
+
+    /// <summary>Points paid.</summary>
+    public sealed record PointsBurned(string CurrencyCode, long ValueMinor) : MemberEvent;
+
+    /// <summary>A return without a reference to its sale took points back.</summary>
+    /// <param name="ForgivenPoints">What the rules asked back beyond what the member had, where the program takes none
+    /// into debt.</param>
+    public sealed record PurchaseReturned(
+        Basket Basket, long EligibleAmountMinor, AppliedRule[] AppliedRules, long ForgivenPoints) : MemberEvent;
+
+    /// <summary>An earlier earn or burn was undone in full.</summary>
+    /// <param name="ReversedRevision">The entry undone.</param>
+    /// <param name="WasBurn">Whether it was a burn, whose points came back, or an earn, whose points went.</param>
+    /// <param name="ForgivenPoints">What was not taken back, where the program takes none into debt.</param>
+    public sealed record PointsReversed(long ReversedRevision, bool WasBurn, long ForgivenPoints) : MemberEvent;
+
+    /// <summary>The request with this entry's request id can never take effect.</summary>
+    public sealed record RequestCancelled : MemberEvent;
+}

@@ -1,0 +1,48 @@
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>Folds entries into a member. Never refuses an entry: stored entries are facts (law 6).</summary>
+public static class MemberFold
+{
+    /// <summary>
+    /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are folded
+    /// anew. Goes up whenever the same entries would fold to another state or its encoding changes.
+    /// </summary>
+    public const byte Version = 1;
+
+    /// <summary>Changes the member by its next entry, in place.</summary>
+    /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
+    /// any more.</exception>
+    public static void Evolve(Member member, MemberEvent change)
+    {
+        if (change.Revision != member.Revision + 1)
+            throw new CorruptMemberException($"entry {change.Revision} follows entry {member.Revision}");
+        if (change.Origin.RecordTime < member.LastRecordTime)
+            throw new CorruptMemberException($"entry {change.Revision} was recorded before the entry it follows");
+
+        member.Revision = change.Revision;
+        member.LastRecordTime = change.Origin.RecordTime;
+        member.RecentRequests.Add(change.Origin.RequestKey);
+        foreach (var lotChange in change.Settlement.LotChanges)
+            member.Lots.Apply(lotChange);
+        member.Debt += change.Settlement.DebtChange;
+
+        switch (change)
+        {
+            case MemberEvent.MemberEnrolled:
+                member.IsEnrolled = true;
+                member.EnrolTime = change.Origin.RecordTime;
+                member.EnrolRevision = change.Revision;
+                break;
+            case MemberEvent.PointsReversed reversed:
+                member.AddReversed(reversed.ReversedRevision);
+                break;
+        }
+
+        // The same invariant that holds before an entry is appended (law 3), checked after it is read.
+        if (member.Debt < 0 || (member.Debt > 0 && member.Lots.Points > 0) || member.Balance != change.BalanceAfter)
+        {
+            throw new CorruptMemberException(
+                $"entry {change.Revision} says {change.BalanceAfter}, the entries fold to {member.Balance}");
+        }
+    }
+}

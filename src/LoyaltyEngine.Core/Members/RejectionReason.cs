@@ -1,0 +1,64 @@
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>
+/// The rule that a refused command broke. Where several are broken, the first in this order is named.
+/// </summary>
+public enum RejectionReason
+{
+    /// <summary>Never given.</summary>
+    None,
+
+    /// <summary>The request was cancelled before it arrived.</summary>
+    RequestCancelled,
+
+    /// <summary>The request id was used before with other content.</summary>
+    RequestIdReused,
+
+    /// <summary>There is no such member.</summary>
+    MemberUnknown,
+
+    /// <summary>The member was enrolled before by another request.</summary>
+    MemberAlreadyEnrolled,
+
+    /// <summary>The member is not at the expected revision.</summary>
+    RevisionMoved,
+
+    /// <summary>It is said to have happened in the future.</summary>
+    OccurTimeAhead,
+
+    /// <summary>It is said to have happened before the program began.</summary>
+    OccurTimeBeforeProgram,
+
+    /// <summary>An identifier belongs to another member.</summary>
+    IdentifierTaken,
+
+    /// <summary>The basket's currency is not the program's.</summary>
+    CurrencyUnsupported,
+
+    /// <summary>The program has no burning.</summary>
+    BurnNotOffered,
+
+    /// <summary>The burn is smaller than the program's minimum.</summary>
+    BurnBelowMinimum,
+
+    /// <summary>The burn is not a multiple of the program's step.</summary>
+    BurnOffStep,
+
+    /// <summary>The available points do not cover the burn.</summary>
+    InsufficientPoints,
+
+    /// <summary>The program takes no returns without a reference.</summary>
+    ReturnNotAllowed,
+
+    /// <summary>There is no such entry.</summary>
+    EntryUnknown,
+
+    /// <summary>The entry is neither an earn nor a burn.</summary>
+    EntryNotReversible,
+
+    /// <summary>The entry was undone before.</summary>
+    EntryAlreadyReversed,
+
+    /// <summary>The points would pass what the ledger can hold.</summary>
+    PointsOverflow,
+}

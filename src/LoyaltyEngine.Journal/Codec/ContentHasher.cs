@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core;
+
+namespace LoyaltyEngine.Journal.Codec;
+
+/// <summary>
+/// Hashes what a request asks for, so that a repeated request is told from a reused id. Covers everything but the request
+/// id itself and the expected revision. Permanent: the first 16 bytes of SHA-256 over a protobuf-encoded message with the
+/// fields 1 kind, 2 occur time, 3–6 store, till, cashier, receipt, and 7 and up what the kind asks for.
+/// </summary>
+public static class ContentHasher
+{
+    private const int NumbersBytes = 96;
+
+    /// <summary>The hash of an earn.</summary>
+    public static ContentHash Earn(LedgerTime occurTime, TillContext context, Basket basket) =>
+        OfBasket(1, occurTime, context, basket);
+
+    /// <summary>The hash of a burn.</summary>
+    public static ContentHash Burn(LedgerTime occurTime, TillContext context, long points)
+    {
+        var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context)));
+        writer.Int64(7, points);
+        return Finish(ref writer, 2, occurTime, context);
+    }
+
+    /// <summary>The hash of a return.</summary>
+    public static ContentHash Return(LedgerTime occurTime, TillContext context, Basket basket) =>
+        OfBasket(3, occurTime, context, basket);
+
+    /// <summary>The hash of an undoing, which names an entry or a request.</summary>
+    public static ContentHash Reverse(
+        LedgerTime occurTime, TillContext context, long targetRevision, string targetRequestId)
+    {
+        var writer = new BackwardWriter(
+            EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(targetRequestId)));
+        writer.String(8, targetRequestId);
+        writer.Int64(7, targetRevision);
+        return Finish(ref writer, 4, occurTime, context);
+    }
+
+    /// <summary>
+    /// The hash of an enrolment, keyed, since what it covers is personal and could be guessed.
+    /// </summary>
+    public static ContentHash Enrol(
+        ReadOnlySpan<byte> key, LedgerTime occurTime, TillContext context, ReadOnlySpan<byte> personalData)
+    {
+        var writer = new BackwardWriter(
+            EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + personalData.Length));
+        writer.Bytes(7, personalData);
+        WriteCommon(ref writer, 5, occurTime, context);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, writer.Written, hash);
+        return ContentHash.FromBytes(hash);
+    }
+
+    private static ContentHash OfBasket(int kind, LedgerTime occurTime, TillContext context, Basket basket)
+    {
+        var writer = new BackwardWriter(
+            EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + BasketCodec.BytesMax(basket)));
+        BasketCodec.Write(ref writer, 7, basket);
+        return Finish(ref writer, kind, occurTime, context);
+    }
+
+    private static ContentHash Finish(ref BackwardWriter writer, int kind, LedgerTime occurTime, TillContext context)
+    {
+        WriteCommon(ref writer, kind, occurTime, context);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(writer.Written, hash);
+        return ContentHash.FromBytes(hash);
+    }
+
+    private static void WriteCommon(ref BackwardWriter writer, int kind, LedgerTime occurTime, TillContext context)
+    {
+        writer.String(6, context.ReceiptId);
+        writer.String(5, context.CashierId);
+        writer.String(4, context.TillId);
+        writer.String(3, context.StoreId);
+        writer.Fixed64(2, occurTime.UnixNanoseconds);
+        writer.Int64(1, kind);
+    }
+
+    private static int BytesMax(TillContext context) =>
+        EncodeBuffer.BytesOf(context.StoreId)
+        + EncodeBuffer.BytesOf(context.TillId)
+        + EncodeBuffer.BytesOf(context.CashierId)
+        + EncodeBuffer.BytesOf(context.ReceiptId);
+}

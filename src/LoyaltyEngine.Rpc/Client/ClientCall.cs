@@ -1,0 +1,170 @@
+using System.Net;
+using Grpc.Core;
+using LoyaltyEngine.Rpc.Wire;
+
+namespace Grpc.Net.Client;
+
+/// <summary>One call on the client: its request, its deadline, its cancellation and its end.</summary>
+internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? host, CallOptions options)
+{
+    /// <summary>The readers of a handle, shared by all calls.</summary>
+    public static readonly Func<object, Task<Metadata>> Headers = static call => ((ClientCall)call).GetHeadersAsync();
+    public static readonly Func<object, Status> Status = static call => ((ClientCall)call).GetStatus();
+    public static readonly Func<object, Metadata> Trailers = static call => ((ClientCall)call).GetTrailers();
+    public static readonly Action<object> Cancel = static call => ((ClientCall)call).CancelIfUnfinished();
+
+    private static readonly TimeSpan _longestTimer = TimeSpan.FromDays(30);
+
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly DateTime? _deadline = EarlierOf(options.Deadline, options.PropagationToken);
+    private CancellationTokenRegistration _callerRegistration;
+    private CancellationTokenRegistration _servedRegistration;
+    private CancellationTokenRegistration _channelRegistration;
+    private TaskCompletionSource<Metadata>? _headersAwaited;
+    private HttpResponseMessage? _response;
+    private Metadata? _trailers;
+    private Status? _end;
+
+    protected GrpcChannel Channel => channel;
+
+    protected CancellationToken Token => _cancellation.Token;
+
+    protected CallOptions Options => options;
+
+    /// <summary>Starts the clock of the call; false if its deadline is over already.</summary>
+    protected bool Start()
+    {
+        if (options.CancellationToken.CanBeCanceled)
+            _callerRegistration = options.CancellationToken.UnsafeRegister(CancelSource, _cancellation);
+        if (options.PropagationToken is ServedCallToken { Cancellation.CanBeCanceled: true } served)
+            _servedRegistration = served.Cancellation.UnsafeRegister(CancelSource, _cancellation);
+        _channelRegistration = channel.Disposal.UnsafeRegister(CancelSource, _cancellation);
+        if (_deadline is not { } deadline)
+            return true;
+
+        var left = deadline - DateTime.UtcNow;
+        if (left <= TimeSpan.Zero)
+            return false;
+        // Rounded up to whole milliseconds, so that the timer does not fire just before the deadline.
+        _cancellation.CancelAfter(left < _longestTimer
+            ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds))
+            : _longestTimer);
+        return true;
+    }
+
+    protected HttpRequestMessage CreateRequest(HttpContent content, string? encoding)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, channel.AddressOf(method))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+        };
+        var headers = request.Headers;
+        headers.TryAddWithoutValidation("te", "trailers");
+        headers.TryAddWithoutValidation("user-agent", "grpc-loyaltyengine");
+        headers.TryAddWithoutValidation(GrpcHeaders.AcceptEncoding, channel.AcceptEncoding);
+        if (encoding is not null)
+            headers.TryAddWithoutValidation(GrpcHeaders.Encoding, encoding);
+        if (host is not null)
+            headers.Host = host;
+        if (_deadline is { } deadline && deadline != DateTime.MaxValue)
+        {
+            var left = deadline - DateTime.UtcNow;
+            headers.TryAddWithoutValidation(
+                GrpcHeaders.Timeout, GrpcTimeout.Format(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1)));
+        }
+
+        if (options.Headers is { } metadata)
+            SentHeaders.Add(headers, metadata);
+        return request;
+    }
+
+    protected async Task AddCredentialsAsync(HttpRequestMessage request, CallCredentials credentials)
+    {
+        if (!channel.IsSecure && !channel.Options.UnsafeUseInsecureChannelCallCredentials)
+            throw new InvalidOperationException("Call credentials are not sent over a connection in the clear.");
+        var metadata = new Metadata();
+        var context = new AuthInterceptorContext(
+            $"{channel.Address.GetLeftPart(UriPartial.Authority)}/{method.ServiceName}", method.Name, Token);
+        await credentials.AddToAsync(context, metadata).ConfigureAwait(false);
+        SentHeaders.Add(request.Headers, metadata);
+    }
+
+    protected void Received(HttpResponseMessage response)
+    {
+        Volatile.Write(ref _response, response);
+        Volatile.Read(ref _headersAwaited)?.TrySetResult(ReceivedMetadata.Read(response.Headers));
+    }
+
+    /// <summary>Ends the call; the first end counts.</summary>
+    protected void End(in Status status, Metadata? trailers = null)
+    {
+        _trailers = trailers;
+        _end = status;
+        _callerRegistration.Dispose();
+        _servedRegistration.Dispose();
+        _channelRegistration.Dispose();
+        if (status.StatusCode != StatusCode.OK && _headersAwaited is { } awaited)
+            awaited.TrySetException(new RpcException(status, trailers ?? Metadata.Empty));
+    }
+
+    /// <summary>The status for a failure of the transport or of our own: cancelled, past the deadline, or broken.</summary>
+    protected Status Explain(Exception exception)
+    {
+        if (exception is RpcException rpc)
+            return rpc.Status;
+        if (_deadline is { } deadline && deadline <= DateTime.UtcNow)
+            return ClientFailures.DeadlineExceeded;
+        if (Token.IsCancellationRequested)
+            return channel.Disposal.IsCancellationRequested ? ClientFailures.ChannelDisposed : ClientFailures.Cancelled;
+        return TransportFailures.Explain(exception);
+    }
+
+    protected Exception Failure(in Status status, Metadata? trailers)
+    {
+        if (channel.Options.ThrowOperationCanceledOnCancellation
+            && status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded)
+            return new OperationCanceledException(status.Detail, options.CancellationToken);
+        return new RpcException(status, trailers ?? Metadata.Empty);
+    }
+
+    private static DateTime? EarlierOf(DateTime? deadline, ContextPropagationToken? token)
+    {
+        if (deadline is { Kind: DateTimeKind.Local } local)
+            deadline = local.ToUniversalTime();
+        var served = (token as ServedCallToken)?.Deadline;
+        return deadline is null || served < deadline ? served ?? deadline : deadline;
+    }
+
+    private static void CancelSource(object? source) => ((CancellationTokenSource)source!).Cancel();
+
+    private Task<Metadata> GetHeadersAsync()
+    {
+        var awaited = new TaskCompletionSource<Metadata>(TaskCreationOptions.RunContinuationsAsynchronously);
+        awaited = Interlocked.CompareExchange(ref _headersAwaited, awaited, null) ?? awaited;
+        // Looked at after the field is set, as Received and End do the other way round: one of us sees the other.
+        if (Volatile.Read(ref _response) is { } response)
+            awaited.TrySetResult(ReceivedMetadata.Read(response.Headers));
+        else if (_end is { } end)
+            awaited.TrySetException(new RpcException(end, _trailers ?? Metadata.Empty));
+        return awaited.Task;
+    }
+
+    private Status GetStatus() => _end ?? throw new InvalidOperationException("The call is not over yet.");
+
+    private Metadata GetTrailers()
+    {
+        if (_end is null)
+            throw new InvalidOperationException("The call is not over yet.");
+        if (_trailers is null && _response is not null)
+            _trailers = ReceivedMetadata.Read(_response.TrailingHeaders);
+        return _trailers ?? Metadata.Empty;
+    }
+
+    private void CancelIfUnfinished()
+    {
+        if (_end is null)
+            _cancellation.Cancel();
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>Serves the calls of one method. Any thread.</summary>
+internal abstract class MethodHandler(string path, MethodSettings settings)
+{
+    /// <summary>Gets the method's path on the wire.</summary>
+    public string Path { get; } = path;
+
+    public MethodSettings Settings { get; } = settings;
+
+    /// <summary>Serves one call; the request is a POST of gRPC over HTTP/2 to this path.</summary>
+    public abstract Task HandleAsync(HttpContext http);
+}

@@ -1,0 +1,102 @@
+using Grpc.Core;
+using LoyaltyEngine.Rpc.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>
+/// One call on the server: what its handler sees, and the buffers its messages go through. Pooled; everything a call
+/// may not need (metadata, cancellation, the deadline's timer) is made when it is first asked for.
+/// </summary>
+internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
+{
+    private HttpContext? _http;
+    private MethodHandler? _method;
+    private Metadata? _requestHeaders;
+    private Metadata? _responseTrailers;
+    private IDictionary<object, object>? _callState;
+    private Status _status;
+
+    public HttpContext Http => _http ?? throw new InvalidOperationException("This call is over.");
+
+    public MethodSettings Settings => _method!.Settings;
+
+    public RequestFrame Request { get; } = new();
+
+    public ResponseFrame Response { get; } = new();
+
+    /// <summary>Gets the trailers if the handler asked for them.</summary>
+    public Metadata? TrailersOrNull => _responseTrailers;
+
+    protected override string MethodCore => _method!.Path;
+
+    protected override string HostCore => Http.Request.Host.Value ?? "";
+
+    protected override string PeerCore => Peers.Describe(Http.Connection);
+
+    protected override DateTime DeadlineCore => _deadlineUtc;
+
+    protected override Metadata RequestHeadersCore => _requestHeaders ??= ReceivedHeaders.Read(Http.Request.Headers);
+
+    protected override CancellationToken CancellationTokenCore => GetCancellation();
+
+    protected override Metadata ResponseTrailersCore => _responseTrailers ??= [];
+
+    protected override Status StatusCore
+    {
+        get => _status;
+        set => _status = value;
+    }
+
+    protected override WriteOptions? WriteOptionsCore { get; set; }
+
+    protected override AuthContext AuthContextCore => Peers.Authenticate(Http.Connection);
+
+    protected override IDictionary<object, object> UserStateCore
+        => _callState ??= new Dictionary<object, object> { [ServerCallContextExtensions.HttpContextKey] = Http };
+
+    public void Begin(HttpContext http, MethodHandler method)
+    {
+        _http = http;
+        _method = method;
+    }
+
+    /// <summary>Makes the call ready for the next one; false if something of this one may still be running.</summary>
+    public bool TryReset()
+    {
+        if (!TryResetDeadline())
+            return false;
+        _http = null;
+        _method = null;
+        _requestHeaders = null;
+        _responseTrailers = null;
+        _callState = null;
+        _requestedEncoding = null;
+        _status = default;
+        WriteOptionsCore = null;
+        Request.Set(default);
+        Response.Clear();
+        return true;
+    }
+
+    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options)
+    {
+        options ??= ContextPropagationOptions.Default;
+        return new ServedCallToken(
+            options.IsPropagateDeadline && _deadlineUtc != DateTime.MaxValue ? _deadlineUtc : null,
+            options.IsPropagateCancellation ? GetCancellation() : default);
+    }
+
+    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    {
+        var response = Http.Response;
+        if (response.HasStarted)
+            throw new InvalidOperationException("The response headers are sent already.");
+        response.Headers.ContentType = GrpcHeaders.ContentTypeValue;
+        ResponseEnd.Append(response.Headers, responseHeaders);
+        if (response.Headers.Remove(GrpcHeaders.EncodingRequest, out var encoding))
+            _requestedEncoding = encoding;
+        AnnounceEncoding();
+        return response.StartAsync();
+    }
+}

@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>A mapped service. It is dispatched by path unless endpoint conventions ask for routing.</summary>
+internal abstract class ServiceRegistration
+{
+    public bool IsRouted { get; private set; }
+
+    public abstract IReadOnlyList<MethodHandler> CreateHandlers();
+
+    /// <summary>Maps each method as an endpoint of its own.</summary>
+    public IEndpointConventionBuilder Route(IEndpointRouteBuilder builder)
+    {
+        IsRouted = true;
+        var group = builder.MapGroup("");
+        foreach (var handler in CreateHandlers())
+        {
+            group.Map(handler.Path, http => GrpcDispatcher.IsCall(http) ? handler.HandleAsync(http) : Task.CompletedTask)
+                .WithDisplayName($"gRPC - {handler.Path}");
+        }
+
+        return group;
+    }
+}

@@ -1,0 +1,15 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+
+namespace Grpc.AspNetCore.Server;
+
+/// <summary>Answers UNIMPLEMENTED.</summary>
+internal sealed class UnimplementedHandler(string path, MethodSettings settings) : MethodHandler(path, settings)
+{
+    public override Task HandleAsync(HttpContext http)
+    {
+        ResponseEnd.WriteStatus(
+            http, new Status(StatusCode.Unimplemented, "Streaming calls are not served."), null);
+        return Task.CompletedTask;
+    }
+}

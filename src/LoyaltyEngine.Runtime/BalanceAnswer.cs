@@ -1,0 +1,13 @@
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Members;
+
+namespace LoyaltyEngine.Runtime;
+
+/// <summary>A member as read; durable before it is given.</summary>
+/// <param name="IsEnrolled">Whether there is such a member; nothing else counts where there is none.</param>
+/// <param name="Balance">The points.</param>
+/// <param name="Revision">The revision that the answer stands for.</param>
+/// <param name="EnrolTime">When the member was enrolled.</param>
+/// <param name="EnrolRevision">The entry that enrolled the member.</param>
+public readonly record struct BalanceAnswer(
+    bool IsEnrolled, Balance Balance, long Revision, LedgerTime EnrolTime, long EnrolRevision);

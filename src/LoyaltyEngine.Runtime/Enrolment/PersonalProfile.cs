@@ -1,0 +1,26 @@
+namespace LoyaltyEngine.Runtime.Enrolment;
+
+/// <summary>What is known of a person. Never stored in clear. Texts that were not given are empty.</summary>
+public sealed record PersonalProfile
+{
+    /// <summary>Nothing is known.</summary>
+    public static PersonalProfile Empty { get; } = new();
+
+    /// <summary>Given name.</summary>
+    public string GivenName { get; init; } = "";
+
+    /// <summary>Family name.</summary>
+    public string FamilyName { get; init; } = "";
+
+    /// <summary>E-mail address.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>Telephone number.</summary>
+    public string Phone { get; init; } = "";
+
+    /// <summary>Date of birth as yyyymmdd, months and days 00 where unknown; 0 for none.</summary>
+    public int BirthDate { get; init; }
+
+    /// <summary>What the member is known by.</summary>
+    public IReadOnlyList<MemberIdentifier> Identifiers { get; init; } = [];
+}

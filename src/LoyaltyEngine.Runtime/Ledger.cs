@@ -1,0 +1,334 @@
+using System.Runtime.CompilerServices;
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Codec;
+using LoyaltyEngine.Runtime.Members;
+using LoyaltyEngine.Runtime.Programs;
+
+namespace LoyaltyEngine.Runtime;
+
+/// <summary>
+/// The ledger of one engine: decides what members ask and answers when it is durable. The one way to a member, for reads
+/// and writes alike. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Every method throws <see cref="JournalFailedException"/> once the journal has failed,
+/// <see cref="NodeOverloadedException"/> where too much is under way, and <see cref="MemberStoppedException"/> for a
+/// member whose entries contradict each other. Business refusals are values. Once handed to the journal a write goes on,
+/// whatever becomes of its caller.
+/// </remarks>
+public sealed class Ledger
+{
+    // A request's evidence is gathered again only when other entries of the same member came in between.
+    private const int EvidenceRoundsMax = 1_000;
+
+    private readonly IJournal _journal;
+    private readonly LedgerOptions _options;
+    private readonly RecordClock _clock;
+    private readonly Admission _admission;
+    private readonly ProgramRegistry _programs;
+
+    private Ledger(IJournal journal, LedgerOptions options, RecordClock clock, ProgramRegistry programs)
+    {
+        _journal = journal;
+        _options = options;
+        _clock = clock;
+        _programs = programs;
+        _admission = new Admission(options.RequestsUnderWayMax);
+    }
+
+    /// <summary>Opens the ledger of a journal and the programs whose files are given.</summary>
+    /// <param name="journal">The journal, which stays the caller's.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="programSources">The text of each program's file.</param>
+    /// <exception cref="ProgramRefusedException">A program has faults.</exception>
+    public static async Task<Ledger> OpenAsync(
+        IJournal journal, LedgerOptions options, TimeProvider clock, IEnumerable<string> programSources)
+    {
+        var recordClock = new RecordClock(clock, journal.LastRecordTime);
+        var store = new ProgramStore(journal, options, recordClock);
+        var programs = new List<ProgramHost>();
+        foreach (var source in programSources)
+        {
+            var schedule = await store.OpenAsync(source);
+            if (programs.Any(program => program.Id == schedule.ProgramId))
+                throw new ProgramRefusedException($"Two program files declare {schedule.ProgramId}.");
+            var members = new MemberTable(options.Tenant, schedule.ProgramId, journal, options);
+            programs.Add(new ProgramHost(schedule.ProgramId, schedule, members));
+        }
+
+        return new Ledger(journal, options, recordClock, new ProgramRegistry(programs));
+    }
+
+    /// <summary>How many requests are under way.</summary>
+    public int RequestsUnderWay => _admission.UnderWay;
+
+    /// <summary>The programs that run, in the order of their ids.</summary>
+    public IReadOnlyList<ProgramHost> Programs => _programs.All;
+
+    /// <summary>The program, or null where it does not run.</summary>
+    public ProgramHost? FindProgram(string programId) => _programs.Find(programId);
+
+    /// <summary>Earns what the basket is worth.</summary>
+    public ValueTask<WriteAnswer> EarnAsync(ProgramHost program, string memberId, in RequestHead head, Basket basket) =>
+        ExecuteAsync(program, memberId, head.Principal, new MemberCommand.EarnPoints(basket)
+        {
+            RequestId = head.RequestId,
+            RequestKey = RequestKey.Of(head.RequestId),
+            ContentHash = ContentHasher.Earn(head.OccurTime, head.Context, basket),
+            OccurTime = head.OccurTime,
+            Context = head.Context,
+            ExpectedRevision = head.ExpectedRevision,
+        });
+
+    /// <summary>Pays with points.</summary>
+    public ValueTask<WriteAnswer> BurnAsync(ProgramHost program, string memberId, in RequestHead head, long points) =>
+        ExecuteAsync(program, memberId, head.Principal, new MemberCommand.BurnPoints(points)
+        {
+            RequestId = head.RequestId,
+            RequestKey = RequestKey.Of(head.RequestId),
+            ContentHash = ContentHasher.Burn(head.OccurTime, head.Context, points),
+            OccurTime = head.OccurTime,
+            Context = head.Context,
+            ExpectedRevision = head.ExpectedRevision,
+        });
+
+    /// <summary>Takes back what the basket would earn.</summary>
+    public ValueTask<WriteAnswer> ReturnAsync(ProgramHost program, string memberId, in RequestHead head, Basket basket) =>
+        ExecuteAsync(program, memberId, head.Principal, new MemberCommand.ReturnPurchase(basket)
+        {
+            RequestId = head.RequestId,
+            RequestKey = RequestKey.Of(head.RequestId),
+            ContentHash = ContentHasher.Return(head.OccurTime, head.Context, basket),
+            OccurTime = head.OccurTime,
+            Context = head.Context,
+            ExpectedRevision = head.ExpectedRevision,
+        });
+
+    /// <summary>Undoes an earn or a burn in full.</summary>
+    public async ValueTask<WriteAnswer> ReverseAsync(
+        ProgramHost program, string memberId, RequestHead head, ReverseTarget target)
+    {
+        var command = new MemberCommand.ReversePoints
+        {
+            RequestId = head.RequestId,
+            RequestKey = RequestKey.Of(head.RequestId),
+            ContentHash = ContentHasher.Reverse(head.OccurTime, head.Context, target.Revision, target.RequestId),
+            OccurTime = head.OccurTime,
+            Context = head.Context,
+            ExpectedRevision = head.ExpectedRevision,
+        };
+        var targetEntry = target.Revision > 0
+            ? await FindEntryAsync(program, memberId, target.Revision)
+            : (await GetOutcomeAsync(program, memberId, target.RequestId)).Event;
+        return await ExecuteAsync(program, memberId, head.Principal, command, targetEntry);
+    }
+
+    /// <summary>
+    /// Makes sure that the request can never take effect, or gives the entry that it made before. The member need not
+    /// exist: the request may still be on its way, behind the enrolment.
+    /// </summary>
+    public ValueTask<WriteAnswer> CancelRequestAsync(
+        ProgramHost program, string memberId, string requestId, TillContext context, string principal) =>
+        ExecuteAsync(program, memberId, principal, new MemberCommand.CancelRequest
+        {
+            RequestId = requestId,
+            RequestKey = RequestKey.Of(requestId),
+            ContentHash = default,
+            OccurTime = _clock.Next(),
+            Context = context,
+        });
+
+    /// <summary>Enrols a member.</summary>
+    internal ValueTask<WriteAnswer> EnrolAsync(
+        ProgramHost program,
+        string memberId,
+        string principal,
+        MemberCommand.EnrolMember command,
+        IReadOnlyList<IdentifierClaim> claims) =>
+        ExecuteAsync(program, memberId, principal, command, target: null, claims);
+
+    /// <summary>Reads a member's balance.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<BalanceAnswer> GetBalanceAsync(ProgramHost program, string memberId)
+    {
+        _admission.Enter();
+        try
+        {
+            for (var round = 0; ; round++)
+            {
+                var host = await program.Members.GetAsync(memberId);
+                var (answer, durable) = host.Read();
+                if (await durable == AppendOutcome.Durable)
+                {
+                    if (!answer.IsEnrolled)
+                        program.Members.RemoveIfEmpty(memberId, host);
+                    return answer;
+                }
+
+                DropStale(program, memberId, host, round);
+            }
+        }
+        finally
+        {
+            _admission.Leave();
+        }
+    }
+
+    /// <summary>Tells what became of a request, as of now.</summary>
+    public async ValueTask<OutcomeAnswer> GetOutcomeAsync(ProgramHost program, string memberId, string requestId)
+    {
+        _admission.Enter();
+        try
+        {
+            var key = RequestKey.Of(requestId);
+            var evidence = default(RequestEvidence);
+            for (var round = 0; ; round++)
+            {
+                var host = await program.Members.GetAsync(memberId);
+                var step = host.FindOutcome(key, evidence, out var revision);
+                if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
+                {
+                    program.Members.RemoveIfEmpty(memberId, host);
+                    return new OutcomeAnswer(evidence.Prior, revision);
+                }
+
+                if (step.IsStale || step.IsDecided)
+                    DropStale(program, memberId, host, round);
+                else
+                    evidence = await FindEvidenceAsync(host.Stream, requestId, key, step.EvidenceThrough, round);
+            }
+        }
+        finally
+        {
+            _admission.Leave();
+        }
+    }
+
+    /// <summary>Reads a page of a member's entries, newest first; null where there is no such member.</summary>
+    public async ValueTask<EntryPage?> ListEntriesAsync(
+        ProgramHost program, string memberId, ReadCursor? from, int entryCountMax)
+    {
+        var member = await GetBalanceAsync(program, memberId);
+        if (!member.IsEnrolled)
+            return null;
+        var stream = StreamId.Member(_options.Tenant, program.Id, memberId);
+        var page = await _journal.ReadBackwardAsync(stream, from, entryCountMax);
+        return new EntryPage([.. page.Records.Select(EntryCodec.Read)], page.Next, member.Revision);
+    }
+
+    /// <summary>Reads one entry; null where the member has none of that revision.</summary>
+    public async ValueTask<MemberEvent?> FindEntryAsync(ProgramHost program, string memberId, long revision)
+    {
+        var stream = StreamId.Member(_options.Tenant, program.Id, memberId);
+        return await _journal.ReadAsync(stream, revision) is { } record ? EntryCodec.Read(record) : null;
+    }
+
+    // decide → append → apply → answer, always; again where another writer came first.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<WriteAnswer> ExecuteAsync(
+        ProgramHost program,
+        string memberId,
+        string principal,
+        MemberCommand command,
+        MemberEvent? target = null,
+        IReadOnlyList<IdentifierClaim>? claims = null)
+    {
+        _admission.Enter();
+        try
+        {
+            var evidence = default(RequestEvidence);
+            for (var round = 0; ; round++)
+            {
+                var host = await program.Members.GetAsync(memberId);
+                if (round == 0 && host.MayHaveOldRequests)
+                    evidence = await FindEvidenceAsync(host.Stream, command.RequestId, command.RequestKey, 0, round);
+
+                var taken = claims is { Count: > 0 } && await IsAnyTakenAsync(claims);
+                var step = host.Execute(
+                    command, Context(program, command, principal, target, taken), _clock, evidence, claims ?? []);
+                if (step.IsDecided)
+                {
+                    if (await step.Durable == AppendOutcome.Durable)
+                        return Answer(program, memberId, host, step.Decision);
+                    evidence = default;
+                }
+
+                if (step.IsStale || step.IsDecided)
+                    DropStale(program, memberId, host, round);
+                else
+                    evidence = await FindEvidenceAsync(
+                        host.Stream, command.RequestId, command.RequestKey, step.EvidenceThrough, round);
+            }
+        }
+        finally
+        {
+            _admission.Leave();
+        }
+    }
+
+    private static WriteAnswer Answer(ProgramHost program, string memberId, MemberHost host, in Decision decision)
+    {
+        if (decision.Event is { } change)
+            host.NoteDurable(change.Revision);
+        else
+            program.Members.RemoveIfEmpty(memberId, host);
+        return new WriteAnswer(decision.Event, decision.IsReplay, decision.Rejection);
+    }
+
+    private DecisionContext Context(
+        ProgramHost program, MemberCommand command, string principal, MemberEvent? target, bool isIdentifierTaken) => new()
+    {
+        RecordTime = default,
+        OccurTimeMax = new LedgerTime(_clock.Next().UnixNanoseconds + _options.ClockSkew.Ticks * 100),
+        Program = program.Schedule.At(command.OccurTime.ToInstant()),
+        Principal = principal,
+        Target = target,
+        IsIdentifierTaken = isIdentifierTaken,
+    };
+
+    private void DropStale(ProgramHost program, string memberId, MemberHost host, int round)
+    {
+        host.MarkStale();
+        program.Members.Remove(memberId, host);
+        if (round >= _options.ConflictRetriesMax)
+            throw new NodeOverloadedException(TimeSpan.FromMilliseconds(50));
+    }
+
+    private async ValueTask<RequestEvidence> FindEvidenceAsync(
+        StreamId stream, string requestId, ulong requestKey, long through, int round)
+    {
+        if (round > EvidenceRoundsMax)
+            throw new NodeOverloadedException(TimeSpan.FromMilliseconds(50));
+        if (through > 0)
+            await _journal.ConfirmAsync(stream, through);
+
+        var matches = await _journal.FindRequestAsync(stream, requestKey);
+        foreach (var revision in matches.Revisions)
+        {
+            if (await _journal.ReadAsync(stream, revision) is { } record
+                && EntryCodec.Read(record) is var change
+                && change.Origin.RequestId == requestId)
+            {
+                return new RequestEvidence(matches.CompleteThrough, change);
+            }
+        }
+
+        return new RequestEvidence(matches.CompleteThrough, null);
+    }
+
+    // An identifier's stream begins with the claim of the member who has it.
+    private async ValueTask<bool> IsAnyTakenAsync(IReadOnlyList<IdentifierClaim> claims)
+    {
+        foreach (var claim in claims)
+        {
+            if ((await _journal.LoadAsync(claim.Stream)).Revision > 0)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,284 @@
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Codec;
+
+namespace LoyaltyEngine.Runtime.Members;
+
+/// <summary>
+/// One member in memory with its single writer. Whoever holds the lock on the host decides, changes the member and hands
+/// the entry to the journal, in that order and without waiting; answers wait for the journal outside of the lock. So the
+/// member in memory may be ahead of the disk, an answer never is.
+/// </summary>
+internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshotInterval)
+{
+    private const int PageRecords = 500;
+
+    private Member _member = new();
+    private ChainHash _hash;
+    private UnsettledRequests? _unsettled;
+    private Task? _loading;
+    private Exception? _stopped;
+    private bool _isStale;
+    private long _durableRevision;
+
+    /// <summary>The member's stream.</summary>
+    public StreamId Stream => stream;
+
+    /// <summary>Whether the member has been loaded.</summary>
+    public bool IsLoaded { get; private set; }
+
+    /// <summary>Set whenever the member is used; taken back by the sweep that lets go of members that rest.</summary>
+    public bool WasUsed { get; set; }
+
+    /// <summary>
+    /// Whether more entries exist than the member remembers the requests of, so that the journal is to be asked first.
+    /// A hint, read without the lock: <see cref="Execute"/> makes sure.
+    /// </summary>
+    public bool MayHaveOldRequests => _member.Revision > RecentRequests.CountMax;
+
+    /// <summary>Loads the member once, whoever asks first.</summary>
+    public Task LoadAsync()
+    {
+        lock (this)
+            return _loading ??= LoadNowAsync();
+    }
+
+    /// <summary>Decides a command, unless the journal must be asked for its request id first.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="context">What the decision depends on, but for the record time and the request's earlier entry.</param>
+    /// <param name="clock">Tells the record time.</param>
+    /// <param name="evidence">What the journal told of the request id so far.</param>
+    /// <param name="claims">Identifiers to be claimed in the same append.</param>
+    public HostStep Execute(
+        MemberCommand command,
+        DecisionContext context,
+        RecordClock clock,
+        in RequestEvidence evidence,
+        IReadOnlyList<IdentifierClaim> claims)
+    {
+        lock (this)
+        {
+            ThrowIfStopped();
+            if (_isStale)
+                return HostStep.Stale();
+            if (FindDoubt(command.RequestKey, evidence) is var doubt and > 0)
+                return HostStep.NeedsEvidence(doubt);
+
+            WasUsed = true;
+            var decision = MemberDecider.Decide(
+                _member, command, context with { RecordTime = clock.Next(), Prior = evidence.Prior });
+            var durable = decision is { Event: { } change, IsReplay: false }
+                ? Append(change, claims)
+                : journal.ConfirmAsync(stream, _member.Revision);
+            return HostStep.Decided(decision, durable);
+        }
+    }
+
+    /// <summary>Reads the member; the answer may be given once the task has completed.</summary>
+    public (BalanceAnswer Answer, ValueTask<AppendOutcome> Durable) Read()
+    {
+        lock (this)
+        {
+            ThrowIfStopped();
+            WasUsed = true;
+            var answer = new BalanceAnswer(
+                _member.IsEnrolled, _member.Balance, _member.Revision, _member.EnrolTime, _member.EnrolRevision);
+            return (answer, journal.ConfirmAsync(stream, _member.Revision));
+        }
+    }
+
+    /// <summary>Whether the evidence settles what became of a request, as of the revision.</summary>
+    public HostStep FindOutcome(ulong requestKey, in RequestEvidence evidence, out long revision)
+    {
+        lock (this)
+        {
+            ThrowIfStopped();
+            revision = _member.Revision;
+            if (_isStale)
+                return HostStep.Stale();
+            if (FindDoubt(requestKey, evidence) is var doubt and > 0)
+                return HostStep.NeedsEvidence(doubt);
+            return HostStep.Decided(default, journal.ConfirmAsync(stream, revision));
+        }
+    }
+
+    /// <summary>Notes that the journal holds everything up to the revision.</summary>
+    public void NoteDurable(long revision)
+    {
+        var known = Volatile.Read(ref _durableRevision);
+        while (revision > known)
+        {
+            var seen = Interlocked.CompareExchange(ref _durableRevision, revision, known);
+            if (seen == known)
+                return;
+            known = seen;
+        }
+    }
+
+    /// <summary>Drops the copy in memory, with everything in it that is not durable: another writer came first.</summary>
+    public void MarkStale()
+    {
+        lock (this)
+            _isStale = true;
+    }
+
+    /// <summary>Marks the host stale where nothing would be lost by it: it rests, or there is no such member.</summary>
+    public bool TryRetire(bool onlyIfEmpty)
+    {
+        lock (this)
+        {
+            var rests = _member.Revision == 0
+                || (!onlyIfEmpty && !WasUsed && _member.Revision <= Volatile.Read(ref _durableRevision));
+            WasUsed = false;
+            if (!IsLoaded || !rests || _stopped is not null)
+                return false;
+            return _isStale = true;
+        }
+    }
+
+    // The lowest revision through which the journal must be asked before it is certain what the request did; 0 where it is.
+    private long FindDoubt(ulong requestKey, in RequestEvidence evidence)
+    {
+        if (evidence.Prior is not null)
+            return 0;
+
+        var recent = _member.RecentRequests;
+        var candidate = recent.FindBefore(long.MaxValue, requestKey);
+        if (candidate > evidence.CompleteThrough)
+            return candidate;
+        if (_unsettled is { } unsettled)
+        {
+            var unsettledCandidate = unsettled.Find(RecentRequests.Fingerprint(requestKey));
+            if (unsettledCandidate > evidence.CompleteThrough)
+                return unsettledCandidate;
+        }
+
+        var rememberedFrom = Math.Min(recent.Floor + 1, _unsettled?.First ?? long.MaxValue);
+        return evidence.CompleteThrough >= rememberedFrom - 1 ? 0 : rememberedFrom - 1;
+    }
+
+    private ValueTask<AppendOutcome> Append(MemberEvent change, IReadOnlyList<IdentifierClaim> claims)
+    {
+        try
+        {
+            RememberUnsettled();
+            MemberFold.Evolve(_member, change);
+        }
+        catch (CorruptMemberException e)
+        {
+            _stopped = e;
+            ThrowIfStopped();
+        }
+
+        try
+        {
+            var body = EntryCodec.Write(change);
+            var append = journal.RentAppend();
+            append.RecordTime = change.Origin.RecordTime.UnixNanoseconds;
+            _hash = _hash.Next(change.Revision, body);
+            append.Add(stream, change.Revision, _hash, change.Origin.RequestKey, body);
+            AddClaims(append, claims, change.Origin);
+            if (change.Revision % snapshotInterval == 0)
+                append.AddSnapshot(stream, change.Revision, _hash, MemberSnapshot.Write(_member));
+            return journal.AppendAsync(append);
+        }
+        catch
+        {
+            // Nothing was appended, so the copy in memory is ahead of a journal that will never catch up.
+            _isStale = true;
+            throw;
+        }
+    }
+
+    // Keeps what the next entry pushes out of the recent requests where the journal may not tell of it yet. What is kept
+    // has no gaps: from its first revision on, every request is known here.
+    private void RememberUnsettled()
+    {
+        var pushedOut = _member.RecentRequests.Floor + 1;
+        var durable = Volatile.Read(ref _durableRevision);
+        if (_unsettled is { } unsettled)
+        {
+            unsettled.ForgetThrough(durable);
+            if (unsettled.First == long.MaxValue)
+                _unsettled = null;
+        }
+
+        if (_unsettled is null && pushedOut <= durable)
+            return;
+        if (_member.RecentRequests.TryGetOldest(out var fingerprint))
+            (_unsettled ??= new()).Add(pushedOut, fingerprint);
+    }
+
+    private static void AddClaims(Append append, IReadOnlyList<IdentifierClaim> claims, in EntryOrigin origin)
+    {
+        foreach (var claim in claims)
+        {
+            var body = IdentifierCodec.Write(claim.MemberId, origin.RecordTime, origin.Principal);
+            var hash = ChainHash.Genesis(claim.Stream).Next(1, body);
+            append.Add(claim.Stream, 1, hash, RequestKey.None, body);
+        }
+    }
+
+    private async Task LoadNowAsync()
+    {
+        var loaded = await journal.LoadAsync(stream);
+        Member? member = null;
+        Exception? damage = null;
+        try
+        {
+            member = await FoldAsync(loaded);
+        }
+        catch (Exception e) when (e is CorruptMemberException or JournalCorruptException)
+        {
+            damage = e;
+        }
+
+        lock (this)
+        {
+            _member = member ?? _member;
+            _stopped = damage;
+            _hash = loaded.Revision == 0 ? ChainHash.Genesis(stream) : loaded.Hash;
+            _durableRevision = loaded.Revision;
+            IsLoaded = true;
+        }
+    }
+
+    private async Task<Member> FoldAsync(LoadedStream loaded)
+    {
+        var member = loaded.Snapshot.IsEmpty ? new Member() : MemberSnapshot.Read(loaded.Snapshot.Span);
+        var records = loaded.Tail;
+        if (member is null)
+        {
+            // The snapshot is of another version of the fold: the entries are the truth.
+            member = new Member();
+            records = await ReadAllAsync(loaded.Revision);
+        }
+
+        foreach (var record in records)
+            MemberFold.Evolve(member, EntryCodec.Read(record));
+        if (member.Revision != loaded.Revision)
+            throw new CorruptMemberException($"its entries end at {member.Revision}, its stream at {loaded.Revision}");
+        return member;
+    }
+
+    private async Task<IReadOnlyList<StoredRecord>> ReadAllAsync(long throughRevision)
+    {
+        var records = new List<StoredRecord>();
+        ReadCursor? next = null;
+        do
+        {
+            var page = await journal.ReadBackwardAsync(stream, next, PageRecords);
+            records.AddRange(page.Records.Where(record => record.Revision <= throughRevision));
+            next = page.Next;
+        }
+        while (next is not null);
+        records.Reverse();
+        return records;
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (_stopped is { } cause)
+            throw new MemberStoppedException(stream.Text, cause);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using LoyaltyEngine.Journal;
+
+namespace LoyaltyEngine.Runtime.Members;
+
+/// <summary>
+/// The members of one program that are in memory. Bounded: past the limit, members that rest are let go and loaded again
+/// when they are next needed. Thread-safe.
+/// </summary>
+internal sealed class MemberTable(string tenant, string programId, IJournal journal, LedgerOptions options)
+{
+    private readonly ConcurrentDictionary<string, MemberHost> _hosts = new(StringComparer.Ordinal);
+    private int _sweeping;
+
+    /// <summary>How many members are held.</summary>
+    public int Count => _hosts.Count;
+
+    /// <summary>The member's host, loaded; completes at once for a member that is held.</summary>
+    public ValueTask<MemberHost> GetAsync(string memberId)
+    {
+        if (_hosts.TryGetValue(memberId, out var host) && host.IsLoaded)
+            return new(host);
+        return LoadAsync(memberId);
+    }
+
+    /// <summary>Lets go of a host whose copy is stale.</summary>
+    public void Remove(string memberId, MemberHost host) => _hosts.TryRemove(new(memberId, host));
+
+    /// <summary>Lets go of a host that was made for a member who does not exist.</summary>
+    public void RemoveIfEmpty(string memberId, MemberHost host)
+    {
+        if (host.TryRetire(onlyIfEmpty: true))
+            Remove(memberId, host);
+    }
+
+    private async ValueTask<MemberHost> LoadAsync(string memberId)
+    {
+        var host = _hosts.GetOrAdd(memberId, CreateHost);
+        try
+        {
+            await host.LoadAsync();
+        }
+        catch
+        {
+            Remove(memberId, host);
+            throw;
+        }
+
+        if (_hosts.Count > options.MembersHeldMax)
+            Sweep();
+        return host;
+    }
+
+    private MemberHost CreateHost(string memberId) =>
+        new(StreamId.Member(tenant, programId, memberId), journal, options.SnapshotInterval);
+
+    // Two sweeps without use in between let a member go: the first takes the mark of use back.
+    private void Sweep()
+    {
+        if (Interlocked.Exchange(ref _sweeping, 1) == 1)
+            return;
+        try
+        {
+            var surplus = _hosts.Count - (options.MembersHeldMax / 10 * 9);
+            foreach (var (memberId, host) in _hosts)
+            {
+                if (surplus <= 0)
+                    break;
+                if (!host.TryRetire(onlyIfEmpty: false))
+                    continue;
+                Remove(memberId, host);
+                surplus--;
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref _sweeping, 0);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Embedded;
+using LoyaltyEngine.Journal.Keys;
+using LoyaltyEngine.Runtime;
+using LoyaltyEngine.Runtime.Enrolment;
+using LoyaltyEngine.Runtime.Programs;
+
+namespace LoyaltyEngine.Server;
+
+/// <summary>The parts behind the services: journal, keys and ledger, opened together and closed together.</summary>
+public sealed class Engine : IAsyncDisposable
+{
+    private Engine(IJournal journal, Ledger ledger, MemberEnrolment enrolment, LedgerOptions options)
+    {
+        Journal = journal;
+        Ledger = ledger;
+        Enrolment = enrolment;
+        Options = options;
+    }
+
+    /// <summary>The journal.</summary>
+    public IJournal Journal { get; }
+
+    /// <summary>The ledger.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>Enrols members.</summary>
+    public MemberEnrolment Enrolment { get; }
+
+    /// <summary>The ledger's settings.</summary>
+    public LedgerOptions Options { get; }
+
+    /// <summary>Opens the engine.</summary>
+    /// <exception cref="StartRefusedException">It cannot be opened; the message says why.</exception>
+    public static async Task<Engine> OpenAsync(ServerOptions settings, TimeProvider clock, Action<string> notice)
+    {
+        var options = new LedgerOptions
+        {
+            ClockSkew = TimeSpan.FromSeconds(settings.ClockSkewSeconds),
+            RequestsUnderWayMax = settings.RequestsUnderWayMax,
+            MembersHeldMax = settings.MembersHeldMax,
+        };
+        var source = await ReadProgramAsync(settings);
+        var journal = OpenJournal(settings, notice);
+        try
+        {
+            var ledger = await Ledger.OpenAsync(journal, options, clock, [source]);
+            var enrolment = new MemberEnrolment(ledger, options, new InMemoryMemberKeyVault(), new IdentifierHasher([1]));
+            return new Engine(journal, ledger, enrolment, options);
+        }
+        catch (ProgramRefusedException e)
+        {
+            await journal.DisposeAsync();
+            throw new StartRefusedException(e.Message, e);
+        }
+    }
+
+    /// <summary>Closes the engine; nothing may be under way any more.</summary>
+    public ValueTask DisposeAsync() => Journal.DisposeAsync();
+
+    private static IJournal OpenJournal(ServerOptions settings, Action<string> notice) => settings.Journal switch
+    {
+        "memory" => new InMemoryJournal(),
+        "embedded" => OpenEmbedded(settings, notice),
+        _ => throw new StartRefusedException($"--journal {settings.Journal}: expected embedded or memory."),
+    };
+
+    private static EmbeddedJournal OpenEmbedded(ServerOptions settings, Action<string> notice)
+    {
+        try
+        {
+            return EmbeddedJournal.Open(new EmbeddedJournalOptions
+            {
+                Directory = DataFolder.JournalOf(settings.Data),
+                OnNotice = notice,
+            });
+        }
+        catch (Exception e) when (e is JournalInUseException or JournalCorruptException or IOException
+            or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(e.Message, e);
+        }
+    }
+
+    private static async Task<string> ReadProgramAsync(ServerOptions settings)
+    {
+        var path = settings.Program.Length > 0
+            ? settings.Program
+            : Path.Combine(AppContext.BaseDirectory, "programs", "sample.yaml");
+        try
+        {
+            return await File.ReadAllTextAsync(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"The program file {path} cannot be read: {e.Message}", e);
+        }
+    }
+}

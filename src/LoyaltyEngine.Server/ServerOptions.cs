@@ -1,0 +1,41 @@
+namespace LoyaltyEngine.Server;
+
+/// <summary>
+/// Settings of a server. Each is given by command line (<c>--grpc-url</c>), environment
+/// (<c>Loyalty__GrpcUrl</c>) or the section <c>Loyalty</c> of appsettings.json, in this order of precedence.
+/// </summary>
+public sealed class ServerOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Loyalty";
+
+    /// <summary>Where gRPC listens: HTTP/2, in clear for http and with TLS for https.</summary>
+    public string GrpcUrl { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>Where HTTP/1.1 listens: health and information.</summary>
+    public string HttpUrl { get; set; } = "http://127.0.0.1:5081";
+
+    /// <summary>The folder of the journal and the keys.</summary>
+    public string Data { get; set; } = "./data";
+
+    /// <summary>The program's file; the sample program where empty.</summary>
+    public string Program { get; set; } = "";
+
+    /// <summary>The journal: <c>embedded</c>, or <c>memory</c> for tests.</summary>
+    public string Journal { get; set; } = "embedded";
+
+    /// <summary>The PEM file of the TLS certificate, for https.</summary>
+    public string TlsCertificate { get; set; } = "";
+
+    /// <summary>The PEM file of the TLS certificate's key, for https.</summary>
+    public string TlsKey { get; set; } = "";
+
+    /// <summary>How far ahead of the clock something may be said to have happened, in seconds.</summary>
+    public int ClockSkewSeconds { get; set; } = 300;
+
+    /// <summary>How many requests may be under way at once.</summary>
+    public int RequestsUnderWayMax { get; set; } = 10_000;
+
+    /// <summary>How many members are held in memory.</summary>
+    public int MembersHeldMax { get; set; } = 2_000_000;
+}

@@ -1,0 +1,15 @@
+using LoyaltyEngine.Cli.Console;
+
+namespace LoyaltyEngine.Cli.Tests.Fakes;
+
+/// <summary>What one command line did.</summary>
+internal sealed record CommandRun(int ExitCode, string Out, string Error)
+{
+    public static async Task<CommandRun> OfAsync(params string[] arguments)
+    {
+        var output = new StringWriter();
+        var error = new StringWriter();
+        var exitCode = await LoyaltyCommandLine.RunAsync(arguments, new Terminal(output, error, TimeProvider.System));
+        return new CommandRun(exitCode, output.ToString(), error.ToString());
+    }
+}

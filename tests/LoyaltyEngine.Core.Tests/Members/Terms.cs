@@ -1,0 +1,49 @@
+using LoyaltyEngine.Core.Programs;
+using NodaTime;
+
+namespace LoyaltyEngine.Core.Tests.Members;
+
+/// <summary>
+/// What a test's program says, in plain numbers: the program under test is compiled from it, and the model reads it. One
+/// point for each <paramref name="MinorPerPoint"/> of a basket, rounded down.
+/// </summary>
+internal sealed record Terms(
+    long MinorPerPoint = 100,
+    bool Burns = true,
+    long BurnMinimum = 1,
+    long BurnStep = 1,
+    bool TakesReturns = true,
+    bool Forgives = false,
+    long PointsPerUnit = 1,
+    long Version = 1)
+{
+    public const string Currency = "GBP";
+
+    public const long BurnPointsPerCurrencyUnit = 100;
+
+    public LoyaltyProgram Compile() => LoyaltyProgram.Compile(
+        new ProgramDefinition
+        {
+            Id = "sample",
+            DisplayName = "Sample",
+            CurrencyCode = Currency,
+            TimeZone = "Europe/London",
+            BeginDate = new LocalDate(2009, 1, 1),
+            Earning = new EarningDefinition { Points = PointsPerUnit, PerAmountMinor = MinorPerPoint },
+            Burning = Burns
+                ? new BurningDefinition
+                {
+                    PointsPerCurrencyUnit = BurnPointsPerCurrencyUnit,
+                    MinimumPoints = BurnMinimum,
+                    StepPoints = BurnStep,
+                }
+                : null,
+            Returns = new ReturnDefinition
+            {
+                WithoutReference = TakesReturns ? UnreferencedReturns.TakeBack : UnreferencedReturns.Refuse,
+                Shortfall = Forgives ? ShortfallPolicy.Forgive : ShortfallPolicy.Debt,
+            },
+        },
+        Version,
+        Instant.FromUtc(2009, 1, 1, 0, 0));
+}

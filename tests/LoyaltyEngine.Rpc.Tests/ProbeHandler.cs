@@ -1,0 +1,104 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using LoyaltyEngine.Rpc.Tests.Probe;
+using Status = Grpc.Core.Status;
+
+namespace LoyaltyEngine.Rpc.Tests;
+
+/// <summary>Does what each request says, and remembers what its tests wait for.</summary>
+internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
+{
+    /// <summary>Gets what ends the requests that hang.</summary>
+    public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Gets the sign that a handler has begun to wait or to hang.</summary>
+    public TaskCompletionSource Started { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Gets the sign that a handler's token was cancelled.</summary>
+    public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override Task<ProbeResponse> Probe(ProbeRequest request, ServerCallContext context)
+    {
+        foreach (var header in context.RequestHeaders.Where(header => header.Key.StartsWith("x-echo", StringComparison.Ordinal)))
+            context.ResponseTrailers.Add(header);
+
+        switch (request.Action)
+        {
+            case ProbeRequest.Types.Action.Yield: return AnswerLaterAsync(request, context);
+            case ProbeRequest.Types.Action.Wait: return WaitAsync(context);
+            case ProbeRequest.Types.Action.Hang: return HangAsync(request, context);
+            case ProbeRequest.Types.Action.HeadersFirst: return HeadersFirstAsync(request, context);
+            case ProbeRequest.Types.Action.Throw: throw new InvalidOperationException("secret: " + request.Text);
+            case ProbeRequest.Types.Action.Fail:
+                throw new RpcException(
+                    new Status((StatusCode)request.Code, request.Text), new Metadata { { "x-reason", "asked for" } });
+            case ProbeRequest.Types.Action.FailRichly: throw RichError(request.Text).ToRpcException();
+            case ProbeRequest.Types.Action.ReturnNull: return Task.FromResult<ProbeResponse>(null!);
+            case ProbeRequest.Types.Action.SetStatus:
+                context.Status = new Status((StatusCode)request.Code, request.Text);
+                break;
+        }
+
+        return Task.FromResult(Answer(request, context));
+    }
+
+    public override Task<NothingResponse> Nothing(NothingRequest request, ServerCallContext context)
+        => Task.FromResult(new NothingResponse());
+
+    private static Google.Rpc.Status RichError(string text) => new()
+    {
+        Code = (int)StatusCode.FailedPrecondition,
+        Message = text,
+        Details =
+        {
+            Any.Pack(new ErrorInfo { Reason = "INSUFFICIENT_POINTS", Domain = "loyalty", Metadata = { ["missing"] = "7" } }),
+        },
+    };
+
+    private static ProbeResponse Answer(ProbeRequest request, ServerCallContext context) => new()
+    {
+        Text = request.Text,
+        Payload = request.ResponseBytes > 0 ? ByteString.CopyFrom(new byte[request.ResponseBytes]) : request.Payload,
+        HasDeadline = context.Deadline != DateTime.MaxValue,
+        Peer = context.Peer,
+    };
+
+    private static async Task<ProbeResponse> AnswerLaterAsync(ProbeRequest request, ServerCallContext context)
+    {
+        await Task.Yield();
+        return Answer(request, context);
+    }
+
+    private static async Task<ProbeResponse> HeadersFirstAsync(ProbeRequest request, ServerCallContext context)
+    {
+        await context.WriteResponseHeadersAsync(new Metadata { { "x-first", "yes" } });
+        return request.Code == 0
+            ? Answer(request, context)
+            : throw new RpcException(new Status((StatusCode)request.Code, request.Text));
+    }
+
+    private async Task<ProbeResponse> WaitAsync(ServerCallContext context)
+    {
+        Started.TrySetResult();
+        try
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Cancelled.TrySetResult();
+            throw;
+        }
+
+        return new ProbeResponse();
+    }
+
+    private async Task<ProbeResponse> HangAsync(ProbeRequest request, ServerCallContext context)
+    {
+        Started.TrySetResult();
+        await Release.Task;
+        return Answer(request, context);
+    }
+}
