@@ -6,6 +6,7 @@ using LoyaltyEngine.Cli.Online;
 using LoyaltyEngine.Cli.Programs;
 using LoyaltyEngine.Cli.Replay;
 using LoyaltyEngine.Cli.Sample;
+using LoyaltyEngine.Cli.Verification;
 using LoyaltyEngine.Client;
 
 namespace LoyaltyEngine.Cli;
@@ -62,6 +63,8 @@ internal static class LoyaltyCommandLine
         BalanceCommand.Create(terminal),
         EntriesCommand.Create(terminal),
         ProgramCommand.Create(terminal),
+        VerifyCommand.Create(terminal, DataFolderCheck.RunAsync),
+        EnrolCommand.Create(terminal),
     };
 
     private static string PathOf(ParseResult parsed)

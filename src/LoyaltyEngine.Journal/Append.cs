@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 
 namespace LoyaltyEngine.Journal;
 
@@ -26,6 +27,8 @@ public sealed class Append : IDisposable
 
     /// <summary>The records, in the order in which they are to be written.</summary>
     public IReadOnlyList<AppendRecord> Records => _records;
+
+    internal ReadOnlySpan<AppendRecord> RecordSpan => CollectionsMarshal.AsSpan(_records);
 
     /// <summary>Adds a record to a stream.</summary>
     /// <param name="stream">The stream.</param>

@@ -12,6 +12,9 @@ internal sealed class SampleRequests(string programId, string currencyCode, int 
     /// <summary>How many different baskets take turns.</summary>
     private const int Baskets = 64;
 
+    /// <summary>How many categories there are; rules name them.</summary>
+    public const int Categories = 100;
+
     private const int Articles = 5_000;
     private const int Seed = 20_101_201;
 
@@ -64,7 +67,7 @@ internal sealed class SampleRequests(string programId, string currencyCode, int 
         OccurTime = new Timestamp { Seconds = RequestTemplate.SecondsPlace },
     };
 
-    /// <summary>The category of an article: rules name categories 0 to 99.</summary>
+    /// <summary>A category's name.</summary>
     public static string Category(int number) => $"category-{number:D2}";
 
     private static BasketLine Line(Random random)
@@ -73,7 +76,7 @@ internal sealed class SampleRequests(string programId, string currencyCode, int 
         return new BasketLine
         {
             Sku = $"SKU-{article:D5}",
-            Categories = { Category(article % 100) },
+            Categories = { Category(article % Categories) },
             Quantity = random.Next(1, 5).ToString(),
             AmountMinor = random.Next(50, 5_000),
         };

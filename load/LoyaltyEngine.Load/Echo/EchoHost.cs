@@ -13,16 +13,30 @@ namespace LoyaltyEngine.Load.Echo;
 /// </summary>
 internal static class EchoHost
 {
+    // As the server's listeners have them: a difference here would be measured as a difference of the engine.
+    private const int RequestBytesMax = 1024 * 1024;
+    private const int StreamsPerConnectionMax = 1_000;
+    private const int ConnectionWindowBytes = 4 * 1024 * 1024;
+    private const int StreamWindowBytes = 512 * 1024;
+
     public static WebApplication Build(Uri url, EarnPointsResponse answer)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls(url.ToString());
-        builder.WebHost.ConfigureKestrel(
-            kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindowBytes;
+            kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindowBytes;
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        });
 
         builder.Services.AddSingleton(new EchoAnswers(answer));
-        builder.Services.AddGrpc();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = RequestBytesMax);
 
         var app = builder.Build();
         app.MapGrpcService<EchoAnswers>();

@@ -27,6 +27,7 @@ internal static class JsonReport
                 r.Min,
                 r.Max,
                 r.Rounds,
+                r.ByCpuTime,
             }),
             Calls = report.Sides.Select(s => new
             {
@@ -34,6 +35,8 @@ internal static class JsonReport
                 CallsPerSecond = s.MedianPerSecond,
                 SlicesPerSecond = s.Slices.Select(slice => slice.PerSecond),
                 LatencyMicroseconds = Times(s.Calls.Latency),
+                s.Calls.Answered,
+                s.Calls.AnsweredInAll,
                 s.Calls.Failed,
                 Failures = s.Calls.Failures.ToDictionary(f => f.Key, f => f.Value.Count),
                 s.ServerMicrosecondsPerCall,
@@ -43,6 +46,7 @@ internal static class JsonReport
                 AnswerBytes = s.Calls.MeanAnswerBytes,
                 FlushMicroseconds = Times(s.Flush),
             }),
+            report.Server,
             report.FileSystem,
             IdleFlushMicroseconds = Times(report.IdleFlush),
             report.CheckedEntries,

@@ -55,12 +55,13 @@ internal static class TextReport
 
     private static Table Ratios(RunReport report)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("ratio", "of", "median", "min", "max");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("ratio", "of", "median", "min", "max", "by CPU time");
         foreach (var ratio in report.Ratios)
         {
             table.AddRow(
                 ratio.Name, $"{ratio.Numerator} / {ratio.Denominator}",
-                $"{ratio.Median:N3}", $"{ratio.Min:N3}", $"{ratio.Max:N3}");
+                $"{ratio.Median:N3}", $"{ratio.Min:N3}", $"{ratio.Max:N3}",
+                ratio.ByCpuTime is { } cpu ? $"{cpu:N3}" : "-");
         }
 
         return table;
@@ -75,7 +76,9 @@ internal static class TextReport
             + $"back; {report.Options.Members:N0} members, {report.Options.Lines} lines");
         if (report.FileSystem is not null)
         {
-            console.WriteLine($"data on {report.FileSystem}; bare flush idle {Flush(report.IdleFlush)}");
+            var journal = report.Server is { } server ? $"server {server.Version}, {server.Journal} journal; " : "";
+            var place = report.Options.Server is null ? "data on" : "flushes measured (beside a server of its own) on";
+            console.WriteLine($"{journal}{place} {report.FileSystem}; bare flush idle {Flush(report.IdleFlush)}");
             foreach (var side in report.Sides.Where(s => s.Flush is not null))
                 console.WriteLine($"bare flush beside {side.Kind}: {Flush(side.Flush)}");
         }

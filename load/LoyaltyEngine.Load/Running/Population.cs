@@ -1,6 +1,7 @@
 using LoyaltyEngine.Load.Calls;
 using LoyaltyEngine.Load.Http2;
 using LoyaltyEngine.Load.Measure;
+using LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Load.Running;
 
@@ -27,12 +28,19 @@ internal sealed class Population(
     }
 
     /// <summary>What the engine answers to an earn: the echo's answers are made like it.</summary>
-    public byte[] SampleAnswer()
+    public byte[] SampleAnswer() =>
+        CallOnce("the first earn", server.Templates(Paths.Earn, requests.Purchases())[0]);
+
+    /// <summary>What the engine says of itself.</summary>
+    public ServerPromise Promise() => ServerPromise.Read(
+        CallOnce("asking the server for its particulars", server.Templates(Paths.Info, [new GetServerInfoRequest()])[0]),
+        options.ProgramId);
+
+    private byte[] CallOnce(string what, RequestTemplate template)
     {
-        var template = server.Templates(Paths.Earn, requests.Purchases())[0];
         var call = new SingleCall(template, member: 0, sequences.NewSlice(1)[0]);
         var record = new Slice(CallKind.Earn, server, [call]).RunToEnd(new LoadShape(1, 1, 1), _ => { });
-        return call.Answer ?? throw Refused("the first earn failed", record);
+        return call.Answer ?? throw Refused($"{what} failed", record);
     }
 
     private void ForEach(string what, Func<int, int, long, Workload> calls)

@@ -48,6 +48,9 @@ internal sealed class Rig : IDisposable
     /// <summary>What the data folder lies on.</summary>
     public string FileSystemType { get; }
 
+    /// <summary>What the engine says of itself, once it is there.</summary>
+    public ServerPromise? Promise { get; private set; }
+
     /// <summary>Bare flushes before anything else ran, where durability is measured.</summary>
     public LatencyHistogram? IdleFlush { get; }
 
@@ -61,6 +64,7 @@ internal sealed class Rig : IDisposable
                 ? Target.Of(_startedServer = StartServer())
                 : Target.At(_options.Server, _options.ServerProcessId);
             _population = new Population(_server, _options, _requests, _sequences, display);
+            Promise = _population.Promise();
             _population.Enrol();
             sampleAnswer = _population.SampleAnswer();
             if (_books is not null)

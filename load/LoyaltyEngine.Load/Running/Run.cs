@@ -15,8 +15,8 @@ internal static class Run
         rig.Start(display);
         foreach (var kind in options.Comparison.Kinds)
         {
-            display.Say($"warming up {kind}");
-            rig.Measure(kind, TimeSpan.Zero, FirstWarmUp);
+            var slice = rig.Measure(kind, TimeSpan.Zero, FirstWarmUp);
+            display.Say($"warmed up with {slice.Calls.AnsweredInAll:N0} {kind} calls, {slice.Calls.Failed:N0} failed");
         }
 
         var rounds = new List<IReadOnlyList<SliceResult>>();
@@ -33,23 +33,31 @@ internal static class Run
             rounds.Add(slices);
         }
 
-        var sides = options.Comparison.Kinds.Select(k => new SideResult(k, [.. rounds.SelectMany(r => r).Where(s => s.Kind == k)]));
+        var all = rounds.SelectMany(slices => slices).ToArray();
+        var sides = options.Comparison.Kinds
+            .Select(kind => new SideResult(kind, [.. all.Where(slice => slice.Kind == kind)]))
+            .ToDictionary(side => side.Kind);
         return new RunReport
         {
             Options = options,
             Machine = Machine.Describe(),
             FileSystem = options.IsDurable ? rig.FileSystemType : null,
+            Server = rig.Promise,
             IdleFlush = rig.IdleFlush,
-            Sides = [.. sides],
-            Ratios = [.. options.Comparison.Ratios.Select(r => Ratio(r, rounds))],
+            Sides = [.. sides.Values],
+            Ratios = [.. options.Comparison.Ratios.Select(ratio => Compare(ratio, rounds, sides))],
             BookFaults = rig.CheckBooks(),
             CheckedEntries = rig.CheckedEntries,
         };
     }
 
-    private static RatioResult Ratio(RatioOf ratio, IEnumerable<IReadOnlyList<SliceResult>> rounds) => new(
-        ratio.Name, ratio.Numerator, ratio.Denominator,
-        [.. rounds.Select(slices => Answered(slices, ratio.Numerator) / Answered(slices, ratio.Denominator))]);
+    private static RatioResult Compare(
+        RatioOf ratio, IEnumerable<IReadOnlyList<SliceResult>> rounds, Dictionary<CallKind, SideResult> sides) =>
+        new(ratio.Name, ratio.Numerator, ratio.Denominator,
+            [.. rounds.Select(slices => Answered(slices, ratio.Numerator) / Answered(slices, ratio.Denominator))])
+        {
+            ByCpuTime = sides[ratio.Denominator].MicrosecondsPerCall / sides[ratio.Numerator].MicrosecondsPerCall,
+        };
 
     private static double Answered(IEnumerable<SliceResult> slices, CallKind kind) =>
         slices.Where(s => s.Kind == kind).Sum(s => s.PerSecond);

@@ -16,6 +16,9 @@ internal sealed class RunReport
     /// <summary>What the data folder lies on, where durability was measured.</summary>
     public required string? FileSystem { get; init; }
 
+    /// <summary>What the engine says of itself, where it was called.</summary>
+    public required ServerPromise? Server { get; init; }
+
     public required LatencyHistogram? IdleFlush { get; init; }
 
     public required IReadOnlyList<SideResult> Sides { get; init; }
@@ -49,6 +52,8 @@ internal sealed class RunReport
                 yield return $"{side.Kind}: the server allows fewer calls in flight than were asked for";
         }
 
+        if (Options.IsDurable && Server is { IsDurable: false })
+            yield return $"the server's journal ({Server.Journal}) is not durable";
         if (BookFaults.Count > 0)
             yield return $"the books of {BookFaults.Count:N0} members differ: {BookFaults[0]}";
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using LoyaltyEngine.Load.Calls;
 
@@ -6,34 +7,40 @@ namespace LoyaltyEngine.Load.Running;
 /// <summary>Writes a program file with as many active rules as a run asks for.</summary>
 internal static class SampleProgram
 {
-    private const int Categories = 100;
+    // Each rule names five of the hundred categories: of twenty rules every line meets one.
+    private const int CategoriesOfRule = 5;
 
-    /// <summary>
-    /// One base rate and so many category rules, each for a few of the 100 categories that baskets draw from, so that a
-    /// five-line basket meets several of twenty.
-    /// </summary>
+    /// <summary>A base rate and category rules, three multipliers to one of fixed points.</summary>
     public static string Write(string programId, string currencyCode, int rules)
     {
-        var yaml = new StringBuilder($"""
-            program: {programId}
+        var yaml = new StringBuilder($$"""
+            program: {{programId}}
             name: Load
-            currency: {currencyCode}
+            currency: {{currencyCode}}
             time_zone: Europe/London
-            begin: 2010-01-01
-            earn:
-              points: 1
-              per_amount_minor: 100
+            begins: 2010-01-01
+            expiry: never
+            earning:
+              base: { points: 1, per: 1.00, rounding: down }
+              conflicts: sum
               rules:
 
             """);
         for (var rule = 0; rule < rules; rule++)
         {
-            yaml.Append($"    - id: rule-{rule:D4}\n      match:\n        categories: [");
-            yaml.AppendJoin(", ", Enumerable.Range(0, 5).Select(i => SampleRequests.Category((rule * 5 + i) % Categories)));
-            yaml.Append("]\n");
-            yaml.Append(rule % 4 == 0 ? $"      fixed_points: {5 + rule % 7}\n" : $"      multiplier_bps: {20_000 + rule % 3 * 5_000}\n");
+            var categories = Enumerable.Range(rule * CategoriesOfRule, CategoriesOfRule)
+                .Select(number => SampleRequests.Category(number % SampleRequests.Categories));
+            var gives = rule % 4 == 0
+                ? $"points: {5 + rule % 7}"
+                : string.Create(CultureInfo.InvariantCulture, $"multiplier: {1.5m + rule % 3}");
+            yaml.Append($$"""
+                    - id: rule-{{rule:D4}}
+                      when: { category: [{{string.Join(", ", categories)}}] }
+                      {{gives}}
+
+                """);
         }
 
-        return yaml.ToString();
+        return yaml.Append("burning: { points_per_unit: 100, minimum: 100, step: 50 }\n").ToString();
     }
 }

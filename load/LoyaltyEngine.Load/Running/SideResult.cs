@@ -42,6 +42,9 @@ internal sealed class SideResult
             ? null
             : Statistics.Median(Slices.Select(s => s.ServerTimePerCall!.Value.TotalMicroseconds));
 
+    /// <summary>CPU time of server and generator for a call.</summary>
+    public double? MicrosecondsPerCall => ServerMicrosecondsPerCall + GeneratorMicrosecondsPerCall;
+
     /// <summary>What share of the machine others took, 0 to 1.</summary>
     public double? OthersShare =>
         Slices.Any(s => s.OthersTime is null)

@@ -1,4 +1,5 @@
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Runtime.Verification;
 
 namespace LoyaltyEngine.Cli.Verification;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LoyaltyEngine.Cli.Console;
 using LoyaltyEngine.Cli.Verification;
+using LoyaltyEngine.Runtime.Verification;
 using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal;
 

@@ -1,0 +1,87 @@
+namespace LoyaltyEngine.Journal.Embedded;
+
+/// <summary>
+/// The next segment's file, prepared before it is needed: filled with zeros that are really written and flushed, so that
+/// a later data flush finds the blocks in place and touches no metadata. Thread-safe.
+/// </summary>
+internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<string> notice)
+{
+    public const string Name = "spare.log";
+
+    private const string DraftName = "spare.tmp";
+    private const int ChunkBytes = 1 << 20;
+    private const int FlushEvery = 4 << 20;
+
+    private readonly Lock _lock = new();
+    private ILogFile? _ready;
+
+    /// <summary>Whether the next call of <see cref="Take"/> finds it ready.</summary>
+    public bool IsReady => Volatile.Read(ref _ready) is not null;
+
+    /// <summary>
+    /// Prepares it where it is not ready. A full disk is no failure yet: what still fits the segment in use is written,
+    /// and the writer tries again when it needs the next.
+    /// </summary>
+    public void Prepare()
+    {
+        try
+        {
+            lock (_lock)
+                _ready ??= Create();
+        }
+        catch (IOException cause)
+        {
+            notice($"The next segment could not be prepared in {storage.Place}, free some space: {cause.Message}");
+        }
+    }
+
+    /// <summary>The file, all zeros, still under the name <see cref="Name"/>.</summary>
+    public ILogFile Take()
+    {
+        lock (_lock)
+        {
+            var file = _ready ?? Create();
+            _ready = null;
+            return file;
+        }
+    }
+
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _ready?.Dispose();
+            _ready = null;
+        }
+    }
+
+    /// <summary>Writes a file of zeros and flushes it.</summary>
+    public static void Fill(ILogFile file, int byteLength)
+    {
+        var zeros = new byte[Math.Min(ChunkBytes, byteLength)];
+        for (var offset = 0; offset < byteLength; offset += zeros.Length)
+        {
+            file.Write(offset, zeros.AsSpan(0, Math.Min(zeros.Length, byteLength - offset)));
+            if (offset % FlushEvery == FlushEvery - ChunkBytes)
+                file.Flush(); // In small portions, so that the log's own flushes do not queue behind all of it.
+        }
+
+        file.Flush();
+    }
+
+    private ILogFile Create()
+    {
+        var file = storage.Create(DraftName);
+        try
+        {
+            Fill(file, byteLength);
+            storage.Rename(DraftName, Name);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}

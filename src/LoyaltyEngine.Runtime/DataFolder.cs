@@ -1,0 +1,11 @@
+namespace LoyaltyEngine.Runtime;
+
+/// <summary>What lies where in an engine's data folder.</summary>
+public static class DataFolder
+{
+    /// <summary>The folder of the journal.</summary>
+    public static string JournalOf(string dataFolder) => Path.Combine(dataFolder, "journal");
+
+    /// <summary>The folder of the keys, without which personal data cannot be read. Back it up apart from the journal.</summary>
+    public static string KeysOf(string dataFolder) => Path.Combine(dataFolder, "keys");
+}
