@@ -1,7 +1,8 @@
 namespace LoyaltyEngine.Cli;
 
 /// <summary>
-/// A command cannot do what was asked. The message is a sentence for the person at the keyboard and is all that is shown.
+/// A command cannot do what was asked. The message is a sentence for the person at the keyboard and is all that is
+/// shown.
 /// </summary>
 internal sealed class CommandFailedException : Exception
 {

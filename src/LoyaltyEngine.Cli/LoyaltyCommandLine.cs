@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using LoyaltyEngine.Cli.Console;
 using LoyaltyEngine.Cli.Online;
 using LoyaltyEngine.Cli.Programs;
@@ -13,7 +14,9 @@ namespace LoyaltyEngine.Cli;
 /// <summary>The command line of <c>loyalty</c>.</summary>
 internal static class LoyaltyCommandLine
 {
-    /// <summary>Runs one command line and gives its exit code. Failures are told in a sentence on the error stream.</summary>
+    /// <summary>
+    /// Runs one command line and gives its exit code. Failures are told in a sentence on the error stream.
+    /// </summary>
     public static async Task<int> RunAsync(
         string[] arguments, Terminal terminal, CancellationToken cancellation = default)
     {
@@ -52,7 +55,7 @@ internal static class LoyaltyCommandLine
         return ExitCode.Failure;
     }
 
-    private static RootCommand Build(Terminal terminal) => new("Works with a LoyaltyEngine: feeds it, asks it, checks it.")
+    private static RootCommand Build(Terminal terminal) => new("Feeds, asks and checks a LoyaltyEngine.")
     {
         ReplayCommand.Create(terminal),
         SampleCommand.Create(terminal),
@@ -67,7 +70,7 @@ internal static class LoyaltyCommandLine
     private static string PathOf(ParseResult parsed)
     {
         var names = new List<string>();
-        for (var at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as System.CommandLine.Parsing.CommandResult)
+        for (var at = parsed.CommandResult; at is { Command: not RootCommand }; at = at.Parent as CommandResult)
             names.Insert(0, at.Command.Name);
         return string.Concat(names.Select(name => name + " "));
     }

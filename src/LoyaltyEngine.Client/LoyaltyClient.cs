@@ -5,10 +5,10 @@ using LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Client;
 
 /// <summary>
-/// Calls the engine from a till. Each call has a deadline and is sent again, with the same request id, where the engine is
-/// away, overloaded or does not answer in time; how often is bounded by <see cref="LoyaltyClientOptions"/>. Where a write has
-/// no request id one is made and written into the request, so that the caller can send the very same request again later.
-/// Failures are <see cref="LoyaltyException"/>s. Thread-safe; hold one for the life of the process.
+/// Calls the engine from a till. Each call has a deadline and is sent again, with the same request id, where the engine
+/// is away, overloaded or does not answer in time; how often is bounded by <see cref="LoyaltyClientOptions"/>. Where a
+/// write has no request id one is made and written into the request, so that the caller can send the very same request
+/// again later. Failures are <see cref="LoyaltyException"/>s. Thread-safe; hold one for the life of the process.
 /// </summary>
 public sealed class LoyaltyClient : IDisposable
 {
@@ -53,7 +53,8 @@ public sealed class LoyaltyClient : IDisposable
         ReturnPurchaseRequest request, CancellationToken cancellation = default)
     {
         request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(request.MemberId, (to, options) => to.Till.ReturnPurchaseAsync(request, options), cancellation);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Till.ReturnPurchaseAsync(request, options), cancellation);
     }
 
     /// <summary>Undoes one earn or one burn in full.</summary>
@@ -65,11 +66,13 @@ public sealed class LoyaltyClient : IDisposable
     }
 
     /// <summary>Reads a member's balance.</summary>
-    public Task<GetBalanceResponse> GetBalanceAsync(GetBalanceRequest request, CancellationToken cancellation = default) =>
+    public Task<GetBalanceResponse> GetBalanceAsync(
+        GetBalanceRequest request, CancellationToken cancellation = default) =>
         CallAsync(request.MemberId, (to, options) => to.Till.GetBalanceAsync(request, options), cancellation);
 
     /// <summary>Tells what became of a request. That nothing is known of it is not final.</summary>
-    public Task<GetOutcomeResponse> GetOutcomeAsync(GetOutcomeRequest request, CancellationToken cancellation = default) =>
+    public Task<GetOutcomeResponse> GetOutcomeAsync(
+        GetOutcomeRequest request, CancellationToken cancellation = default) =>
         CallAsync(request.MemberId, (to, options) => to.Till.GetOutcomeAsync(request, options), cancellation);
 
     /// <summary>Makes sure that a request can never take effect, or tells that it did.</summary>
@@ -78,10 +81,12 @@ public sealed class LoyaltyClient : IDisposable
         CallAsync(request.MemberId, (to, options) => to.Till.CancelRequestAsync(request, options), cancellation);
 
     /// <summary>Enrols a member.</summary>
-    public Task<EnrolMemberResponse> EnrolMemberAsync(EnrolMemberRequest request, CancellationToken cancellation = default)
+    public Task<EnrolMemberResponse> EnrolMemberAsync(
+        EnrolMemberRequest request, CancellationToken cancellation = default)
     {
         request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(request.MemberId, (to, options) => to.Members.EnrolMemberAsync(request, options), cancellation);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Members.EnrolMemberAsync(request, options), cancellation);
     }
 
     /// <summary>Reads a member.</summary>
@@ -106,7 +111,9 @@ public sealed class LoyaltyClient : IDisposable
 
     private static string GivenOrNew(string requestId) => requestId.Length == 0 ? RequestIds.Create() : requestId;
 
-    /// <summary>Neighbours are connections to different addresses, so that the next attempt goes to the next address.</summary>
+    /// <summary>
+    /// Neighbours are connections to different addresses, so that the next attempt goes to the next address.
+    /// </summary>
     private static GrpcChannel[] ChannelsOf(LoyaltyClientOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfZero(options.Addresses.Count);

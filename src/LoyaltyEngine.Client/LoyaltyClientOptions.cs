@@ -9,7 +9,9 @@ public sealed record LoyaltyClientOptions
     /// </summary>
     public required IReadOnlyList<Uri> Addresses { get; init; }
 
-    /// <summary>How many connections to hold to each address. A member's calls keep to one of them while it answers.</summary>
+    /// <summary>
+    /// How many connections to hold to each address. A member's calls keep to one of them while it answers.
+    /// </summary>
     public int ConnectionsPerAddress { get; init; } = 1;
 
     /// <summary>How long one attempt may take before it counts as unanswered.</summary>
@@ -21,7 +23,9 @@ public sealed record LoyaltyClientOptions
     /// <summary>No attempt begins later than this after the call began.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The pause before the second attempt. Each further pause is twice as long, and half of each is random.</summary>
+    /// <summary>
+    /// The pause before the second attempt. Each further pause is twice as long, and half of each is random.
+    /// </summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The longest pause that is made unless the engine asks for a longer one.</summary>

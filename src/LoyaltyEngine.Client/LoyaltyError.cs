@@ -6,7 +6,9 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace LoyaltyEngine.Client;
 
-/// <summary>Says why a call failed, as the engine put it or, where it did not answer, as the connection did. Immutable.</summary>
+/// <summary>
+/// Says why a call failed, as the engine put it or, where it did not answer, as the connection did. Immutable.
+/// </summary>
 public sealed record LoyaltyError
 {
     private const string StatusDetailsTrailer = "grpc-status-details-bin";
@@ -58,15 +60,15 @@ public sealed record LoyaltyError
     public TimeSpan? RetryDelay { get; }
 
     /// <summary>
-    /// Whether the very same request, with the same request id, may be answered when it is sent again. It is the client that
-    /// does so, a bounded number of times.
+    /// Whether the very same request, with the same request id, may be answered when it is sent again. It is the client
+    /// that does so, a bounded number of times.
     /// </summary>
     public bool IsTransient =>
         StatusCode is StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.DeadlineExceeded;
 
     /// <summary>
-    /// Whether the engine decided against the request, so that this attempt changed nothing. Otherwise it may have taken
-    /// effect.
+    /// Whether the engine decided against the request, so that this attempt changed nothing. Otherwise it may have
+    /// taken effect.
     /// </summary>
     public bool IsRefusal => StatusCode is
         StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.FailedPrecondition

@@ -3,8 +3,8 @@ using Grpc.Core;
 namespace LoyaltyEngine.Client;
 
 /// <summary>
-/// The engine decided against the request and nothing was changed. A refusal is not remembered: the same request id may be
-/// sent again and is decided afresh.
+/// The engine decided against the request and nothing was changed. A refusal is not remembered: the same request id may
+/// be sent again and is decided afresh.
 /// </summary>
 public sealed class LoyaltyRefusedException : LoyaltyException
 {

@@ -3,7 +3,8 @@ using Grpc.Core;
 namespace LoyaltyEngine.Client;
 
 /// <summary>
-/// Makes the attempts of a call. Every attempt sends the same message, so that the request id makes all of them one request.
+/// Makes the attempts of a call. Every attempt sends the same message, so that the request id makes all of them one
+/// request.
 /// </summary>
 internal sealed class RetryingCaller(LoyaltyClientOptions options)
 {
@@ -40,7 +41,9 @@ internal sealed class RetryingCaller(LoyaltyClientOptions options)
         }
     }
 
-    /// <summary>Doubles with each failure up to a maximum, half of it random; never shorter than the engine asks for.</summary>
+    /// <summary>
+    /// Doubles with each failure up to a maximum, half of it random; never shorter than the engine asks for.
+    /// </summary>
     private TimeSpan PauseAfter(int failedBefore, LoyaltyError error)
     {
         var doubled = options.FirstPause * Math.Pow(2, Math.Min(failedBefore, 30));

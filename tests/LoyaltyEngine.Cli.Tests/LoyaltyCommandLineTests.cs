@@ -63,7 +63,8 @@ public sealed class LoyaltyCommandLineTests
         var info = await CommandRun.OfAsync("info", "--server", at);
 
         balance.Out.ShouldContain("Debt                      66");
-        entries.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(' ')[^1].Trim())
+        entries.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .Select(line => line.Split(' ')[^1].Trim())
             .ShouldBe(["C2", "1", "enrol"]);
         newest.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(2);
         info.Out.ShouldContain("sample, version 0: Sample");

@@ -4,9 +4,7 @@ namespace LoyaltyEngine.Cli.Console;
 internal static class Invocation
 {
     /// <summary>From a build's output folder it was started through the SDK; anywhere else it was installed.</summary>
-    public static string Prefix { get; } =
-        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-        && AppContext.BaseDirectory.Contains("net10.0", StringComparison.Ordinal)
-            ? "dotnet run -c Release --project src/LoyaltyEngine.Cli --"
-            : "loyalty";
+    public static string Prefix { get; } = AppContext.BaseDirectory.Split(Path.DirectorySeparatorChar).Contains("bin")
+        ? "dotnet run -c Release --project src/LoyaltyEngine.Cli --"
+        : "loyalty";
 }

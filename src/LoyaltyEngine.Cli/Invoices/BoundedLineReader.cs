@@ -3,8 +3,8 @@ using System.Text;
 namespace LoyaltyEngine.Cli.Invoices;
 
 /// <summary>
-/// Reads lines of at most <see cref="MaxLength"/> characters. What a longer line holds beyond them is passed over, so that
-/// a file without line ends cannot fill the memory. A line ends with LF or CR LF.
+/// Reads lines of at most <see cref="MaxLength"/> characters. What a longer line holds beyond them is passed over, so
+/// that a file without line ends cannot fill the memory. A line ends with LF or CR LF.
 /// </summary>
 internal sealed class BoundedLineReader(TextReader text)
 {
@@ -16,7 +16,9 @@ internal sealed class BoundedLineReader(TextReader text)
     private int _position;
     private int _filled;
 
-    /// <summary>The next line without its end; <paramref name="cut"/> says that it was longer. False at the end.</summary>
+    /// <summary>
+    /// The next line without its end; <paramref name="cut"/> says that it was longer. False at the end.
+    /// </summary>
     public bool TryRead(out string line, out bool cut)
     {
         _carried.Clear();

@@ -3,9 +3,10 @@ using System.Text;
 namespace LoyaltyEngine.Cli.Invoices;
 
 /// <summary>
-/// Reads CSV records (RFC 4180). A quote is special only where it opens a field, so <c>12" RULER</c> is read as it stands.
-/// A quote that is never closed spoils one line, not the rest of the file: after <see cref="MaxLinesPerRecord"/> lines
-/// the record is given up and reading goes on with the line after its first. Empty lines are passed over.
+/// Reads CSV records (RFC 4180). A quote is special only where it opens a field, so <c>12" RULER</c> is read as it
+/// stands. A quote that is never closed spoils one line, not the rest of the file: after <see
+/// cref="MaxLinesPerRecord"/> lines the record is given up and reading goes on with the line after its first. Empty
+/// lines are passed over.
 /// </summary>
 internal sealed class CsvRecordReader(TextReader text)
 {

@@ -1,6 +1,8 @@
 namespace LoyaltyEngine.Cli.Invoices;
 
-/// <summary>The columns of UCI's "Online Retail", in order; "Online Retail II" gives three of them other names.</summary>
+/// <summary>
+/// The columns of UCI's "Online Retail", in order; "Online Retail II" gives three of them other names.
+/// </summary>
 internal static class InvoiceColumns
 {
     public const string Header = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country";

@@ -5,8 +5,8 @@ using NodaTime;
 namespace LoyaltyEngine.Cli.Invoices;
 
 /// <summary>
-/// Turns a record in UCI's columns into an <see cref="InvoiceLine"/>, or tells why it cannot. Not thread-safe: it remembers
-/// the last date, since neighbouring lines share it.
+/// Turns a record in UCI's columns into an <see cref="InvoiceLine"/>, or tells why it cannot. Not thread-safe: it
+/// remembers the last date, since neighbouring lines share it.
 /// </summary>
 internal sealed class InvoiceLineParser(DateTimeZone zone, string dateFormat)
 {
@@ -35,7 +35,8 @@ internal sealed class InvoiceLineParser(DateTimeZone zone, string dateFormat)
         reason = record.Fault ?? "";
         if (record.Fault is not null)
             return null;
-        if (record.Fields is not [var number, var stockCode, _, var quantityText, var date, var priceText, var customer, _])
+        if (record.Fields is not
+            [var number, var stockCode, _, var quantityText, var date, var priceText, var customer, _])
             return Skip(SkipReason.WrongColumnCount, out reason);
         if (InvoiceColumns.AreHeader(record.Fields))
             return Skip(SkipReason.RepeatedHeader, out reason);

@@ -3,10 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace LoyaltyEngine.Cli.Invoices;
 
 /// <summary>
-/// Gathers lines into purchases. Lines of one invoice number and one customer belong together even where other lines lie
-/// between them (two tills writing one file do that), as long as fewer than <see cref="MaxGap"/> records do; what comes
-/// later is a purchase of its own, which the engine refuses for its used request id. One number with two customers is two
-/// purchases. Purchases leave in the order of their first lines, which is each member's order.
+/// Gathers lines into purchases. Lines of one invoice number and one customer belong together even where other lines
+/// lie between them (two tills writing one file do that), as long as fewer than <see cref="MaxGap"/> records do; what
+/// comes later is a purchase of its own, which the engine refuses for its used request id. One number with two
+/// customers is two purchases. Purchases leave in the order of their first lines, which is each member's order.
 /// </summary>
 internal sealed class PurchaseGrouper(Action<InvoiceLine, string> skip)
 {
@@ -74,7 +74,9 @@ internal sealed class PurchaseGrouper(Action<InvoiceLine, string> skip)
     private static bool IsClosed(OpenPurchase purchase, long record) => record - purchase.LastRecord > MaxGap;
 
     private OpenPurchase? Find(InvoiceLine line, long record) =>
-        _open.TryGetValue((line.InvoiceNumber, line.MemberId), out var found) && !IsClosed(found, record) ? found : null;
+        _open.GetValueOrDefault((line.InvoiceNumber, line.MemberId)) is { } found && !IsClosed(found, record)
+            ? found
+            : null;
 
     private sealed class OpenPurchase((string Number, string Member) key)
     {

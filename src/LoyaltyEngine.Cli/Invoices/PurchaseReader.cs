@@ -1,8 +1,8 @@
 namespace LoyaltyEngine.Cli.Invoices;
 
 /// <summary>
-/// Reads a file's purchases one by one, holding only those that lines may still join. Whatever it tells depends on the file
-/// alone, so that reading it again gives the same requests.
+/// Reads a file's purchases one by one, holding only those that lines may still join. Whatever it tells depends on the
+/// file alone, so that reading it again gives the same requests.
 /// </summary>
 internal sealed class PurchaseReader(
     Func<CsvRecord?> readRecord,
@@ -16,7 +16,8 @@ internal sealed class PurchaseReader(
     /// <summary>The purchases in the order of their first lines. May be enumerated once.</summary>
     public IEnumerable<Purchase> ReadAll()
     {
-        var grouper = new PurchaseGrouper((line, reason) => skipped(new SkippedLine(line.LineNumber, reason, line.InvoiceNumber)));
+        var grouper = new PurchaseGrouper(
+            (line, reason) => skipped(new SkippedLine(line.LineNumber, reason, line.InvoiceNumber)));
         var record = 0L;
         while (readRecord() is { } next)
         {

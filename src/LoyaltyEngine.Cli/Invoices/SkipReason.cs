@@ -1,8 +1,8 @@
 namespace LoyaltyEngine.Cli.Invoices;
 
 /// <summary>
-/// Why a line of the file earns nothing. These names stand in summaries, JSON and error files. A line that breaks several
-/// rules is counted under the first, in the order given here.
+/// Why a line of the file earns nothing. These names stand in summaries, JSON and error files. A line that breaks
+/// several rules is counted under the first, in the order given here.
 /// </summary>
 internal static class SkipReason
 {

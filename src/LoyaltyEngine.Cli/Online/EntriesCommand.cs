@@ -17,7 +17,10 @@ internal static class EntriesCommand
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
         var limit = ServerOptions.Between("--limit", "How many entries to show at most", 1, MaxEntries, usual: 20);
-        var command = new Command("entries", "Lists a member's entries, newest first.") { member, server, program, limit };
+        var command = new Command("entries", "Lists a member's entries, newest first.")
+        {
+            member, server, program, limit,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var programId = parsed.GetRequiredValue(program);
@@ -27,7 +30,9 @@ internal static class EntriesCommand
             {
                 request.PageSize = Math.Min(left, PageSize);
                 var page = await OnlineCall.RunAsync(
-                    parsed.GetRequiredValue(server), programId, client => client.ListEntriesAsync(request, cancellation));
+                    parsed.GetRequiredValue(server),
+                    programId,
+                    client => client.ListEntriesAsync(request, cancellation));
                 if (request.PageToken.Length == 0)
                     WriteHeader(terminal.Out);
                 foreach (var entry in page.Entries.Take(left))
@@ -43,14 +48,19 @@ internal static class EntriesCommand
     }
 
     private static void WriteHeader(TextWriter to) =>
-        to.WriteLine($"{"Revision",8}  {"Occurred (UTC)",-19}  {"Change",-16}  {"Points",12}  {"Available",12}  {"Debt",9}  Request");
+        to.WriteLine(
+            $"{"Revision",8}  {"Occurred (UTC)",-19}  {"Change",-9}  "
+            + $"{"Points",12}  {"Available",12}  {"Debt",9}  Request");
 
     private static void Write(TextWriter to, Entry entry)
     {
+        var occurred = entry.OccurTime?.ToDateTime();
         var after = entry.BalanceAfter ?? new Balance();
         to.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{entry.Revision,8}  {entry.OccurTime?.ToDateTime(),-19:yyyy-MM-dd HH:mm:ss}  {Name(entry.ChangeCase),-16}  {entry.Points,12:+#,0;-#,0;0}  {after.AvailablePoints,12:N0}  {after.DebtPoints,9:N0}  {entry.RequestId}"));
+            $"{entry.Revision,8}  {occurred,-19:yyyy-MM-dd HH:mm:ss}  {Name(entry.ChangeCase),-9}  "
+            + $"{entry.Points,12:+#,0;-#,0;0}  {after.AvailablePoints,12:N0}  {after.DebtPoints,9:N0}  "
+            + entry.RequestId));
     }
 
     private static string Name(Entry.ChangeOneofCase change) => change switch

@@ -56,8 +56,8 @@ internal static class InfoCommand
     /// <summary>Says that the engine runs no such program, and which it runs.</summary>
     public static string UnknownProgram(Uri server, string programId, GetServerInfoResponse info)
     {
-        var known = string.Join(", ", info.Programs.Select(program => program.ProgramId));
-        return $"The engine at {server.OriginalString} runs no program {programId}; it runs: {(known.Length == 0 ? "none" : known)}.";
+        var known = info.Programs.Count == 0 ? "none" : string.Join(", ", info.Programs.Select(each => each.ProgramId));
+        return $"The engine at {server.OriginalString} runs no program {programId}; it runs: {known}.";
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -14,13 +14,15 @@ internal static class ServerFailure
         var sentence = error switch
         {
             { Reason: ErrorReason.ProgramUnknown } =>
-                $"The engine at {server.OriginalString} runs no program {programId}; ask which it runs with: {Invocation.Prefix} info --server {server.OriginalString}",
+                $"The engine at {server.OriginalString} runs no program {programId}; ask which it runs with: "
+                + $"{Invocation.Prefix} info --server {server.OriginalString}",
             { StatusCode: StatusCode.Unavailable, ReasonName: "" } => NobodyThere(server, error.Message),
             { StatusCode: StatusCode.DeadlineExceeded } =>
                 $"The engine at {server.OriginalString} did not answer in time.",
             { StatusCode: StatusCode.Unimplemented } =>
                 $"What answers at {server.OriginalString} is not a LoyaltyEngine, or an older one: {error.Message}",
-            { StatusCode: var code, ReasonName: "" } => $"The engine at {server.OriginalString} failed ({code}): {error.Message}",
+            { StatusCode: var code, ReasonName: "" } =>
+                $"The engine at {server.OriginalString} failed ({code}): {error.Message}",
             _ => $"The engine at {server.OriginalString} says {error.ReasonName}: {error.Message}",
         };
         return new CommandFailedException(sentence, failure);

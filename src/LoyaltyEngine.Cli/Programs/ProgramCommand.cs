@@ -12,7 +12,8 @@ internal static class ProgramCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "The program file (YAML)." };
-        var check = new Command("check", "Names every fault of a program file, each with line, path and what was expected.")
+        var check = new Command(
+            "check", "Names every fault of a program file, each with line, path and what was expected.")
         {
             file,
         };
@@ -55,13 +56,14 @@ internal static class ProgramCommand
     private static void WriteSummary(ProgramDefinition program, TextWriter to)
     {
         Row("Program", program.DisplayName.Length == 0 ? program.Id : $"{program.Id}: {program.DisplayName}");
-        Row("Counts in", $"{program.CurrencyCode}, {program.TimeZone}, purchases since {program.BeginDate:uuuu'-'MM'-'dd}");
+        Row("Counts in", $"{program.CurrencyCode}, {program.TimeZone}");
+        Row("Begins", $"{program.BeginDate:uuuu'-'MM'-'dd}");
         Row("Earning", Earning(program));
         foreach (var rule in program.Earning.Rules)
             Row("  rule", $"{rule.Id}: {Effect(rule)}");
         Row("Exclusions", program.Earning.Exclusions.Count.ToString(CultureInfo.InvariantCulture));
         Row("Burning", program.Burning is { } burning ? Burning(burning, program.CurrencyCode) : "not offered");
-        Row("Returns", $"without a reference: {program.Returns.WithoutReference}, shortfall: {program.Returns.Shortfall}");
+        Row("Returns", $"unreferenced: {program.Returns.WithoutReference}, shortfall: {program.Returns.Shortfall}");
 
         void Row(string name, string value) => to.WriteLine($"{name,-12}{value}");
     }
@@ -69,17 +71,19 @@ internal static class ProgramCommand
     private static string Earning(ProgramDefinition program)
     {
         var unit = (decimal)Math.Pow(10, program.CurrencyDecimals);
-        var per = (program.Earning.PerAmountMinor / unit).ToString(CultureInfo.InvariantCulture);
+        var earning = program.Earning;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{program.Earning.Points:N0} points for each {per} {program.CurrencyCode}, rounded {program.Earning.Rounding}");
+            $"points {earning.Points:N0} for each {earning.PerAmountMinor / unit} {program.CurrencyCode}, "
+            + $"rounded {earning.Rounding}");
     }
 
-    private static string Effect(RuleDefinition rule) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(rule.FixedPoints is { } points ? $"{points:N0} points" : $"{rule.MultiplierBps / 10_000m:0.####} times the base")}");
+    private static string Effect(RuleDefinition rule) => rule.FixedPoints is { } points
+        ? string.Create(CultureInfo.InvariantCulture, $"points {points:N0}")
+        : string.Create(CultureInfo.InvariantCulture, $"{rule.MultiplierBps / 10_000m:0.####} times the base");
 
     private static string Burning(BurningDefinition burning, string currency) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{burning.PointsPerCurrencyUnit:N0} points pay 1 {currency}, at least {burning.MinimumPoints:N0}, in steps of {burning.StepPoints:N0}");
+        $"points {burning.PointsPerCurrencyUnit:N0} pay 1 {currency}, "
+        + $"at least {burning.MinimumPoints:N0}, in steps of {burning.StepPoints:N0}");
 }

@@ -19,7 +19,9 @@ internal sealed class LatencyHistogram
         _total++;
     }
 
-    /// <summary>The duration within which this share of all lay, rounded up to its bucket; zero where there is none.</summary>
+    /// <summary>
+    /// The duration within which this share of all lay, rounded up to its bucket; zero where there is none.
+    /// </summary>
     public TimeSpan Percentile(double share)
     {
         var rank = Math.Max(1, (long)Math.Ceiling(share * _total));

@@ -3,9 +3,9 @@ using System.Runtime.ExceptionServices;
 namespace LoyaltyEngine.Cli.Replay;
 
 /// <summary>
-/// Runs work for many members side by side, and for one member in the order in which it was given. At most a window's worth
-/// is under way or waiting. The first failure ends everything: what follows it for its member is not begun, nor anything
-/// given later. <see cref="RunAsync"/> is for one caller at a time.
+/// Runs work for many members side by side, and for one member in the order in which it was given. At most a window's
+/// worth is under way or waiting. The first failure ends everything: what follows it for its member is not begun, nor
+/// anything given later. <see cref="RunAsync"/> is for one caller at a time.
 /// </summary>
 internal sealed class MemberChains(int window) : IDisposable
 {

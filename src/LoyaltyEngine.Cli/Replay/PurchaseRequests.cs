@@ -7,8 +7,8 @@ using NodaTime;
 namespace LoyaltyEngine.Cli.Replay;
 
 /// <summary>
-/// Makes the requests of a replay. They are functions of the file alone, so that a second run sends the same ids with the
-/// same content and changes nothing.
+/// Makes the requests of a replay. They are functions of the file alone, so that a second run sends the same ids with
+/// the same content and changes nothing.
 /// </summary>
 internal sealed class PurchaseRequests(string programId, string currencyCode)
 {

@@ -6,9 +6,9 @@ using LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Cli.Replay;
 
 /// <summary>
-/// Sends one purchase after the other and counts the answers. A refused purchase is counted and passed over; whatever would
-/// befall every purchase alike, or leaves the outcome unknown, is thrown. Purchases of different members may be sent side
-/// by side.
+/// Sends one purchase after the other and counts the answers. A refused purchase is counted and passed over; whatever
+/// would befall every purchase alike, or leaves the outcome unknown, is thrown. Purchases of different members may be
+/// sent side by side.
 /// </summary>
 internal sealed class PurchaseSender(
     LoyaltyClient client,

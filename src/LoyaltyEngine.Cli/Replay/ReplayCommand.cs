@@ -14,7 +14,7 @@ internal static class ReplayCommand
     private const int MaxInFlight = 16_384;
 
     private const string Description =
-        "Feeds a file of purchases to an engine. Running it again changes nothing; after an interruption it carries on.";
+        "Feeds a file of purchases to an engine. Running it again changes nothing; after a stop it carries on.";
 
     public static Command Create(Terminal terminal)
     {
@@ -84,9 +84,9 @@ internal static class ReplayCommand
 
     private static async Task<int> RunAsync(ReplayOptions options, Terminal terminal, CancellationToken cancellation)
     {
+        var toError = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) };
         IReplayProgress progress = terminal.IsWatched
-            ? new BarProgress(
-                AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Error) }), terminal.Time)
+            ? new BarProgress(AnsiConsole.Create(toError), terminal.Time)
             : new LineProgress(terminal.Error, terminal.Time);
         var summary = await new ReplayRun(options, progress, terminal.Time).RunAsync(cancellation);
 

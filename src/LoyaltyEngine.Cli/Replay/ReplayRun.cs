@@ -74,7 +74,9 @@ internal sealed class ReplayRun(ReplayOptions options, IReplayProgress progress,
         var begin = time.GetTimestamp();
         await progress.ShowWhileAsync(
             () => new ReplayStanding(
-                (double)file.ReadBytes / Math.Max(1, file.LengthBytes), _totals.AnsweredPurchases, time.GetElapsedTime(begin)),
+                (double)file.ReadBytes / Math.Max(1, file.LengthBytes),
+                _totals.AnsweredPurchases,
+                time.GetElapsedTime(begin)),
             () => SendAllAsync(reader, sender, cancellation));
         var feeding = time.GetElapsedTime(begin);
 

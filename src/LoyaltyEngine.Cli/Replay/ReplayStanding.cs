@@ -15,7 +15,11 @@ internal readonly record struct ReplayStanding(double Done, long Purchases, Time
     public TimeSpan? Left => Done > 0 ? Elapsed * ((1 - Done) / Done) : null;
 
     /// <summary>Rate and time left, as both displays show them.</summary>
-    public string Tail() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Purchases:N0} invoices, {Rate:N0}/s{(Left is { } left ? $", {Math.Ceiling(left.TotalSeconds):N0} s left" : "")}");
+    public string Tail()
+    {
+        var soFar = string.Create(CultureInfo.InvariantCulture, $"{Purchases:N0} invoices, {Rate:N0}/s");
+        return Left is { } left
+            ? string.Create(CultureInfo.InvariantCulture, $"{soFar}, {Math.Ceiling(left.TotalSeconds):N0} s left")
+            : soFar;
+    }
 }

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace LoyaltyEngine.Cli.Replay;
 
 /// <summary>
-/// What a replay ends with. Its JSON has one key for each property below that is not ignored; scripts rely on them, so keys
-/// are only ever added.
+/// What a replay ends with. Its JSON has one key for each property below that is not ignored; scripts rely on them, so
+/// keys are only ever added.
 /// </summary>
 internal sealed record ReplaySummary
 {
@@ -53,7 +53,9 @@ internal sealed record ReplaySummary
     [JsonPropertyName("p99_ms")]
     public double P99Milliseconds => Math.Round(P99.TotalMilliseconds, 3);
 
-    /// <summary>Invoices and cancellations that the engine refused; their lines stand under <see cref="Skipped"/>.</summary>
+    /// <summary>
+    /// Invoices and cancellations that the engine refused; their lines stand under <see cref="Skipped"/>.
+    /// </summary>
     [JsonIgnore]
     public long Refused { get; init; }
 

@@ -9,12 +9,16 @@ namespace LoyaltyEngine.Cli.Sample;
 internal sealed record SampleArticle(string StockCode, string Description, string Price)
 {
     private static readonly string[] Kinds =
-        ["LANTERN", "MUG", "TEA TOWEL", "NAPKINS, PACK OF 20", "JAM JAR", "12\" RULER", "DOORMAT", "CAKE TIN", "CAFÉ CUP"];
+    [
+        "LANTERN", "MUG", "TEA TOWEL", "NAPKINS, PACK OF 20", "JAM JAR", "12\" RULER", "DOORMAT", "CAKE TIN",
+        "CAFÉ CUP",
+    ];
 
     private static readonly string[] Looks =
         ["RED", "WHITE", "BLUE SPOTTY", "RETRO", "HEART", "VINTAGE", "ENAMEL", "SET OF 3"];
 
-    private static readonly string[] Endings = ["0.29", "0.42", "0.85", "1.25", "1.65", "2.10", "2.55", "3.75", "4.95", "7.95"];
+    private static readonly string[] Prices =
+        ["0.29", "0.42", "0.85", "1.25", "1.65", "2.10", "2.55", "3.75", "4.95", "7.95"];
 
     /// <summary>The article of a rank in the range; the most popular has rank 0.</summary>
     public static SampleArticle OfRank(int rank)
@@ -24,6 +28,6 @@ internal sealed record SampleArticle(string StockCode, string Description, strin
         if (mixed.Chance(0.1))
             code += (char)('A' + mixed.Below(4));
         var description = $"{Looks[mixed.Below(Looks.Length)]} {Kinds[mixed.Below(Kinds.Length)]}";
-        return new SampleArticle(code, description, Endings[mixed.Below(Endings.Length)]);
+        return new SampleArticle(code, description, Prices[mixed.Below(Prices.Length)]);
     }
 }

@@ -74,7 +74,8 @@ internal static class SampleCommand
             using var text = new StreamWriter((Stream?)packed ?? bytes, new UTF8Encoding(false));
             var count = Write(text, options);
             terminal.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"Wrote {count:N0} lines to {path}. Feed them with: {Invocation.Prefix} replay {path}"));
+                CultureInfo.InvariantCulture,
+                $"Wrote {count:N0} lines to {path}. Feed them with: {Invocation.Prefix} replay {path}"));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

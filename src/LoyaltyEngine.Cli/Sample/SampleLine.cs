@@ -10,7 +10,8 @@ internal sealed record SampleLine(
 
     public string ToCsv() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{InvoiceNumber},{Article.StockCode},{Quoted(Article.Description)},{Quantity},{Time:yyyy-MM-dd HH:mm:ss},{Article.Price},{Customer},{Country}");
+        $"{InvoiceNumber},{Article.StockCode},{Quoted(Article.Description)},{Quantity},{Time:yyyy-MM-dd HH:mm:ss},"
+        + $"{Article.Price},{Customer},{Country}");
 
     private static string Quoted(string text) =>
         text.AsSpan().ContainsAny(',', '"') ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;

@@ -1,8 +1,8 @@
 namespace LoyaltyEngine.Cli.Sample;
 
 /// <summary>
-/// SplitMix64. Our own, because a sample must be the same for a seed under every later .NET, which System.Random does not
-/// promise.
+/// SplitMix64. Our own, because a sample must be the same for a seed under every later .NET, which System.Random does
+/// not promise.
 /// </summary>
 internal sealed class SampleRandom(ulong seed)
 {

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace LoyaltyEngine.Cli.Sample;
 
 /// <summary>
-/// Makes up trading days: members and articles by Zipf, rush hours at noon and after work, one customer in four without a
-/// card, cancellations some minutes or days after the purchase, and what real files hold that is awkward yet valid: things
-/// given away, prices of a tenth of a penny, the same line twice, an invoice that runs over the minute, two invoices whose
-/// lines alternate, commas and quotes in descriptions. The same options give the same lines. An invoice's number is made of
-/// the store's, four digits that differ from file to file (so that samples of two seeds can be fed to one engine) and six
-/// that count; a cancellation's has a C before it, as UCI's have. Customers are none of UCI's.
+/// Makes up trading days: members and articles by Zipf, rush hours at noon and after work, one customer in four without
+/// a card, cancellations some minutes or days after the purchase, and what real files hold that is awkward yet valid:
+/// things given away, prices of a tenth of a penny, the same line twice, an invoice that runs over the minute, two
+/// invoices whose lines alternate, commas and quotes in descriptions. The same options give the same lines. An
+/// invoice's number is made of the store's, four digits that differ from file to file (so that samples of two seeds can
+/// be fed to one engine) and six that count; a cancellation's has a C before it, as UCI's have. Customers are none of
+/// UCI's.
 /// </summary>
 internal sealed class SampleTradingDays
 {
@@ -121,7 +122,10 @@ internal sealed class SampleTradingDays
         var bought = _cancellable[_random.Below(_cancellable.Count)];
         var brought = _random.Chance(0.3) ? bought : bought.Take(1 + _random.Below(bought.Count));
         var number = "C" + NextNumber(store);
-        return [.. brought.Select(line => line with { InvoiceNumber = number, Quantity = -line.Quantity, Time = time })];
+        return
+        [
+            .. brought.Select(line => line with { InvoiceNumber = number, Quantity = -line.Quantity, Time = time }),
+        ];
     }
 
     private void Remember(List<SampleLine> lines)

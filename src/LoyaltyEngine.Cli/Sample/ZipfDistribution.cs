@@ -1,6 +1,8 @@
 namespace LoyaltyEngine.Cli.Sample;
 
-/// <summary>Ranks from 0: rank r is drawn in proportion to 1 / (r + 1)^exponent, as shoppers and articles are.</summary>
+/// <summary>
+/// Ranks from 0: rank r is drawn in proportion to 1 / (r + 1)^exponent, as shoppers and articles are.
+/// </summary>
 internal sealed class ZipfDistribution
 {
     private readonly double[] _cumulative;

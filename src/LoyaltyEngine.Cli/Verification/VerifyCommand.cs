@@ -16,15 +16,19 @@ internal static class VerifyCommand
     };
 
     /// <summary>
-    /// The command over what verifies: it reads a data folder that no process holds and checks every law that it can. It
-    /// throws <see cref="JournalCorruptException"/>, naming the place, where it cannot read on, and
-    /// <see cref="IOException"/> where the folder cannot be read or is in use.
+    /// The command over what verifies: it reads a data folder that no process holds and checks every law that it can.
+    /// It throws <see cref="JournalCorruptException"/>, naming the place, where it cannot read on, and <see
+    /// cref="IOException"/> where the folder cannot be read or is in use.
     /// </summary>
     public static Command Create(Terminal terminal, Func<string, CancellationToken, Task<LedgerReport>> verify)
     {
-        var folder = new Argument<string>("DIR") { Description = "The engine's data folder. The engine must not be running." };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "The engine's data folder. The engine must not be running.",
+        };
         var json = new Option<bool>("--json") { Description = "Prints the totals as one JSON object." };
-        var command = new Command("verify", "Reads a data folder offline, checks the laws of the ledger and prints the totals.")
+        var command = new Command(
+            "verify", "Reads a data folder offline, checks the laws of the ledger and prints the totals.")
         {
             folder, json,
         };

@@ -104,9 +104,10 @@ public sealed class LoyaltyClientTests
     [Fact]
     public async Task BurnPoints_Refused_IsNotSentAgainAndTellsWhy()
     {
+        var shape = new BadRequest();
+        shape.FieldViolations.Add(new BadRequest.Types.FieldViolation { Field = "points", Description = "too many" });
         var connection = new ScriptedInvoker(Throw(Refusals.Of(
-            StatusCode.FailedPrecondition, "INSUFFICIENT_POINTS", "Only 3 points.",
-            new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "points", Description = "too many" } } })));
+            StatusCode.FailedPrecondition, "INSUFFICIENT_POINTS", "Only 3 points.", shape)));
 
         var refusal = await Should.ThrowAsync<LoyaltyRefusedException>(
             () => ClientOf(connection).BurnPointsAsync(new BurnPointsRequest { MemberId = "m" }));
@@ -200,7 +201,9 @@ public sealed class LoyaltyClientTests
 
     private static Func<object, object> Throw(RpcException failure) => _ => throw failure;
 
-    /// <summary>A client whose pauses pass at once on the fake clock, with three quarters of each pause drawn.</summary>
+    /// <summary>
+    /// A client whose pauses pass at once on the fake clock, with three quarters of each pause drawn.
+    /// </summary>
     private LoyaltyClient ClientOf(params CallInvoker[] connections) => new(
         new LoyaltyClientOptions
         {

@@ -6,8 +6,8 @@ using LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Cli.Tests.Fakes;
 
 /// <summary>
-/// The least that a replay needs of an engine: members, one point for each whole pound, debt, and first answers given again.
-/// It outlives the server in front of it, as a journal does.
+/// The least that a replay needs of an engine: members, one point for each whole pound, debt, and first answers given
+/// again. It outlives the server in front of it, as a journal does.
 /// </summary>
 internal sealed class FakeLedger
 {
@@ -79,7 +79,9 @@ internal sealed class FakeLedger
             replayed = member.Answers.TryGetValue(requestId, out var first);
             if (replayed && !first.Content.Equals(request.ToByteString()))
                 throw Refusals.Of(StatusCode.AlreadyExists, "REQUEST_ID_REUSED", "The request id was used.");
-            entry = replayed ? first.Entry : new Entry { MemberId = memberId, RequestId = requestId, Points = change(member) };
+            entry = replayed
+                ? first.Entry
+                : new Entry { MemberId = memberId, RequestId = requestId, Points = change(member) };
             if (!replayed)
             {
                 member.Answers[requestId] = (request.ToByteString(), entry);

@@ -69,7 +69,8 @@ internal sealed class FakeServer : IAsyncDisposable
 
     private sealed class FakeMembers(FakeLedger ledger) : MemberService.MemberServiceBase
     {
-        public override async Task<EnrolMemberResponse> EnrolMember(EnrolMemberRequest request, ServerCallContext context)
+        public override async Task<EnrolMemberResponse> EnrolMember(
+            EnrolMemberRequest request, ServerCallContext context)
         {
             var (entry, replayed) = await ledger.EnrolAsync(request);
             return new EnrolMemberResponse { Entry = entry, Replayed = replayed };
@@ -95,7 +96,7 @@ internal sealed class FakeServer : IAsyncDisposable
             GetServerInfoRequest request, ServerCallContext context)
         {
             var answer = new GetServerInfoResponse { Version = "0.0.0-fake", Journal = "memory" };
-            answer.Programs.Add(new ProgramSummary { ProgramId = "sample", DisplayName = "Sample", CurrencyCode = "GBP" });
+            answer.Programs.Add(new ProgramSummary { ProgramId = "sample", DisplayName = "Sample" });
             return Task.FromResult(answer);
         }
     }

@@ -65,7 +65,8 @@ public sealed class InvoiceFileTests
 
     [Fact]
     public void Open_NoSuchFile_NamesTheWayToMakeOne() =>
-        Should.Throw<CommandFailedException>(() => InvoiceFile.Open("/nowhere/x.csv")).Message.ShouldContain("sample --out");
+        Should.Throw<CommandFailedException>(() => InvoiceFile.Open("/nowhere/x.csv"))
+            .Message.ShouldContain("sample --out");
 
     private static byte[] Packed(byte[] bytes)
     {

@@ -80,7 +80,8 @@ public sealed class PurchaseReaderTests
             ? $"{number},SKU,,1,2010-12-01 08:26:00,1.00,{customer},UK"
             : line);
         var records = new CsvRecordReader(new StringReader(string.Join("\n", csv)));
-        var parser = new InvoiceLineParser(DateTimeZoneProviders.Tzdb["Europe/London"], InvoiceLineParser.UciDateFormat);
+        var zone = DateTimeZoneProviders.Tzdb["Europe/London"];
+        var parser = new InvoiceLineParser(zone, InvoiceLineParser.UciDateFormat);
         var reader = new PurchaseReader(records.Read, parser, _skipped.Add, limit);
         var purchases = reader.ReadAll().Select(Describe).ToList();
         _lineCount = reader.LineCount;

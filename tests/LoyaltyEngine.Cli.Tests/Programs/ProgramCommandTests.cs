@@ -23,8 +23,8 @@ public sealed class ProgramCommandTests
         run.ExitCode.ShouldBe(ExitCode.Ok, run.Error);
         run.Out.ShouldContain(": OK");
         run.Out.ShouldContain("sample: Sample program");
-        run.Out.ShouldContain("purchases since 2009-01-01");
-        run.Out.ShouldContain("1 points for each 1 GBP, rounded Down");
+        run.Out.ShouldContain("Begins      2009-01-01");
+        run.Out.ShouldContain("points 1 for each 1 GBP, rounded Down");
         run.Error.ShouldBeEmpty();
     }
 

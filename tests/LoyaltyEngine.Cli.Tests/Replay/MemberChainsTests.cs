@@ -54,8 +54,8 @@ public sealed class MemberChainsTests
         using var chains = new MemberChains(window: 8);
         var gate = new TaskCompletionSource();
         var followed = false;
-        await chains.RunAsync("a", async _ => { await gate.Task; throw new InvalidDataException("first"); }, CancellationToken.None);
-        await chains.RunAsync("a", _ => { followed = true; return Task.CompletedTask; }, CancellationToken.None);
+        await chains.RunAsync("a", _ => FailAfterAsync(gate.Task), CancellationToken.None);
+        await chains.RunAsync("a", _ => Task.FromResult(followed = true), CancellationToken.None);
         await chains.RunAsync("b", stopped => Task.Delay(Timeout.Infinite, stopped), CancellationToken.None);
 
         gate.SetResult();
@@ -64,5 +64,11 @@ public sealed class MemberChainsTests
         followed.ShouldBeFalse();
         await Should.ThrowAsync<OperationCanceledException>(
             () => chains.RunAsync("c", _ => Task.CompletedTask, CancellationToken.None));
+    }
+
+    private static async Task FailAfterAsync(Task gate)
+    {
+        await gate;
+        throw new InvalidDataException("first");
     }
 }

@@ -14,7 +14,8 @@ public sealed class PurchaseRequestsTests
     [Fact]
     public void Earn_Invoice_IsItsRequest()
     {
-        var request = _requests.Earn(new Purchase([Line("536365", "85123A", 6, 1530), Line("536365", "POST", 0.435m, 0)]));
+        var request = _requests.Earn(new Purchase(
+            [Line("536365", "85123A", 6, 1530), Line("536365", "POST", 0.435m, 0)]));
 
         request.ProgramId.ShouldBe("sample");
         request.MemberId.ShouldBe("17850");

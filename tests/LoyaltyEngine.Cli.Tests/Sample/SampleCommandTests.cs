@@ -73,7 +73,8 @@ public sealed class SampleCommandTests
 
         foreach (var purchase in Read(run.Out, []))
         {
-            purchase.OccurTime.ShouldBeGreaterThanOrEqualTo(last.GetValueOrDefault(purchase.MemberId, Instant.MinValue));
+            var before = last.GetValueOrDefault(purchase.MemberId, Instant.MinValue);
+            purchase.OccurTime.ShouldBeGreaterThanOrEqualTo(before);
             last[purchase.MemberId] = purchase.OccurTime;
         }
     }
@@ -105,7 +106,8 @@ public sealed class SampleCommandTests
     {
         var records = new CsvRecordReader(new StringReader(csv));
         InvoiceColumns.AreHeader(records.Read().ShouldNotBeNull().Fields).ShouldBeTrue();
-        var parser = new InvoiceLineParser(DateTimeZoneProviders.Tzdb["Europe/London"], InvoiceLineParser.UciDateFormat);
+        var zone = DateTimeZoneProviders.Tzdb["Europe/London"];
+        var parser = new InvoiceLineParser(zone, InvoiceLineParser.UciDateFormat);
         return [.. new PurchaseReader(records.Read, parser, skipped.Add).ReadAll()];
     }
 }
