@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using LoyaltyEngine.Cli.Console;
 using LoyaltyEngine.Cli.Online;
+using LoyaltyEngine.Cli.Programs;
 using LoyaltyEngine.Cli.Replay;
 using LoyaltyEngine.Cli.Sample;
+using LoyaltyEngine.Cli.Verification;
 using LoyaltyEngine.Client;
 
 namespace LoyaltyEngine.Cli;
@@ -57,6 +59,9 @@ internal static class LoyaltyCommandLine
         InfoCommand.Create(terminal),
         BalanceCommand.Create(terminal),
         EntriesCommand.Create(terminal),
+        ProgramCommand.Create(terminal),
+        VerifyCommand.Create(terminal, DataFolderCheck.RunAsync),
+        EnrolCommand.Create(terminal),
     };
 
     private static string PathOf(ParseResult parsed)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Embedded;
 using LoyaltyEngine.Journal.Keys;
@@ -10,9 +11,13 @@ namespace LoyaltyEngine.Server;
 /// <summary>The parts behind the services: journal, keys and ledger, opened together and closed together.</summary>
 public sealed class Engine : IAsyncDisposable
 {
-    private Engine(IJournal journal, Ledger ledger, MemberEnrolment enrolment, LedgerOptions options)
+    private readonly IMemberKeyVault _keys;
+
+    private Engine(
+        IJournal journal, IMemberKeyVault keys, Ledger ledger, MemberEnrolment enrolment, LedgerOptions options)
     {
         Journal = journal;
+        _keys = keys;
         Ledger = ledger;
         Enrolment = enrolment;
         Options = options;
@@ -44,19 +49,25 @@ public sealed class Engine : IAsyncDisposable
         var journal = OpenJournal(settings, notice);
         try
         {
+            var (keys, hasher) = OpenKeys(settings);
             var ledger = await Ledger.OpenAsync(journal, options, clock, [source]);
-            var enrolment = new MemberEnrolment(ledger, options, new InMemoryMemberKeyVault(), new IdentifierHasher([1]));
-            return new Engine(journal, ledger, enrolment, options);
+            return new Engine(journal, keys, ledger, new MemberEnrolment(ledger, options, keys, hasher), options);
         }
-        catch (ProgramRefusedException e)
+        catch (Exception e)
         {
             await journal.DisposeAsync();
-            throw new StartRefusedException(e.Message, e);
+            throw e is ProgramRefusedException or InvalidDataException or IOException or UnauthorizedAccessException
+                ? new StartRefusedException(e.Message, e)
+                : e;
         }
     }
 
     /// <summary>Closes the engine; nothing may be under way any more.</summary>
-    public ValueTask DisposeAsync() => Journal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Journal.DisposeAsync();
+        await _keys.DisposeAsync();
+    }
 
     private static IJournal OpenJournal(ServerOptions settings, Action<string> notice) => settings.Journal switch
     {
@@ -80,6 +91,14 @@ public sealed class Engine : IAsyncDisposable
         {
             throw new StartRefusedException(e.Message, e);
         }
+    }
+
+    private static (IMemberKeyVault Keys, IdentifierHasher Hasher) OpenKeys(ServerOptions settings)
+    {
+        if (settings.Journal == "memory")
+            return (new InMemoryMemberKeyVault(), new IdentifierHasher(RandomNumberGenerator.GetBytes(MemberKey.Size)));
+        var installation = InstallationKeys.Open(settings.Data);
+        return (SqliteMemberKeyVault.Open(installation), new IdentifierHasher(installation));
     }
 
     private static async Task<string> ReadProgramAsync(ServerOptions settings)

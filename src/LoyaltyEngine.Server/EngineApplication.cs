@@ -13,10 +13,16 @@ namespace LoyaltyEngine.Server;
 public static partial class EngineApplication
 {
     /// <summary>Builds the application around an open engine; start it with <see cref="WebApplication.StartAsync"/>.</summary>
-    public static WebApplication Build(Engine engine, ServerOptions settings, TimeProvider clock)
+    /// <param name="engine">The engine, which stays the caller's.</param>
+    /// <param name="settings">Where to listen.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="configure">Adds to the host what the caller wants, log providers for instance.</param>
+    public static WebApplication Build(
+        Engine engine, ServerOptions settings, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        configure?.Invoke(builder);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, settings));
 

@@ -23,7 +23,7 @@ internal static class ServerRun
             throw new StartRefusedException($"The server cannot listen: {e.Message}", e);
         }
 
-        PrintBanner(engine, settings);
+        PrintBanner(engine, settings, [.. application.Urls]);
         await application.WaitForShutdownAsync();
         Console.WriteLine("Stopped.");
         return 0;
@@ -49,12 +49,13 @@ internal static class ServerRun
         return settings;
     }
 
-    private static void PrintBanner(Engine engine, ServerOptions settings)
+    // The URLs are those that are bound, gRPC first: a port 0 in the settings has become a real one.
+    private static void PrintBanner(Engine engine, ServerOptions settings, string[] urls)
     {
         Console.WriteLine($"LoyaltyEngine {EngineApplication.Version}");
-        Console.WriteLine($"  gRPC      {settings.GrpcUrl}");
-        if (settings.HttpUrl.Length > 0)
-            Console.WriteLine($"  HTTP      {settings.HttpUrl}  (/health, /info)");
+        Console.WriteLine($"  gRPC      {urls[0]}");
+        if (urls.Length > 1)
+            Console.WriteLine($"  HTTP      {urls[1]}  (/health, /info)");
         Console.WriteLine(settings.Journal == "memory"
             ? "  data      none: the journal is in memory"
             : $"  data      {Path.GetFullPath(settings.Data)}");
@@ -71,7 +72,7 @@ internal static class ServerRun
         Console.WriteLine("Next, in another terminal:");
         Console.WriteLine("  dotnet run -c Release --project src/LoyaltyEngine.Cli -- sample --out day.csv");
         Console.WriteLine(
-            $"  dotnet run -c Release --project src/LoyaltyEngine.Cli -- replay day.csv --server {settings.GrpcUrl}");
+            $"  dotnet run -c Release --project src/LoyaltyEngine.Cli -- replay day.csv --server {urls[0]}");
         Console.WriteLine("Ctrl+C stops it.");
     }
 }

@@ -21,20 +21,30 @@ internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
 
     public override Task<ProbeResponse> Probe(ProbeRequest request, ServerCallContext context)
     {
-        foreach (var header in context.RequestHeaders.Where(header => header.Key.StartsWith("x-echo", StringComparison.Ordinal)))
-            context.ResponseTrailers.Add(header);
+        foreach (var header in context.RequestHeaders)
+        {
+            if (header.Key.StartsWith("x-echo", StringComparison.Ordinal))
+                context.ResponseTrailers.Add(header);
+        }
 
         switch (request.Action)
         {
             case ProbeRequest.Types.Action.Yield: return AnswerLaterAsync(request, context);
             case ProbeRequest.Types.Action.Wait: return WaitAsync(context);
             case ProbeRequest.Types.Action.Hang: return HangAsync(request, context);
+            case ProbeRequest.Types.Action.Linger: return LingerAsync(request, context, CancellationToken.None);
+            case ProbeRequest.Types.Action.LingerHeedfully:
+                return LingerAsync(request, context, context.CancellationToken);
             case ProbeRequest.Types.Action.HeadersFirst: return HeadersFirstAsync(request, context);
             case ProbeRequest.Types.Action.Throw: throw new InvalidOperationException("secret: " + request.Text);
             case ProbeRequest.Types.Action.Fail:
                 throw new RpcException(
                     new Status((StatusCode)request.Code, request.Text), new Metadata { { "x-reason", "asked for" } });
             case ProbeRequest.Types.Action.FailRichly: throw RichError(request.Text).ToRpcException();
+            case ProbeRequest.Types.Action.BadTrailer: context.ResponseTrailers.Add("x-bad", "two\r\nlines"); break;
+            case ProbeRequest.Types.Action.BadTrailerAndFail:
+                throw new RpcException(
+                    new Status(StatusCode.Aborted, ""), new Metadata { { "x-bad", "two\r\nlines" } });
             case ProbeRequest.Types.Action.ReturnNull: return Task.FromResult<ProbeResponse>(null!);
             case ProbeRequest.Types.Action.SetStatus:
                 context.Status = new Status((StatusCode)request.Code, request.Text);
@@ -47,13 +57,33 @@ internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
     public override Task<NothingResponse> Nothing(NothingRequest request, ServerCallContext context)
         => Task.FromResult(new NothingResponse());
 
+    public override async Task Count(
+        ProbeRequest request, IServerStreamWriter<ProbeResponse> responseStream, ServerCallContext context)
+    {
+        for (var i = 0; i < request.Count; i++)
+        {
+            var response = new ProbeResponse { Text = $"{request.Text}{i}", Payload = request.Payload };
+            await responseStream.WriteAsync(response);
+        }
+
+        if (request.Action == ProbeRequest.Types.Action.Wait)
+            await WaitAsync(context);
+        if (request.Action == ProbeRequest.Types.Action.Fail)
+            throw new RpcException(new Status((StatusCode)request.Code, request.Text));
+    }
+
     private static Google.Rpc.Status RichError(string text) => new()
     {
         Code = (int)StatusCode.FailedPrecondition,
         Message = text,
         Details =
         {
-            Any.Pack(new ErrorInfo { Reason = "INSUFFICIENT_POINTS", Domain = "loyalty", Metadata = { ["missing"] = "7" } }),
+            Any.Pack(new ErrorInfo
+            {
+                Reason = "INSUFFICIENT_POINTS",
+                Domain = "loyalty",
+                Metadata = { ["missing"] = "7" },
+            }),
         },
     };
 
@@ -68,6 +98,14 @@ internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
     private static async Task<ProbeResponse> AnswerLaterAsync(ProbeRequest request, ServerCallContext context)
     {
         await Task.Yield();
+        return Answer(request, context);
+    }
+
+    private static async Task<ProbeResponse> LingerAsync(
+        ProbeRequest request, ServerCallContext context, CancellationToken cancellation)
+    {
+        await Task.Delay(request.Count, cancellation);
+        context.ResponseTrailers.Add("x-own", request.Text);
         return Answer(request, context);
     }
 

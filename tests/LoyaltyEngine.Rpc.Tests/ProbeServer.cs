@@ -38,14 +38,23 @@ internal sealed class ProbeServer : IAsyncDisposable
     public static async Task<ProbeServer> StartAsync(
         Action<GrpcServiceOptions>? options = null,
         Action<IServiceCollection>? services = null,
-        Action<WebApplication>? app = null)
+        Action<WebApplication>? app = null,
+        HttpProtocols protocols = HttpProtocols.Http2,
+        Action<ListenOptions>? listen = null)
     {
         var handler = new ProbeHandler();
         var log = new RecordedLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(
-            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+            kestrel => kestrel.Listen(
+                IPAddress.Loopback,
+                0,
+                endpoint =>
+                {
+                    endpoint.Protocols = protocols;
+                    listen?.Invoke(endpoint);
+                }));
         builder.Services.AddSingleton(handler);
         builder.Services.AddGrpc(options ?? (_ => { }));
         services?.Invoke(builder.Services);

@@ -26,7 +26,7 @@ internal sealed class RecordedLog : ILoggerProvider, ILogger
         Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
-            _lines.Enqueue($"{logLevel}: {formatter(state, exception)}");
+            _lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
     }
 
     public void Dispose()

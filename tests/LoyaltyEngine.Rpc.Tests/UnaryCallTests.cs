@@ -150,4 +150,18 @@ public sealed class UnaryCallTests
 
         failure.StatusCode.ShouldBe(StatusCode.Internal);
     }
+
+    [Theory]
+    [InlineData(Action.BadTrailer)]
+    [InlineData(Action.BadTrailerAndFail)]
+    public async Task Call_TrailerThatHttpCannotCarry_IsInternal(Action action)
+    {
+        await using var server = await ProbeServer.StartAsync();
+
+        var failure = await Should.ThrowAsync<RpcException>(
+            async () => await server.Client.ProbeAsync(new ProbeRequest { Action = action }));
+
+        failure.StatusCode.ShouldBe(StatusCode.Internal);
+        server.Log.Lines.ShouldHaveSingleItem();
+    }
 }

@@ -29,7 +29,7 @@ internal static class Entries
             BalanceAfter = ToProto(change.BalanceAfter),
             Principal = origin.Principal,
         };
-        if (!ReferenceEquals(origin.Context, Core.Baskets.TillContext.Empty))
+        if (origin.Context != Core.Baskets.TillContext.Empty)
         {
             entry.Context = new V1.TillContext
             {

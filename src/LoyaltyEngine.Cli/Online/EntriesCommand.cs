@@ -23,12 +23,13 @@ internal static class EntriesCommand
             var programId = parsed.GetRequiredValue(program);
             var request = new ListEntriesRequest { ProgramId = programId, MemberId = parsed.GetRequiredValue(member) };
             var left = parsed.GetRequiredValue(limit);
-            WriteHeader(terminal.Out);
             do
             {
                 request.PageSize = Math.Min(left, PageSize);
                 var page = await OnlineCall.RunAsync(
                     parsed.GetRequiredValue(server), programId, client => client.ListEntriesAsync(request, cancellation));
+                if (request.PageToken.Length == 0)
+                    WriteHeader(terminal.Out);
                 foreach (var entry in page.Entries.Take(left))
                     Write(terminal.Out, entry);
                 left -= page.Entries.Count;

@@ -12,7 +12,7 @@ internal sealed class BarProgress(IAnsiConsole console, TimeProvider time) : IRe
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn())
             .StartAsync(async context =>
             {
-                var bar = context.AddTask("", maxValue: 1);
+                var bar = context.AddTask("Replaying", maxValue: 1);
                 await using var timer = time.CreateTimer(_ => Show(bar, standing()), null, TimeSpan.Zero, Interval);
                 await work();
                 Show(bar, standing());

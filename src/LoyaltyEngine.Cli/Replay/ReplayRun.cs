@@ -8,6 +8,9 @@ namespace LoyaltyEngine.Cli.Replay;
 /// <summary>Feeds one file to an engine. Running it again, also after it was killed, ends in the same state.</summary>
 internal sealed class ReplayRun(ReplayOptions options, IReplayProgress progress, TimeProvider time)
 {
+    private const string HowToCarryOn =
+        "The same command carries on where this one stopped; nothing is counted twice.";
+
     /// <summary>How long one attempt may take: a file can wait longer than a customer.</summary>
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(15);
 
@@ -18,17 +21,21 @@ internal sealed class ReplayRun(ReplayOptions options, IReplayProgress progress,
     public async Task<ReplaySummary> RunAsync(CancellationToken cancellation)
     {
         using var file = InvoiceFile.Open(options.File);
-        using var errors = options.ErrorFile is null ? null : SkippedLineFile.Create(options.ErrorFile);
         try
         {
+            // Only now that there is something to replay to is an error file of an earlier run replaced.
             await CheckServerAsync(cancellation);
+            using var errors = options.ErrorFile is null ? null : SkippedLineFile.Create(options.ErrorFile);
             return await FeedAsync(file, errors, cancellation);
         }
         catch (LoyaltyUnansweredException failure)
         {
             var told = ServerFailure.Explain(failure, options.Server, options.ProgramId);
-            throw new CommandFailedException(
-                $"{told.Message} The same command carries on where this one stopped; nothing is counted twice.", failure);
+            throw new CommandFailedException($"{told.Message} {HowToCarryOn}", failure);
+        }
+        catch (OperationCanceledException stop)
+        {
+            throw new CommandFailedException($"Stopped. {HowToCarryOn}", stop);
         }
         catch (LoyaltyException failure)
         {

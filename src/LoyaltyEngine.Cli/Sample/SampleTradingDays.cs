@@ -6,8 +6,9 @@ namespace LoyaltyEngine.Cli.Sample;
 /// Makes up trading days: members and articles by Zipf, rush hours at noon and after work, one customer in four without a
 /// card, cancellations some minutes or days after the purchase, and what real files hold that is awkward yet valid: things
 /// given away, prices of a tenth of a penny, the same line twice, an invoice that runs over the minute, two invoices whose
-/// lines alternate, commas and quotes in descriptions. The same options give the same lines. An invoice's number is the
-/// number of its store followed by six digits, and a cancellation's has a C before it, as UCI's have.
+/// lines alternate, commas and quotes in descriptions. The same options give the same lines. An invoice's number is made of
+/// the store's, four digits that differ from file to file (so that samples of two seeds can be fed to one engine) and six
+/// that count; a cancellation's has a C before it, as UCI's have. Customers are none of UCI's.
 /// </summary>
 internal sealed class SampleTradingDays
 {
@@ -15,7 +16,7 @@ internal sealed class SampleTradingDays
     private const int Articles = 3000;
     private const int InvoicesPerStoreAndDay = 900;
     private const int OpeningHour = 8;
-    private const int FirstCustomer = 12000;
+    private const int FirstCustomer = 100_000;
     private const int RememberedPurchases = 2000;
 
     // How busy each hour from 8 to 20 is against the others.
@@ -30,6 +31,7 @@ internal sealed class SampleTradingDays
     private readonly ZipfDistribution _members;
     private readonly ZipfDistribution _articles = new(Articles, 0.9);
     private readonly int[] _lastNumbers;
+    private readonly int _fileMark;
     private readonly List<List<SampleLine>> _cancellable = [];
 
     public SampleTradingDays(SampleOptions options)
@@ -38,6 +40,7 @@ internal sealed class SampleTradingDays
         _random = new SampleRandom((ulong)options.Seed);
         _members = new ZipfDistribution(MembersPerStore * options.Stores, 0.8);
         _lastNumbers = new int[options.Stores];
+        _fileMark = new SampleRandom(((ulong)options.Seed << 32) + (ulong)options.FirstDay.DayNumber).Below(10_000);
     }
 
     /// <summary>The lines in the order of the file. May be enumerated once.</summary>
@@ -144,7 +147,7 @@ internal sealed class SampleTradingDays
     private int Quantity() => _random.Chance(0.005) ? 12 * _random.Geometric(40) : _random.Geometric(2.5);
 
     private string NextNumber(int store) =>
-        string.Create(CultureInfo.InvariantCulture, $"{store + 1}{++_lastNumbers[store]:000000}");
+        string.Create(CultureInfo.InvariantCulture, $"{store + 1}{_fileMark:0000}{++_lastNumbers[store]:000000}");
 
     private static IEnumerable<SampleLine> Alternating(List<SampleLine> first, List<SampleLine> second)
     {

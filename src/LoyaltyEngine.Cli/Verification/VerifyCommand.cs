@@ -66,23 +66,23 @@ internal static class VerifyCommand
     {
         Row("Records", report.Records);
         Row("Streams", report.Streams);
-        foreach (var books in report.Programs)
+        foreach (var (programId, books) in report.Programs)
         {
-            to.WriteLine($"Program {books.ProgramId}");
-            Row("  members", books.Members);
-            Row("  entries", books.Entries);
-            Row("  issued", books.PointsIssued);
-            Row("  restored", books.PointsRestored);
-            Row("  outstanding", books.PointsOutstanding);
-            Row("  debt", books.PointsDebt);
-            Row("  burned", books.PointsBurned);
-            Row("  taken back", books.PointsReversed);
-            Row("  expired", books.PointsExpired);
+            to.WriteLine($"Program {programId}");
+            Row("  members", books.MemberCount);
+            Row("  entries", books.EntryCount);
+            Row("  issued", books.Issued);
+            Row("  restored", books.Restored);
+            Row("  outstanding", books.Outstanding);
+            Row("  debt", books.Debt);
+            Row("  burned", books.Burned);
+            Row("  taken back", books.Reversed);
+            Row("  expired", books.Expired);
         }
 
         foreach (var note in report.Notes)
             to.WriteLine($"Note: {note}");
-        to.WriteLine(report.Faults.Count == 0 ? "Every law holds." : $"{report.Faults.Count} faults.");
+        to.WriteLine(report.Faults.Count == 0 ? "Every law holds." : $"Faults: {report.Faults.Count}.");
 
         void Row(string name, long value) =>
             to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-16}{value,20:N0}"));

@@ -45,14 +45,19 @@ public sealed class LotTable
     }
 
     /// <summary>Puts lots back as a snapshot lists them.</summary>
+    /// <exception cref="CorruptMemberException">They cannot have been written so: a lot is empty or out of order.</exception>
     internal void Restore(Lot[] lots)
     {
         _lots = lots;
         _start = 0;
         _count = lots.Length;
         Points = 0;
-        foreach (var lot in lots)
-            Points += lot.Points;
+        for (var i = 0; i < lots.Length; i++)
+        {
+            if (lots[i].Points <= 0 || (i > 0 && Order(lots[i - 1], lots[i].Id, lots[i].ExpireTime) >= 0))
+                throw new CorruptMemberException($"a snapshot's lot {lots[i].Id} is empty or out of order");
+            Points += lots[i].Points;
+        }
     }
 
     // The index of the lot within the open ones, or the complement of where it belongs.
@@ -62,10 +67,7 @@ public sealed class LotTable
         while (low <= high)
         {
             var middle = (low + high) >> 1;
-            ref readonly var candidate = ref _lots[_start + middle];
-            var order = candidate.ExpireTime.CompareTo(expireTime);
-            if (order == 0)
-                order = candidate.Id.CompareTo(lot);
+            var order = Order(_lots[_start + middle], lot, expireTime);
             if (order == 0)
                 return middle;
             if (order < 0)
@@ -75,6 +77,12 @@ public sealed class LotTable
         }
 
         return ~low;
+    }
+
+    private static int Order(in Lot open, long lot, LedgerTime expireTime)
+    {
+        var order = open.ExpireTime.CompareTo(expireTime);
+        return order == 0 ? open.Id.CompareTo(lot) : order;
     }
 
     private void Insert(int index, Lot lot)

@@ -53,5 +53,16 @@ public sealed class Member
         _reversed = grown;
     }
 
-    internal void RestoreReversed(long[] reversed) => _reversed = reversed;
+    internal void RestoreReversed(long[] reversed)
+    {
+        var last = 0L;
+        foreach (var revision in reversed)
+        {
+            if (revision <= last || revision >= Revision)
+                throw new CorruptMemberException($"a snapshot's undone entry {revision} is unknown or out of order");
+            last = revision;
+        }
+
+        _reversed = reversed;
+    }
 }

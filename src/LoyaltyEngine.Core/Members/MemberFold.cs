@@ -14,7 +14,19 @@ public static class MemberFold
     /// any more.</exception>
     public static void Evolve(Member member, MemberEvent change)
     {
-        if (change.Revision != member.Revision + 1)
+        try
+        {
+            Fold(member, change);
+        }
+        catch (OverflowException)
+        {
+            throw new CorruptMemberException($"entry {change.Revision} moves more points than any member can have");
+        }
+    }
+
+    private static void Fold(Member member, MemberEvent change)
+    {
+        if (change.Revision - 1 != member.Revision)
             throw new CorruptMemberException($"entry {change.Revision} follows entry {member.Revision}");
         if (change.Origin.RecordTime < member.LastRecordTime)
             throw new CorruptMemberException($"entry {change.Revision} was recorded before the entry it follows");
@@ -29,14 +41,21 @@ public static class MemberFold
         switch (change)
         {
             case MemberEvent.MemberEnrolled:
+                if (member.IsEnrolled)
+                    throw new CorruptMemberException($"entry {change.Revision} enrols the member once more");
                 member.IsEnrolled = true;
                 member.EnrolTime = change.Origin.RecordTime;
                 member.EnrolRevision = change.Revision;
                 break;
             case MemberEvent.PointsReversed reversed:
+                if (reversed.ReversedRevision < 1 || reversed.ReversedRevision >= change.Revision)
+                    throw new CorruptMemberException($"entry {change.Revision} undoes entry {reversed.ReversedRevision}");
                 member.AddReversed(reversed.ReversedRevision);
                 break;
         }
+
+        if (!member.IsEnrolled && change is not MemberEvent.RequestCancelled)
+            throw new CorruptMemberException($"entry {change.Revision} is of a member that is not enrolled");
 
         // The same invariant that holds before an entry is appended (law 3), checked after it is read.
         if (member.Debt < 0 || (member.Debt > 0 && member.Lots.Points > 0) || member.Balance != change.BalanceAfter)

@@ -75,6 +75,10 @@ public static class MemberSnapshot
         {
             throw new CorruptMemberException("a snapshot ends before its content does");
         }
+        catch (OverflowException)
+        {
+            throw new CorruptMemberException("a snapshot holds more points than any member can have");
+        }
     }
 
     private static Member ReadVersion1(ReadOnlySpan<byte> bytes)
@@ -106,6 +110,13 @@ public static class MemberSnapshot
         member.RecentRequests.Restore(member.Revision, recent);
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
+        if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
+            || member.Debt < 0 || (member.Debt > 0 && member.Lots.Points > 0))
+        {
+            throw new CorruptMemberException(
+                $"a snapshot says {member.Balance} at entry {member.Revision}, enrolled by entry {member.EnrolRevision}");
+        }
+
         return member;
     }
 

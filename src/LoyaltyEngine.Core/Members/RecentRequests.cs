@@ -62,8 +62,11 @@ public sealed class RecentRequests
     }
 
     /// <summary>Puts fingerprints back as a snapshot lists them.</summary>
+    /// <exception cref="CorruptMemberException">They are not those of the last entries.</exception>
     internal void Restore(long revision, ReadOnlySpan<uint> fingerprints)
     {
+        if (fingerprints.Length != Math.Min(revision, CountMax))
+            throw new CorruptMemberException($"a snapshot of {revision} entries remembers {fingerprints.Length} requests");
         var capacity = 4;
         while (capacity < fingerprints.Length)
             capacity *= 2;

@@ -6,11 +6,6 @@ namespace LoyaltyEngine.Core.Programs;
 /// <param name="MatchedAmountMinor">The amount of the lines it matched, in minor units.</param>
 public readonly record struct AppliedRule(string RuleId, long Points, long MatchedAmountMinor)
 {
-    /// <summary>The id under which the base rate appears among the applied rules. No declared rule may have it.</summary>
+    /// <summary>The id under which the base rate stands among the applied rules. No declared rule may have it.</summary>
     public const string BaseRuleId = "base";
-
-    /// <summary>Points beyond 64 bits become the largest that fit: the evaluation they belong to has overflowed.
-    /// </summary>
-    internal static AppliedRule Saturated(string ruleId, UInt128 points, long matchedAmountMinor) =>
-        new(ruleId, points > long.MaxValue ? long.MaxValue : (long)points, matchedAmountMinor);
 }

@@ -39,14 +39,17 @@ internal sealed class CompiledRule
 
     public string Id { get; }
 
-    /// <summary>Whether the rule applies in a store, given by its number in the index; -1 for one no rule names.
-    /// </summary>
-    public bool AppliesIn(int storeOrdinal) =>
-        _storeOrdinals is null || Array.BinarySearch(_storeOrdinals, storeOrdinal) >= 0;
+    /// <summary>Whether the index has proven all there is to prove.</summary>
+    public bool IsProven => _skus is null && _categories is null && _storeOrdinals is null;
 
-    /// <summary>Whether the line meets the conditions the index has not proven.</summary>
-    public bool Matches(in BasketLine line)
+    /// <summary>
+    /// Whether the line meets the conditions the index has not proven. The store is given by its number in the index,
+    /// -1 for one that no rule names.
+    /// </summary>
+    public bool Matches(in BasketLine line, int storeOrdinal)
     {
+        if (_storeOrdinals is not null && Array.BinarySearch(_storeOrdinals, storeOrdinal) < 0)
+            return false;
         if (_skus is not null && !_skus.Contains(line.Sku))
             return false;
         if (_categories is null)
@@ -60,6 +63,6 @@ internal sealed class CompiledRule
     }
 
     /// <summary>What the rule gives where its matching lines sum to this amount.</summary>
-    public UInt128 PointsFor(long matchedAmountMinor) =>
-        _fixedPoints > 0 ? (ulong)_fixedPoints : _rate.PointsFor(matchedAmountMinor);
+    public long PointsFor(long matchedAmountMinor) =>
+        _fixedPoints > 0 ? _fixedPoints : _rate.PointsFor(matchedAmountMinor);
 }

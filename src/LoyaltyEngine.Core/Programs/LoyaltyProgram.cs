@@ -32,7 +32,7 @@ public sealed class LoyaltyProgram
     /// <summary>The version's number: 1 for the first.</summary>
     public long Version { get; }
 
-    /// <summary>From when on this version decides: purchases that occurred earlier are decided by the one before.</summary>
+    /// <summary>From when on this version decides: what occurred earlier is decided by the one before.</summary>
     public Instant EffectiveTime { get; }
 
     /// <summary>The start of the program's first day in its time zone. Nothing may have occurred before it.</summary>
@@ -47,7 +47,10 @@ public sealed class LoyaltyProgram
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(version, 1);
         if (ProgramChecker.Check(definition) is [var fault, ..] faults)
-            throw new ArgumentException($"The program has {faults.Count} faults, the first: {fault}", nameof(definition));
+        {
+            throw new ArgumentException(
+                $"The program has {faults.Count} faults, the first: {fault}", nameof(definition));
+        }
         var zone = DateTimeZoneProviders.Tzdb[definition.TimeZone];
         var begin = zone.AtStartOfDay(definition.BeginDate).ToInstant();
         return new LoyaltyProgram(definition, version, effectiveTime, begin);

@@ -7,6 +7,7 @@ internal readonly struct PointRate
 {
     private readonly ulong _points;
     private readonly ulong _perAmountMinor;
+    private readonly ulong _amountMinorMaxNarrow;
     private readonly RoundingMode _rounding;
 
     /// <summary>
@@ -20,11 +21,21 @@ internal readonly struct PointRate
             (a, b) = (b, a % b);
         _points = (ulong)points / a;
         _perAmountMinor = (ulong)perAmountMinor / a;
+        _amountMinorMaxNarrow = _points == 0 ? ulong.MaxValue : ulong.MaxValue / _points;
         _rounding = rounding;
     }
 
-    /// <summary>The points for an amount of at most 10^15, rounded once.</summary>
-    public UInt128 PointsFor(long amountMinor) => _points == 0
-        ? UInt128.Zero
-        : PointRounding.DivideRounding(Math.BigMul(_points, (ulong)amountMinor), _perAmountMinor, _rounding);
+    /// <summary>
+    /// The points for an amount of at most 10^15, rounded once; <see cref="long.MaxValue"/> where they do not fit.
+    /// </summary>
+    public long PointsFor(long amountMinor)
+    {
+        if (_points == 0)
+            return 0;
+        var amount = unchecked((ulong)amountMinor);
+        var points = amount <= _amountMinorMaxNarrow
+            ? PointRounding.DivideRounding(_points * amount, _perAmountMinor, _rounding)
+            : PointRounding.DivideRounding(Math.BigMul(_points, amount), _perAmountMinor, _rounding);
+        return points > long.MaxValue ? long.MaxValue : (long)points;
+    }
 }

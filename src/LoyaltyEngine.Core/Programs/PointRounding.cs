@@ -9,22 +9,28 @@ internal static class PointRounding
     /// The quotient, exact up to its last step: down cuts the fraction off, half up adds 1 where the fraction is at
     /// least a half, up adds 1 where there is any.
     /// </summary>
-    public static UInt128 DivideRounding(UInt128 dividend, ulong divisor, RoundingMode mode)
+    public static ulong DivideRounding(ulong dividend, ulong divisor, RoundingMode mode)
     {
-        // Within a program's limits the dividend stays below 2^90 and the divisor below 2^54, so nothing here can wrap.
-        unchecked
-        {
-            var quotient = dividend / divisor;
-            if (mode == RoundingMode.Down)
-                return quotient;
-            var remainder = (ulong)(dividend - quotient * divisor);
-            var carry = mode switch
-            {
-                RoundingMode.HalfUp => remainder >= divisor - remainder,
-                RoundingMode.Up => remainder != 0,
-                _ => throw new UnreachableException("The checker lets no other rounding mode pass."),
-            };
-            return carry ? quotient + 1 : quotient;
-        }
+        var quotient = dividend / divisor;
+        return mode == RoundingMode.Down || !Carries(dividend - quotient * divisor, divisor, mode)
+            ? quotient
+            : quotient + 1;
     }
+
+    /// <summary>The same for products that 64 bits do not hold; a quotient they do not hold is the largest.</summary>
+    public static ulong DivideRounding(UInt128 dividend, ulong divisor, RoundingMode mode)
+    {
+        var (quotient, remainder) = UInt128.DivRem(dividend, divisor);
+        if (quotient >= ulong.MaxValue)
+            return ulong.MaxValue;
+        return Carries((ulong)remainder, divisor, mode) ? (ulong)quotient + 1 : (ulong)quotient;
+    }
+
+    private static bool Carries(ulong remainder, ulong divisor, RoundingMode mode) => mode switch
+    {
+        RoundingMode.Down => false,
+        RoundingMode.HalfUp => remainder >= divisor - remainder,
+        RoundingMode.Up => remainder != 0,
+        _ => throw new UnreachableException("The checker lets no other rounding mode pass."),
+    };
 }

@@ -7,8 +7,8 @@ namespace LoyaltyEngine.Core.Programs;
 public static class ProgramChecker
 {
     /// <summary>
-    /// All faults of the definition, in the file's order; empty where it may be compiled. Paths are those of the program
-    /// file.
+    /// All faults of the definition, in the file's order; empty where it may be compiled. Paths are those of the
+    /// program file.
     /// </summary>
     public static IReadOnlyList<ProgramFault> Check(ProgramDefinition definition)
     {
@@ -75,7 +75,8 @@ public static class ProgramChecker
             var (least, most) = (ProgramWords.Decimal(1, decimals),
                 ProgramWords.Decimal(ProgramLimits.PerAmountMinorMax, decimals));
             faults.Add(new ProgramFault("earning.base.per",
-                $"found {ProgramWords.Decimal(earning.PerAmountMinor, decimals)}", $"an amount from {least} to {most}"));
+                $"found {ProgramWords.Decimal(earning.PerAmountMinor, decimals)}",
+                $"an amount from {least} to {most}"));
         }
         CheckKnown("earning.base.rounding", earning.Rounding, "down, half_up or up", faults);
     }

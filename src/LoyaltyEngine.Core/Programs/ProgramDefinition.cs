@@ -3,8 +3,8 @@ using NodaTime;
 namespace LoyaltyEngine.Core.Programs;
 
 /// <summary>
-/// A program as its file declares it: plain data, not yet checked. <see cref="ProgramChecker"/> tells what is wrong with
-/// it and <see cref="LoyaltyProgram"/> is its compiled form.
+/// A program as its file declares it: plain data, not yet checked. <see cref="ProgramChecker"/> tells what is wrong
+/// with it and <see cref="LoyaltyProgram"/> is its compiled form.
 /// </summary>
 public sealed record ProgramDefinition
 {

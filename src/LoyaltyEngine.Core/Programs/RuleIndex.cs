@@ -17,8 +17,8 @@ internal sealed class RuleIndex
         var stores = new Dictionary<string, StorePosting>();
         foreach (var store in storeCounts.Keys)
             stores.Add(store, new StorePosting(stores.Count));
-        var skus = new Dictionary<string, List<int>>();
-        var categories = new Dictionary<string, List<int>>();
+        var skus = new Dictionary<string, List<Candidate>>();
+        var categories = new Dictionary<string, List<Candidate>>();
 
         Rules = new CompiledRule[earning.Rules.Count];
         for (var i = 0; i < Rules.Length; i++)
@@ -26,26 +26,29 @@ internal sealed class RuleIndex
             var rule = earning.Rules[i];
             var condition = MostSelective(rule);
             Rules[i] = new CompiledRule(rule, earning, condition, store => stores[store].Ordinal);
+            var candidate = new Candidate(i, Rules[i].IsProven);
             switch (condition)
             {
                 case RuleCondition.Sku:
-                    ListUnder(skus, rule.Match.Skus, i);
+                    ListUnder(skus, rule.Match.Skus, candidate);
                     break;
                 case RuleCondition.Category:
-                    ListUnder(categories, rule.Match.Categories, i);
+                    ListUnder(categories, rule.Match.Categories, candidate);
                     break;
                 case RuleCondition.Store:
                     foreach (var store in rule.Stores.Distinct())
-                        stores[store].Add(i, rule.Match.Skus.Count > 0 || rule.Match.Categories.Count > 0);
+                        stores[store].Add(candidate);
                     break;
                 default:
-                    Everywhere.Add(i, namesLines: false);
+                    Everywhere.Add(candidate);
                     break;
             }
         }
-        Skus = skus.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray());
-        Categories = categories.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray());
-        Stores = stores.ToFrozenDictionary();
+        foreach (var posting in stores.Values.Append(Everywhere))
+            posting.Freeze();
+        Skus = Frozen(skus);
+        Categories = Frozen(categories);
+        Stores = stores.Count == 0 ? null : stores.ToFrozenDictionary();
 
         // A rule's cost in a list is how many rules share the list, weighed by how many lines of a receipt walk it.
         RuleCondition MostSelective(RuleDefinition rule)
@@ -70,11 +73,14 @@ internal sealed class RuleIndex
     /// <summary>All rules in the program's order.</summary>
     public CompiledRule[] Rules { get; }
 
-    public FrozenDictionary<string, int[]> Skus { get; }
+    /// <summary>The rules listed under a SKU; null where none is listed under any.</summary>
+    public FrozenDictionary<string, Candidate[]>? Skus { get; }
 
-    public FrozenDictionary<string, int[]> Categories { get; }
+    /// <summary>The rules listed under a category; null where none is listed under any.</summary>
+    public FrozenDictionary<string, Candidate[]>? Categories { get; }
 
-    public FrozenDictionary<string, StorePosting> Stores { get; }
+    /// <summary>Every store that a rule names; null where none does.</summary>
+    public FrozenDictionary<string, StorePosting>? Stores { get; }
 
     /// <summary>The rules without any condition; stands for each store that no rule names.</summary>
     public StorePosting Everywhere { get; } = new(ordinal: -1);
@@ -84,7 +90,10 @@ internal sealed class RuleIndex
         rules.SelectMany(rule => words(rule).Distinct()).CountBy(word => word)
             .ToDictionary(pair => pair.Key, pair => pair.Value);
 
-    private static void ListUnder(Dictionary<string, List<int>> lists, IReadOnlyList<string> words, int rule)
+    private static FrozenDictionary<string, Candidate[]>? Frozen(Dictionary<string, List<Candidate>> lists) =>
+        lists.Count == 0 ? null : lists.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray());
+
+    private static void ListUnder(Dictionary<string, List<Candidate>> lists, IReadOnlyList<string> words, Candidate rule)
     {
         foreach (var word in words.Distinct())
         {

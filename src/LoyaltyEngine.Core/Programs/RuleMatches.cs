@@ -6,19 +6,43 @@ namespace LoyaltyEngine.Core.Programs;
 /// <summary>
 /// The rules that matched so far and the amount each matched. The bits are clear at first; the slots are not, and one
 /// counts only where its rule's bit is set. So the cost is that of the matches, and the bits, read upwards, give the
-/// program's order without sorting.
+/// program's order without sorting. The memory is the thread's: one evaluation at a time has it.
 /// </summary>
-internal readonly ref struct RuleMatches(Span<ulong> bits, Span<RuleMatches.Slot> slots)
+internal readonly ref struct RuleMatches
 {
-    private readonly Span<ulong> _bits = bits;
-    private readonly Span<Slot> _slots = slots;
+    [ThreadStatic]
+    private static ulong[]? _threadBits;
 
-    public static int BitWordsFor(int ruleCount) => (ruleCount + 63) / 64;
+    [ThreadStatic]
+    private static Slot[]? _threadSlots;
+
+    private readonly Span<ulong> _bits;
+    private readonly Span<Slot> _slots;
+
+    private RuleMatches(Span<ulong> bits, Span<Slot> slots)
+    {
+        _bits = bits;
+        _slots = slots;
+    }
+
+    /// <summary>No matches yet, of at most so many rules. What was started before on this thread is void.</summary>
+    public static RuleMatches Start(int ruleCount)
+    {
+        var (bits, slots) = (_threadBits, _threadSlots);
+        if (bits is null || slots is null || slots.Length < ruleCount)
+        {
+            _threadBits = bits = new ulong[(ruleCount + 63) / 64];
+            _threadSlots = slots = new Slot[ruleCount];
+        }
+        var words = bits.AsSpan(0, (ruleCount + 63) / 64);
+        words.Clear();
+        return new RuleMatches(words, slots);
+    }
 
     /// <summary>Counts a line for a rule; the same line again adds nothing.</summary>
     public void Add(int rule, int lineNumber, long amountMinor)
     {
-        ref var word = ref _bits[rule / 64];
+        ref var word = ref _bits[rule >> 6];
         ref var slot = ref _slots[rule];
         var bit = 1UL << rule;
         if ((word & bit) == 0)
@@ -41,10 +65,13 @@ internal readonly ref struct RuleMatches(Span<ulong> bits, Span<RuleMatches.Slot
         return count;
     }
 
-    /// <summary>Writes what each matching rule gives, in the program's order, and returns the sum.</summary>
-    public UInt128 WriteTo(Span<AppliedRule> applied, CompiledRule[] rules)
+    /// <summary>
+    /// Writes what each matching rule gives, in the program's order, and returns the sum. Each counts for at most one
+    /// point more than a basket may earn, so that the sum fits and still tells that it is too much.
+    /// </summary>
+    public long WriteTo(Span<AppliedRule> applied, CompiledRule[] rules)
     {
-        UInt128 sum = 0;
+        var sum = 0L;
         var next = 0;
         for (var wordIndex = 0; wordIndex < _bits.Length; wordIndex++)
         {
@@ -54,8 +81,8 @@ internal readonly ref struct RuleMatches(Span<ulong> bits, Span<RuleMatches.Slot
                 var rule = rules[index];
                 var amountMinor = _slots[index].AmountMinor;
                 var points = rule.PointsFor(amountMinor);
-                sum += points;
-                applied[next++] = AppliedRule.Saturated(rule.Id, points, amountMinor);
+                sum += Math.Min(points, LoyaltyProgram.PointsPerBasketMax + 1);
+                applied[next++] = new AppliedRule(rule.Id, points, amountMinor);
             }
         }
         return sum;

@@ -1,21 +1,22 @@
-using System.Runtime.InteropServices;
-
 namespace LoyaltyEngine.Core.Programs;
 
-/// <summary>What the index knows of one store. Written while the index is built, only read after.</summary>
+/// <summary>What the index knows of one store. Written until it is frozen, only read after.</summary>
 internal sealed class StorePosting(int ordinal)
 {
-    private readonly List<int> _receiptRules = [];
-    private readonly List<int> _lineRules = [];
+    private readonly List<Candidate> _receiptRules = [];
+    private readonly List<Candidate> _lineRules = [];
 
     /// <summary>The store's number, by which rules listed elsewhere name it.</summary>
     public int Ordinal { get; } = ordinal;
 
     /// <summary>The rules listed here that match every line.</summary>
-    public ReadOnlySpan<int> ReceiptRules => CollectionsMarshal.AsSpan(_receiptRules);
+    public Candidate[] ReceiptRules { get; private set; } = [];
 
     /// <summary>The rules listed here that ask each line for its SKU or category.</summary>
-    public ReadOnlySpan<int> LineRules => CollectionsMarshal.AsSpan(_lineRules);
+    public Candidate[] LineRules { get; private set; } = [];
 
-    public void Add(int rule, bool namesLines) => (namesLines ? _lineRules : _receiptRules).Add(rule);
+    /// <summary>Lists a rule. What being listed here proves leaves only conditions on lines to ask.</summary>
+    public void Add(Candidate rule) => (rule.IsProven ? _receiptRules : _lineRules).Add(rule);
+
+    public void Freeze() => (ReceiptRules, LineRules) = ([.. _receiptRules], [.. _lineRules]);
 }

@@ -11,7 +11,7 @@ internal static class BasketCodec
     /// <summary>The most bytes that the basket can take.</summary>
     public static int BytesMax(Basket basket)
     {
-        var bytes = 32;
+        var bytes = 32 + EncodeBuffer.BytesOf(basket.CurrencyCode);
         foreach (ref readonly var line in basket.Lines.AsSpan())
         {
             bytes += NumbersOfLineBytes + EncodeBuffer.BytesOf(line.LineId) + EncodeBuffer.BytesOf(line.Sku);

@@ -41,19 +41,16 @@ public static class ContentHasher
         return Finish(ref writer, 4, occurTime, context);
     }
 
-    /// <summary>
-    /// The hash of an enrolment, keyed, since what it covers is personal and could be guessed.
-    /// </summary>
-    public static ContentHash Enrol(
-        ReadOnlySpan<byte> key, LedgerTime occurTime, TillContext context, ReadOnlySpan<byte> personalData)
+    /// <summary>The hash of an enrolment.</summary>
+    /// <param name="occurTime">When it happened.</param>
+    /// <param name="context">Where it came from.</param>
+    /// <param name="personalHash">A keyed hash of what is personal: it could be guessed from a plain one.</param>
+    public static ContentHash Enrol(LedgerTime occurTime, TillContext context, string personalHash)
     {
         var writer = new BackwardWriter(
-            EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + personalData.Length));
-        writer.Bytes(7, personalData);
-        WriteCommon(ref writer, 5, occurTime, context);
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, writer.Written, hash);
-        return ContentHash.FromBytes(hash);
+            EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(personalHash)));
+        writer.String(7, personalHash);
+        return Finish(ref writer, 5, occurTime, context);
     }
 
     private static ContentHash OfBasket(int kind, LedgerTime occurTime, TillContext context, Basket basket)

@@ -78,10 +78,10 @@ public static class EntryCodec
         };
         var settlement = new Settlement(ReadLotChanges(entry), entry.DebtChange);
         var balance = new Balance(entry.AvailableAfter, entry.PendingAfter, entry.ReservedAfter, entry.DebtAfter);
-        if (settlement.Points != entry.Points)
+        if (!SettlesTo(settlement, entry.Points))
         {
             throw new JournalCorruptException(
-                $"{record.Stream}: entry {record.Revision} says {entry.Points} points and settles {settlement.Points}");
+                $"{record.Stream}: entry {record.Revision} says {entry.Points} points and settles others");
         }
 
         return entry.ChangeCase switch
@@ -120,6 +120,19 @@ public static class EntryCodec
             _ => throw new JournalCorruptException(
                 $"{record.Stream}: entry {record.Revision} is of a kind that this version does not know"),
         };
+    }
+
+    // Damaged numbers may have no sum.
+    private static bool SettlesTo(in Settlement settlement, long points)
+    {
+        try
+        {
+            return settlement.Points == points;
+        }
+        catch (OverflowException)
+        {
+            return false;
+        }
     }
 
     private static void WriteChange(ref BackwardWriter writer, MemberEvent change)
@@ -209,6 +222,7 @@ public static class EntryCodec
                 BasketCodec.BytesMax(returned.Basket) + BasketCodec.BytesMax(returned.AppliedRules),
             MemberEvent.MemberEnrolled enrolled =>
                 enrolled.SealedPersonalData.Length + enrolled.IdentifierHashes.Sum(hash => hash.Length + 8),
+            MemberEvent.PointsBurned burned => EncodeBuffer.BytesOf(burned.CurrencyCode),
             _ => 0,
         };
     }

@@ -240,6 +240,7 @@ public sealed class EmbeddedJournal : IJournal
         }
         finally
         {
+            await _reads.DrainAsync().ConfigureAwait(false);
             _housekeeper.Dispose();
             _spare.Close();
             _requests.Dispose();
@@ -251,24 +252,43 @@ public sealed class EmbeddedJournal : IJournal
     private static ArgumentException NotOurs(string argument) =>
         new("The cursor was not made by this journal for this stream.", argument);
 
-    // The append was stale where it first met a stream that is past it: it is ours only if all of it is there.
+    // The append was stale where it first met a stream that is past it: it is ours only if all of it is there. What
+    // stands there stays, so that it can be compared later, when it is durable.
     private async ValueTask<AppendOutcome> CompareAsync(Append append)
     {
         try
         {
-            foreach (var record in append.Records)
+            var heads = new StreamHead[append.Records.Count];
+            ValueTask<AppendOutcome> durable;
+            lock (_tail.Gate)
             {
-                var stored = await ReadAsync(record.Stream, record.Revision).ConfigureAwait(false);
-                if (stored is null || (record.Kind == RecordKind.Entry && !stored.Hash.Equals(record.Hash)))
-                    return AppendOutcome.Conflict;
+                _tail.ThrowIfUnusable();
+                for (var i = 0; i < heads.Length; i++)
+                    TryFind(append.Records[i].Stream, out heads[i]);
+                durable = _tail.WaitForAll(AppendOutcome.Durable);
             }
 
-            return AppendOutcome.Durable;
+            return await _reads.RunAsync(durable, () => Compare(append, heads)).ConfigureAwait(false);
         }
         finally
         {
             _appends.Return(append);
         }
+    }
+
+    private AppendOutcome Compare(Append append, StreamHead[] heads)
+    {
+        for (var i = 0; i < heads.Length; i++)
+        {
+            var record = append.Records[i];
+            if (record.Revision < 1 || record.Revision > heads[i].Revision)
+                return AppendOutcome.Conflict;
+            if (record.Kind == RecordKind.Entry
+                && !_records.Find(record.Stream, heads[i], record.Revision).Hash.Equals(record.Hash))
+                return AppendOutcome.Conflict;
+        }
+
+        return AppendOutcome.Durable;
     }
 
     private bool TryFindDurable(StreamId stream, out StreamHead head, out ValueTask<AppendOutcome> durable)

@@ -24,6 +24,7 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
     private HttpResponseMessage? _response;
     private Metadata? _trailers;
     private Status? _end;
+    private RpcException? _headersFailure;
 
     protected GrpcChannel Channel => channel;
 
@@ -94,7 +95,8 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
     protected void Received(HttpResponseMessage response)
     {
         Volatile.Write(ref _response, response);
-        Volatile.Read(ref _headersAwaited)?.TrySetResult(ReceivedMetadata.Read(response.Headers));
+        Interlocked.MemoryBarrier();
+        _headersAwaited?.TrySetResult(ReceivedMetadata.Read(response.Headers));
     }
 
     /// <summary>Ends the call; the first end counts.</summary>
@@ -105,11 +107,22 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
         _callerRegistration.Dispose();
         _servedRegistration.Dispose();
         _channelRegistration.Dispose();
-        if (status.StatusCode != StatusCode.OK && _headersAwaited is { } awaited)
-            awaited.TrySetException(new RpcException(status, trailers ?? Metadata.Empty));
+        if (status.StatusCode != StatusCode.OK && _response is null)
+            FailHeaders(status);
     }
 
-    /// <summary>The status for a failure of the transport or of our own: cancelled, past the deadline, or broken.</summary>
+    /// <summary>Tells whoever waits for the headers that none will come.</summary>
+    protected void FailHeaders(in Status status)
+    {
+        var failure = new RpcException(status, _trailers ?? Metadata.Empty);
+        Volatile.Write(ref _headersFailure, failure);
+        Interlocked.MemoryBarrier();
+        _headersAwaited?.TrySetException(failure);
+    }
+
+    /// <summary>
+    /// The status for a failure of the transport or of our own: cancelled, past the deadline, or broken.
+    /// </summary>
     protected Status Explain(Exception exception)
     {
         if (exception is RpcException rpc)
@@ -146,8 +159,8 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
         // Looked at after the field is set, as Received and End do the other way round: one of us sees the other.
         if (Volatile.Read(ref _response) is { } response)
             awaited.TrySetResult(ReceivedMetadata.Read(response.Headers));
-        else if (_end is { } end)
-            awaited.TrySetException(new RpcException(end, _trailers ?? Metadata.Empty));
+        else if (Volatile.Read(ref _headersFailure) is { } failure)
+            awaited.TrySetException(failure);
         return awaited.Task;
     }
 

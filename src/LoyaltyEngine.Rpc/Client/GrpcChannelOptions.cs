@@ -14,7 +14,9 @@ public sealed class GrpcChannelOptions
     /// <summary>Gets or sets the largest request in bytes; null for no limit.</summary>
     public int? MaxSendMessageSize { get; set; }
 
-    /// <summary>Gets or sets the largest response in bytes, once inflated: 4 MiB unless set; null for no limit.</summary>
+    /// <summary>
+    /// Gets or sets the largest response in bytes, once inflated: 4 MiB unless set; null for no limit.
+    /// </summary>
     public int? MaxReceiveMessageSize { get; set; } = MessageFrame.DefaultMaxReceiveBytes;
 
     /// <summary>Gets or sets the compression that is understood; gzip if none is given.</summary>

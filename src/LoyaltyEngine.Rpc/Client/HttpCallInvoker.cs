@@ -14,12 +14,22 @@ internal sealed class HttpCallInvoker(GrpcChannel channel) : CallInvoker
     {
         var call = new UnaryClientCall<TRequest, TResponse>(channel, method, host, options);
         return new AsyncUnaryCall<TResponse>(
-            call.RunAsync(request), ClientCall.Headers, ClientCall.Status, ClientCall.Trailers, ClientCall.Cancel, call);
+            call.RunAsync(request),
+            ClientCall.Headers,
+            ClientCall.Status,
+            ClientCall.Trailers,
+            ClientCall.Cancel,
+            call);
     }
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
-        => throw Unsupported(method);
+    {
+        var call = new ServerStreamingClientCall<TRequest, TResponse>(channel, method, host, options);
+        call.Send(request);
+        return new AsyncServerStreamingCall<TResponse>(
+            call, ClientCall.Headers, ClientCall.Status, ClientCall.Trailers, ClientCall.Cancel, call);
+    }
 
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options)
@@ -30,5 +40,5 @@ internal sealed class HttpCallInvoker(GrpcChannel channel) : CallInvoker
         => throw Unsupported(method);
 
     private static NotSupportedException Unsupported(IMethod method)
-        => new($"This client makes unary calls only; {method.FullName} is a {method.Type} method.");
+        => new($"Streams of requests are not supported; {method.FullName} is a {method.Type} method.");
 }

@@ -27,10 +27,13 @@ internal static class TransportFailures
         return new Status(code, $"The call failed: {exception.GetType().Name}: {exception.Message}", exception);
     }
 
-    /// <summary>The status of an HTTP/2 error code, as the protocol's table has it.</summary>
+    /// <summary>
+    /// The status of an HTTP/2 error code, as the protocol's table has it. STREAM_CLOSED, which the table leaves open,
+    /// is how a server says that it has dropped the connection.
+    /// </summary>
     public static StatusCode OfErrorCode(long errorCode) => errorCode switch
     {
-        0x7 => StatusCode.Unavailable,
+        0x5 or 0x7 => StatusCode.Unavailable,
         0x8 => StatusCode.Cancelled,
         0xb => StatusCode.ResourceExhausted,
         0xc => StatusCode.PermissionDenied,

@@ -1,6 +1,6 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Grpc.Core;
-using Grpc.Net.Compression;
 using LoyaltyEngine.Rpc.Wire;
 
 namespace Grpc.Net.Client;
@@ -8,7 +8,7 @@ namespace Grpc.Net.Client;
 /// <summary>A unary call on the client.</summary>
 internal sealed class UnaryClientCall<TRequest, TResponse>(
     GrpcChannel channel, Method<TRequest, TResponse> method, string? host, CallOptions options)
-    : ClientCall(channel, method, host, options)
+    : RequestClientCall<TRequest, TResponse>(channel, method, host, options)
     where TRequest : class
     where TResponse : class
 {
@@ -22,22 +22,14 @@ internal sealed class UnaryClientCall<TRequest, TResponse>(
         HttpResponseMessage? response = null;
         try
         {
-            if (!Start())
-                throw new RpcException(ClientFailures.DeadlineExceeded);
-            Token.ThrowIfCancellationRequested();
-            using var message = CreateRequest(Write(request, out var encoding), encoding);
-            if (Channel.CallCredentials is { } channelCredentials)
-                await AddCredentialsAsync(message, channelCredentials).ConfigureAwait(false);
-            if (Options.Credentials is { } callCredentials)
-                await AddCredentialsAsync(message, callCredentials).ConfigureAwait(false);
-
-            response = await Channel.Invoker.SendAsync(message, Token).ConfigureAwait(false);
-            Received(response);
-            (status, answer) = await ReadAsync(response).ConfigureAwait(false);
+            response = await SendAsync(request).ConfigureAwait(false);
+            var early = EarlyEnd(response);
+            if (early is { StatusCode: not StatusCode.OK })
+                status = early.Value;
+            else
+                (status, answer) = await ReadAsync(response, early).ConfigureAwait(false);
             if (status.StatusCode != StatusCode.OK)
-                trailers = ReceivedMetadata.Read(response.TrailingHeaders.NonValidated.Count > 0
-                    ? response.TrailingHeaders
-                    : response.Headers);
+                trailers = ReceivedMetadata.Read(early is null ? response.TrailingHeaders : response.Headers);
         }
         catch (Exception exception)
         {
@@ -52,28 +44,9 @@ internal sealed class UnaryClientCall<TRequest, TResponse>(
         return status.StatusCode == StatusCode.OK ? answer! : throw Failure(status, trailers);
     }
 
-    private UnaryContent Write(TRequest request, out string? encoding)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<(Status Status, TResponse? Answer)> ReadAsync(HttpResponseMessage response, Status? early)
     {
-        encoding = Options.Headers?.GetValue(GrpcHeaders.EncodingRequest);
-        var frame = new PooledFrame(Channel.MaxSendBytes);
-        method.RequestMarshaller.ContextualSerializer(request, frame);
-        if (encoding is not null && encoding != GrpcHeaders.Identity
-            && ((Options.WriteOptions?.Flags ?? default) & WriteFlags.NoCompress) == 0)
-            frame.Compress(Channel.FindCompression(encoding)
-                ?? throw new InvalidOperationException($"The channel has no compression '{encoding}'."));
-        return new UnaryContent(frame);
-    }
-
-    private async Task<(Status Status, TResponse? Answer)> ReadAsync(HttpResponseMessage response)
-    {
-        var early = ReceivedMetadata.ReadStatus(response.Headers);
-        if (early is { } trailersOnly && trailersOnly.StatusCode != StatusCode.OK)
-            return (trailersOnly, null);
-        var contentType = response.Content.Headers.ContentType;
-        if (early is null && (response.StatusCode != System.Net.HttpStatusCode.OK
-            || !GrpcHeaders.IsGrpc(contentType?.MediaType)))
-            return (TransportFailures.OfHttp(response.StatusCode, contentType), null);
-
         var buffer = ArrayPool<byte>.Shared.Rent(FirstReadBytes);
         try
         {
@@ -87,7 +60,7 @@ internal sealed class UnaryClientCall<TRequest, TResponse>(
                     break;
                 received += read;
                 if (expected < 0 && received >= MessageFrame.PrefixLength)
-                    expected = ReadLength(buffer);
+                    expected = ReadFrameLength(buffer);
                 if (expected >= 0 && received > expected)
                     return (ClientFailures.SecondMessage, null);
                 if (received == buffer.Length)
@@ -100,47 +73,13 @@ internal sealed class UnaryClientCall<TRequest, TResponse>(
                 return (status, null);
             if (received == 0)
                 return (ClientFailures.MissingResponse, null);
-            if (received != expected)
-                return (ClientFailures.IncompleteMessage, null);
-            return (status, Parse(response, buffer.AsMemory(0, received)));
+            return received == expected
+                ? (status, Parse(response, buffer.AsMemory(0, received)))
+                : (ClientFailures.IncompleteMessage, null);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private int ReadLength(byte[] buffer)
-    {
-        var (flag, length) = MessageFrame.ReadPrefix(new ReadOnlySequence<byte>(buffer));
-        if (flag > 1)
-            throw new RpcException(ClientFailures.InvalidFrame);
-        if (length > (uint)Channel.MaxReceiveBytes || length > Array.MaxLength - MessageFrame.PrefixLength)
-            throw new RpcException(MessageLimits.ReceivedTooLarge);
-        return MessageFrame.PrefixLength + (int)length;
-    }
-
-    private TResponse Parse(HttpResponseMessage response, ReadOnlyMemory<byte> frame)
-    {
-        var payload = frame[MessageFrame.PrefixLength..];
-        if (frame.Span[0] == 1)
-        {
-            var encoding = response.Headers.NonValidated.TryGetValues(GrpcHeaders.Encoding, out var values)
-                ? values.ToString()
-                : null;
-            var provider = encoding is null ? null : Channel.FindCompression(encoding);
-            if (provider is null)
-                throw new RpcException(ClientFailures.UnknownEncoding(encoding));
-            payload = MessageCompression.Inflate(provider, new(payload), Channel.MaxReceiveBytes);
-        }
-
-        try
-        {
-            return method.ResponseMarshaller.ContextualDeserializer(new ResponsePayload(payload));
-        }
-        catch (Exception exception)
-        {
-            throw new RpcException(ClientFailures.UnreadableMessage(exception));
         }
     }
 

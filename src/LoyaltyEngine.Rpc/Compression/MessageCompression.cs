@@ -15,7 +15,9 @@ internal static class MessageCompression
     /// Inflates a message. Reading stops one byte past the limit, so that a small message which inflates to a large one
     /// costs no more memory than an allowed message.
     /// </summary>
-    /// <exception cref="RpcException">RESOURCE_EXHAUSTED past the limit, INTERNAL for bytes that do not inflate.</exception>
+    /// <exception cref="RpcException">
+    /// RESOURCE_EXHAUSTED past the limit, INTERNAL for bytes that do not inflate.
+    /// </exception>
     public static byte[] Inflate(ICompressionProvider provider, in ReadOnlySequence<byte> message, int limit)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(FirstBufferBytes, limit));

@@ -1,6 +1,8 @@
 namespace Grpc.Core;
 
-/// <summary>What one call is made with: metadata, deadline (UTC), cancellation. A value; each With gives a new one.</summary>
+/// <summary>
+/// What one call is made with: metadata, deadline (UTC), cancellation. A value; each With gives a new one.
+/// </summary>
 public struct CallOptions
 {
     private CallFlags _flags;
@@ -56,7 +58,8 @@ public struct CallOptions
     public readonly CallOptions WithCancellationToken(CancellationToken cancellationToken)
         => this with { CancellationToken = cancellationToken };
 
-    public readonly CallOptions WithWriteOptions(WriteOptions writeOptions) => this with { WriteOptions = writeOptions };
+    public readonly CallOptions WithWriteOptions(WriteOptions writeOptions)
+        => this with { WriteOptions = writeOptions };
 
     public readonly CallOptions WithPropagationToken(ContextPropagationToken propagationToken)
         => this with { PropagationToken = propagationToken };

@@ -5,7 +5,9 @@ namespace Grpc.Core;
 
 public sealed partial class Metadata
 {
-    /// <summary>One key and its value, text or bytes. Immutable, but for the array it may share with its maker.</summary>
+    /// <summary>
+    /// One key and its value, text or bytes. Immutable, but for the array it may share with its maker.
+    /// </summary>
     public sealed class Entry
     {
         private static readonly SearchValues<char> _keyAlphabet =
@@ -66,7 +68,7 @@ public sealed partial class Metadata
             ArgumentException.ThrowIfNullOrEmpty(key);
             var lower = key.ToLowerInvariant();
             if (lower.AsSpan().ContainsAnyExcept(_keyAlphabet))
-                throw new ArgumentException($"Metadata key '{key}' has a character other than a-z, 0-9, '-', '_', '.'.");
+                throw new ArgumentException($"Metadata key '{key}' has a character not in a-z, 0-9, '-', '_', '.'.");
             return lower;
         }
     }

@@ -1,6 +1,8 @@
 namespace Grpc.Core;
 
-/// <summary>Is shown each method of a service by the generated code; the handler is null where none was given.</summary>
+/// <summary>
+/// Is shown each method of a service by the generated code; the handler is null where none was given.
+/// </summary>
 public abstract class ServiceBinderBase
 {
     public virtual void AddMethod<TRequest, TResponse>(

@@ -61,7 +61,7 @@ internal sealed class GrpcServer
         return descriptor?.Lifetime == ServiceLifetime.Singleton ? _services.GetRequiredService<TService>() : null;
     }
 
-    /// <summary>The container's own instance if the interceptor is a singleton, else null.</summary>
+    /// <summary>True if the container has one instance of the type for the whole host.</summary>
     public bool IsSingleton(Type type)
         => _descriptors.LastOrDefault(one => one.ServiceType == type)?.Lifetime == ServiceLifetime.Singleton;
 

@@ -12,7 +12,9 @@ public class GrpcServiceOptions
     /// <summary>Gets or sets the largest response in bytes; null for no limit.</summary>
     public int? MaxSendMessageSize { get; set; }
 
-    /// <summary>Gets or sets the largest request in bytes, once inflated: 4 MiB unless set; null for no limit.</summary>
+    /// <summary>
+    /// Gets or sets the largest request in bytes, once inflated: 4 MiB unless set; null for no limit.
+    /// </summary>
     public int? MaxReceiveMessageSize
     {
         get => _maxReceiveMessageSize;
@@ -23,7 +25,9 @@ public class GrpcServiceOptions
         }
     }
 
-    /// <summary>Gets or sets whether the text of unexpected exceptions is sent to clients. Never in production.</summary>
+    /// <summary>
+    /// Gets or sets whether the text of unexpected exceptions is sent to clients. Never in production.
+    /// </summary>
     public bool? EnableDetailedErrors { get; set; }
 
     /// <summary>Gets or sets the compression that is understood; gzip if none is given.</summary>

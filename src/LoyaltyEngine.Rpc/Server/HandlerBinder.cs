@@ -17,7 +17,7 @@ internal sealed class HandlerBinder<TService>(MethodSettings settings) : Service
         Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler)
     {
         Type[] parameters = [typeof(TRequest), typeof(ServerCallContext)];
-        var invoke = _activator.Bind<TRequest, TResponse>(FindMethod(method.Name, parameters));
+        var invoke = _activator.BindUnary<TRequest, TResponse>(FindMethod(method.Name, parameters));
         _handlers.Add(new UnaryHandler<TRequest, TResponse>(method, settings, _interceptors.Around(invoke)));
     }
 
@@ -27,7 +27,11 @@ internal sealed class HandlerBinder<TService>(MethodSettings settings) : Service
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler)
-        => _handlers.Add(new UnimplementedHandler(method.FullName, settings));
+    {
+        Type[] parameters = [typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext)];
+        var invoke = _activator.BindServerStreaming<TRequest, TResponse>(FindMethod(method.Name, parameters));
+        _handlers.Add(new ServerStreamingHandler<TRequest, TResponse>(method, settings, _interceptors.Around(invoke)));
+    }
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler)

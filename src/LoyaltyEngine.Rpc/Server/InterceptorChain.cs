@@ -43,6 +43,42 @@ internal sealed class InterceptorChain(MethodSettings settings)
         };
     }
 
+    public ServerStreamingServerMethod<TRequest, TResponse> Around<TRequest, TResponse>(
+        ServerStreamingServerMethod<TRequest, TResponse> handler)
+        where TRequest : class
+        where TResponse : class
+    {
+        foreach (var registration in settings.Interceptors.Reverse())
+            handler = Around(registration, handler);
+        return handler;
+    }
+
+    private ServerStreamingServerMethod<TRequest, TResponse> Around<TRequest, TResponse>(
+        InterceptorRegistration registration, ServerStreamingServerMethod<TRequest, TResponse> inner)
+        where TRequest : class
+        where TResponse : class
+    {
+        if (FindSingleton(registration) is { } singleton)
+        {
+            return (request, stream, context)
+                => singleton.ServerStreamingServerHandler(request, stream, context, inner);
+        }
+
+        return async (request, stream, context) =>
+        {
+            var interceptor = registration.Activate(context.GetHttpContext().RequestServices, out var isOwned);
+            try
+            {
+                await interceptor.ServerStreamingServerHandler(request, stream, context, inner).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (isOwned)
+                    (interceptor as IDisposable)?.Dispose();
+            }
+        };
+    }
+
     private Interceptor? FindSingleton(InterceptorRegistration registration)
         => registration.Arguments.Count == 0 && settings.Server.IsSingleton(registration.Type)
             ? (Interceptor)settings.Server.Services.GetRequiredService(registration.Type)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Grpc.AspNetCore.Server;
 
-/// <summary>What the calls of one service are served by: the options of all services and its own, resolved once.</summary>
+/// <summary>
+/// What the calls of one service are served by: the options of all services and its own, resolved once.
+/// </summary>
 internal sealed class MethodSettings
 {
     public MethodSettings(GrpcServer server, GrpcServiceOptions all, GrpcServiceOptions own)
@@ -17,7 +19,8 @@ internal sealed class MethodSettings
         ResponseEncoding = own.ResponseCompressionAlgorithm ?? all.ResponseCompressionAlgorithm;
         ResponseCompressionLevel = own.ResponseCompressionLevel ?? all.ResponseCompressionLevel;
         Interceptors = [.. all.Interceptors, .. own.Interceptors];
-        Compression = [.. own.CompressionProviders.Concat(all.CompressionProviders).DistinctBy(one => one.EncodingName)];
+        Compression =
+            [.. own.CompressionProviders.Concat(all.CompressionProviders).DistinctBy(one => one.EncodingName)];
         if (Compression.Count == 0)
             Compression = [new GzipCompressionProvider(CompressionLevel.Fastest)];
         AcceptEncoding = string.Join(',', Compression.Select(one => one.EncodingName).Prepend("identity"));

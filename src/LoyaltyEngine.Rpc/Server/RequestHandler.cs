@@ -24,14 +24,20 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
         }
 
         var body = http.Request.BodyReader;
-        if (body.TryRead(out var read))
+        TRequest? request;
+        Status failure;
+        try
         {
-            var state = Take(call, body, read, out var request, out var failure);
-            if (state != RequestState.Incomplete)
-                return Proceed(call, request, failure);
+            if (!body.TryRead(out var read)
+                || Take(call, body, read, out request, out failure) == RequestState.Incomplete)
+                return ReadAsync(call, body);
+        }
+        catch (Exception exception)
+        {
+            return FailReading(call, exception);
         }
 
-        return ReadAsync(call, body);
+        return Proceed(call, request, failure);
     }
 
     protected abstract Task Invoke(ServerCall call, TRequest request);
@@ -41,39 +47,55 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
 
     protected Task Fail(ServerCall call, Exception exception)
     {
+        var (status, trailers) = Explain(call, exception);
+        return Fail(call, status, trailers);
+    }
+
+    /// <summary>The status of what a handler threw, or reading its request did.</summary>
+    protected (Status Status, Metadata? Trailers) Explain(ServerCall call, Exception exception)
+    {
         switch (exception)
         {
             case RpcException refused:
-                var trailers = call.TrailersOrNull;
-                if (trailers is null)
-                    return Fail(call, refused.Status, refused.Trailers);
-                foreach (var entry in refused.Trailers)
-                    trailers.Add(entry);
-                return Fail(call, refused.Status, trailers);
+                return (refused.Status, Joined(call.TrailersOrNull, refused.Trailers));
 
             case OperationCanceledException when call.IsPastDeadline || !call.HasTimeLeft:
-                return Fail(call, CallFailures.DeadlineExceeded, call.TrailersOrNull);
+                return (CallFailures.DeadlineExceeded, call.TrailersOrNull);
 
             case OperationCanceledException or IOException or ConnectionAbortedException
                 when call.Http.RequestAborted.IsCancellationRequested:
                 Settings.Logger.Abandoned(exception, Path);
-                return Fail(call, CallFailures.Cancelled);
+                return (CallFailures.Cancelled, null);
 
             default:
                 Settings.Logger.HandlerFailed(exception, Path);
                 var status = Settings.DetailedErrors
                     ? new Status(StatusCode.Internal, $"{exception.GetType().Name}: {exception.Message}")
                     : CallFailures.UnexpectedFailure;
-                return Fail(call, status, call.TrailersOrNull);
+                return (status, call.TrailersOrNull);
         }
     }
 
     /// <summary>Ends a call whose answer is ours to give.</summary>
     protected Task Answer(ServerCall call, in Status status, Metadata? trailers)
     {
-        ResponseEnd.WriteStatus(call.Http, status, trailers);
+        WriteStatus(call.Http, status, trailers);
         Release(call);
         return Task.CompletedTask;
+    }
+
+    /// <summary>Writes the status; should its trailers be such that HTTP cannot carry them, without them.</summary>
+    protected void WriteStatus(HttpContext http, in Status status, Metadata? trailers)
+    {
+        try
+        {
+            ResponseEnd.WriteStatus(http, status, trailers);
+        }
+        catch (InvalidOperationException exception)
+        {
+            Settings.Logger.UnwritableResponse(exception, Path);
+            ResponseEnd.WriteStatus(http, CallFailures.UnexpectedFailure, null);
+        }
     }
 
     protected async Task AfterDeadlineAsync(ServerCall call)
@@ -84,6 +106,29 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
     }
 
     protected void Release(ServerCall call) => Settings.Server.Calls.Return(call);
+
+    private static Metadata Joined(Metadata? ofCall, Metadata ofException)
+    {
+        if (ofCall is null)
+            return ofException;
+        foreach (var entry in ofException)
+            ofCall.Add(entry);
+        return ofCall;
+    }
+
+    /// <summary>
+    /// Ends a call whose request cannot be read: past the server's own limit, or, whatever the transport calls it,
+    /// because its client is gone or stalls.
+    /// </summary>
+    private Task FailReading(ServerCall call, Exception exception)
+    {
+        if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+            return Fail(call, MessageLimits.ReceivedTooLarge);
+        if (exception is not (IOException or OperationCanceledException))
+            return Fail(call, exception);
+        Settings.Logger.Abandoned(exception, Path);
+        return Fail(call, CallFailures.Cancelled);
+    }
 
     private Task Proceed(ServerCall call, TRequest? request, in Status failure)
     {
@@ -106,7 +151,7 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
             }
             catch (Exception exception)
             {
-                await Fail(call, exception).ConfigureAwait(false);
+                await FailReading(call, exception).ConfigureAwait(false);
                 return;
             }
 

@@ -30,6 +30,12 @@ internal static class ResponseEnd
     public static void WriteAfterMessage(HttpContext http, in Status status, Metadata? trailers)
         => Write(TrailersOf(http), status, trailers);
 
+    /// <summary>Writes trailers ahead of their status, which can then no longer fail.</summary>
+    public static void WriteTrailers(HttpContext http, Metadata trailers) => Append(TrailersOf(http), trailers);
+
+    /// <summary>Takes back all trailers, for an answer that turns out otherwise.</summary>
+    public static void ClearTrailers(HttpContext http) => TrailersOf(http).Clear();
+
     /// <summary>Adds metadata; what HTTP/2 cannot carry is an error of the handler.</summary>
     public static void Append(IHeaderDictionary target, Metadata metadata)
     {

@@ -11,7 +11,9 @@ internal sealed partial class ServerCall
     private string? _requestedEncoding;
 
     /// <summary>Inflates the request; the limit counts for what comes out.</summary>
-    /// <exception cref="RpcException">The encoding is missing or unknown, or the message too large or no such thing.</exception>
+    /// <exception cref="RpcException">
+    /// The encoding is missing or unknown, or the message too large or no such thing.
+    /// </exception>
     public byte[] Inflate(in ReadOnlySequence<byte> payload)
     {
         var encoding = Http.Request.Headers.GrpcEncoding.ToString();
@@ -30,7 +32,8 @@ internal sealed partial class ServerCall
         var encoding = _requestedEncoding ?? Settings.ResponseEncoding;
         if (encoding is null || Settings.FindCompression(encoding) is null)
             return;
-        foreach (var accepted in Http.Request.Headers.GrpcAcceptEncoding.ToString().Split(',', StringSplitOptions.TrimEntries))
+        var acceptable = Http.Request.Headers.GrpcAcceptEncoding.ToString();
+        foreach (var accepted in acceptable.Split(',', StringSplitOptions.TrimEntries))
         {
             if (accepted.Equals(encoding, StringComparison.OrdinalIgnoreCase))
                 Http.Response.Headers.GrpcEncoding = encoding;

@@ -86,11 +86,18 @@ internal sealed partial class ServerCall
     {
         lock (_gate)
         {
-            if (!_isTimerSet || _isAnswered)
+            if (!_isTimerSet)
                 return;
             if (HasTimeLeft)
             {
                 SetTimer();
+                return;
+            }
+
+            if (_isAnswered)
+            {
+                // A handler that answers by itself, with a stream, is only told.
+                _ = _cancellation?.CancelAsync();
                 return;
             }
 

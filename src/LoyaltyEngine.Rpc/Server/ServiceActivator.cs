@@ -14,7 +14,7 @@ internal sealed class ServiceActivator<TService>(GrpcServer server)
     private readonly TService? _singleton = server.FindSingleton<TService>();
     private readonly Lazy<ObjectFactory<TService>> _factory = new(() => ActivatorUtilities.CreateFactory<TService>([]));
 
-    public UnaryServerMethod<TRequest, TResponse> Bind<TRequest, TResponse>(MethodInfo method)
+    public UnaryServerMethod<TRequest, TResponse> BindUnary<TRequest, TResponse>(MethodInfo method)
         where TRequest : class
         where TResponse : class
     {
@@ -24,32 +24,48 @@ internal sealed class ServiceActivator<TService>(GrpcServer server)
         var open = method.CreateDelegate<Func<TService, TRequest, ServerCallContext, Task<TResponse>>>();
         return async (request, context) =>
         {
-            var (service, isOwned) = Activate(context);
-            try
-            {
-                return await open(service, request, context).ConfigureAwait(false);
-            }
-            finally
-            {
-                if (isOwned)
-                    await DisposeAsync(service).ConfigureAwait(false);
-            }
+            await using var lease = Activate(context);
+            return await open(lease.Service, request, context).ConfigureAwait(false);
         };
     }
 
-    private (TService Service, bool IsOwned) Activate(ServerCallContext context)
+    public ServerStreamingServerMethod<TRequest, TResponse> BindServerStreaming<TRequest, TResponse>(MethodInfo method)
+        where TRequest : class
+        where TResponse : class
+    {
+        if (_singleton is not null)
+            return method.CreateDelegate<ServerStreamingServerMethod<TRequest, TResponse>>(_singleton);
+
+        var open = method
+            .CreateDelegate<Func<TService, TRequest, IServerStreamWriter<TResponse>, ServerCallContext, Task>>();
+        return async (request, responses, context) =>
+        {
+            await using var lease = Activate(context);
+            await open(lease.Service, request, responses, context).ConfigureAwait(false);
+        };
+    }
+
+    private Lease Activate(ServerCallContext context)
     {
         var services = context.GetHttpContext().RequestServices;
         return services.GetService<TService>() is { } registered
-            ? (registered, false)
-            : (_factory.Value(services, null), true);
+            ? new(registered, false)
+            : new(_factory.Value(services, null), true);
     }
 
-    private static ValueTask DisposeAsync(object instance)
+    /// <summary>A service for one call, disposed of after it if it was made for it.</summary>
+    private readonly struct Lease(TService service, bool isOwned) : IAsyncDisposable
     {
-        if (instance is IAsyncDisposable asyncDisposable)
-            return asyncDisposable.DisposeAsync();
-        (instance as IDisposable)?.Dispose();
-        return default;
+        public TService Service => service;
+
+        public ValueTask DisposeAsync()
+        {
+            if (!isOwned)
+                return default;
+            if (service is IAsyncDisposable asyncDisposable)
+                return asyncDisposable.DisposeAsync();
+            (service as IDisposable)?.Dispose();
+            return default;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Grpc.AspNetCore.Server;
@@ -17,8 +18,9 @@ internal abstract class ServiceRegistration
         var group = builder.MapGroup("");
         foreach (var handler in CreateHandlers())
         {
-            group.Map(handler.Path, http => GrpcDispatcher.IsCall(http) ? handler.HandleAsync(http) : Task.CompletedTask)
-                .WithDisplayName($"gRPC - {handler.Path}");
+            Task ServeAsync(HttpContext http)
+                => GrpcDispatcher.IsCall(http) ? handler.HandleAsync(http) : Task.CompletedTask;
+            group.Map(handler.Path, ServeAsync).WithDisplayName($"gRPC - {handler.Path}");
         }
 
         return group;

@@ -63,6 +63,8 @@ internal sealed class UnaryHandler<TRequest, TResponse>(
             http.Response.BodyWriter, Settings.MaxSendBytes, compression, Settings.ResponseCompressionLevel);
         try
         {
+            if (call.TrailersOrNull is { Count: > 0 } trailers)
+                ResponseEnd.WriteTrailers(http, trailers);
             method.ResponseMarshaller.ContextualSerializer(response, call.Response);
         }
         catch (Exception exception)
@@ -72,19 +74,22 @@ internal sealed class UnaryHandler<TRequest, TResponse>(
 
         if (!http.Response.HasStarted)
             http.Response.Headers.ContentType = GrpcHeaders.ContentTypeValue;
-        ResponseEnd.WriteAfterMessage(http, call.Status, call.TrailersOrNull);
+        ResponseEnd.WriteAfterMessage(http, call.Status, null);
         Release(call);
-        // The body is flushed together with headers and trailers when this request ends: one write for the whole answer.
+        // The body is flushed together with headers and trailers when this request ends: one write for the whole
+        // answer.
         return Task.CompletedTask;
     }
 
     private Task Unwritable(ServerCall call, Exception exception)
     {
-        if (exception is RpcException refused)
-            return Answer(call, refused.Status, null);
-        Settings.Logger.UnwritableResponse(exception, Path);
+        if (exception is not RpcException)
+            Settings.Logger.UnwritableResponse(exception, Path);
         if (!call.Response.HasWritten)
-            return Answer(call, CallFailures.UnexpectedFailure, null);
+        {
+            ResponseEnd.ClearTrailers(call.Http);
+            return Answer(call, (exception as RpcException)?.Status ?? CallFailures.UnexpectedFailure, null);
+        }
 
         // Part of the message is in the transport's buffer and cannot be taken back.
         call.Http.Abort();

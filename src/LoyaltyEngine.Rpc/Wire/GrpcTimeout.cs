@@ -40,7 +40,10 @@ internal static class GrpcTimeout
         return ticks >= 0;
     }
 
-    /// <summary>Writes a header in the finest unit that fits, rounded up. The timeout must be positive.</summary>
+    /// <summary>
+    /// Writes a header in the finest unit that fits, rounded up; the longest there is for longer ones. It must be
+    /// positive.
+    /// </summary>
     public static string Format(TimeSpan timeout)
     {
         var ticks = timeout.Ticks;
@@ -54,7 +57,7 @@ internal static class GrpcTimeout
             return Text(seconds, 'S');
         if (InUnits(ticks, TimeSpan.TicksPerMinute) is <= MaxDigits and var minutes)
             return Text(minutes, 'M');
-        return Text(InUnits(ticks, TimeSpan.TicksPerHour), 'H');
+        return Text(Math.Min(InUnits(ticks, TimeSpan.TicksPerHour), MaxDigits), 'H');
     }
 
     private static long InUnits(long ticks, long ticksPerUnit)

@@ -18,6 +18,9 @@ public sealed class MemberEnrolment(
 {
     private const int MadeIdBytes = 13;
 
+    // No identifier can be of this kind: kinds have no blanks.
+    private const string ContentKind = "content of an enrolment";
+
     /// <summary>
     /// The id of a member whose caller gave none: made from the request, so that the request sent again names the same
     /// member.
@@ -37,17 +40,20 @@ public sealed class MemberEnrolment(
         var hashes = profile.Identifiers
             .Select(identifier => hasher.Hash(program.Id, identifier.Kind, identifier.Value))
             .ToArray();
-        var command = new MemberCommand.EnrolMember(await SealAsync(stream, clear), hashes)
+        // What the content hash covers is personal and could be guessed: it goes in under the installation's secret.
+        var content = hasher.Hash(program.Id, ContentKind, Convert.ToBase64String(clear));
+        var command = new MemberCommand.EnrolMember(
+            await SealAsync(stream, clear), [.. hashes.Select(Convert.FromHexString)])
         {
             RequestId = head.RequestId,
             RequestKey = RequestKey.Of(head.RequestId),
-            ContentHash = ContentHasher.Enrol(hasher.ContentKey, head.OccurTime, head.Context, clear),
+            ContentHash = ContentHasher.Enrol(head.OccurTime, head.Context, content),
             OccurTime = head.OccurTime,
             Context = head.Context,
         };
         var claims = hashes
             .Select(hash => new IdentifierClaim(
-                StreamId.Identifier(options.Tenant, program.Id, Convert.ToHexStringLower(hash)), memberId))
+                StreamId.Identifier(options.Tenant, program.Id, hash), memberId))
             .ToArray();
         return await ledger.EnrolAsync(program, memberId, head.Principal, command, claims);
     }
@@ -59,8 +65,9 @@ public sealed class MemberEnrolment(
             return PersonalProfile.Empty;
         var stream = StreamId.Member(options.Tenant, program.Id, memberId);
         return await keys.FindAsync(stream) is { } key
-            ? PersonalProfiles.Read(PersonalDataSealer.Unseal(key, stream, sealedData))
-            : PersonalProfile.Empty;
+            && PersonalDataSealer.TryUnseal(key, stream, sealedData) is { } clear
+                ? PersonalProfiles.Read(clear)
+                : PersonalProfile.Empty;
     }
 
     private async Task<byte[]> SealAsync(StreamId stream, byte[] clear) => clear.Length == 0

@@ -51,7 +51,9 @@ internal sealed class FileFaults
     /// <summary>The paths above one, nearest first: of <c>a.b[1]</c> these are <c>a.b</c> and <c>a</c>.</summary>
     public static IEnumerable<string> Above(string path)
     {
-        for (var end = path.AsSpan().LastIndexOfAny('.', '['); end > 0; end = path.AsSpan(0, end).LastIndexOfAny('.', '['))
+        for (var end = LastBreak(path); end > 0; end = LastBreak(path.AsSpan(0, end)))
             yield return path[..end];
+
+        static int LastBreak(ReadOnlySpan<char> part) => part.LastIndexOfAny('.', '[');
     }
 }

@@ -22,7 +22,7 @@ internal sealed class FileTree
         _faults = faults;
     }
 
-    /// <summary>The document's node; null where the file cannot be read on, with a fault that tells the place.</summary>
+    /// <summary>The document's node; null where the file cannot be read on, with a fault that tells where.</summary>
     public static FileNode? Read(string text, FileFaults faults)
     {
         if (AddForbiddenCharacter(text, faults))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Grpc.Core;
+using LoyaltyEngine.Cli.Console;
 using LoyaltyEngine.Cli.Tests.Fakes;
 
 namespace LoyaltyEngine.Cli.Tests.Replay;
@@ -189,6 +190,22 @@ public sealed class ReplayCommandTests
     }
 
     [Fact]
+    public async Task Replay_UciFile_AgreesWithTheOracle()
+    {
+        var path = RealFile.PathOrSkip();
+        await using var server = await FakeServer.StartAsync(_ledger);
+
+        var run = await CommandRun.OfAsync(
+            "replay", path, "--server", server.Address.OriginalString, "--json", "--in-flight", "256");
+
+        run.ExitCode.ShouldBe(ExitCode.Ok, run.Error);
+        var figures = Numbers(run);
+        figures.Remove("replayed").ShouldBeTrue();
+        figures.ShouldBe(await Oracle.TotalsAsync(path), ignoreOrder: true);
+        (figures["invoices"], figures["cancellations"]).ShouldBe((18_536, 3_654));
+    }
+
+    [Fact]
     public async Task Replay_Limit_TakesTheFirstInvoices()
     {
         await using var server = await FakeServer.StartAsync(_ledger);
@@ -227,6 +244,29 @@ public sealed class ReplayCommandTests
         run.Error.ShouldContain("MEMBER_CORRUPT");
         run.Error.ShouldContain("carries on where this one stopped");
         _ledger.EffectsOf("1").ShouldBe(["enrol", "1001"]);
+    }
+
+    [Fact]
+    public async Task Replay_Interrupted_StopsAndSaysHowToCarryOn()
+    {
+        await using var server = await FakeServer.StartAsync(_ledger);
+        using var file = TestFile.WithLines(Purchases);
+        using var interrupt = new CancellationTokenSource();
+        _ledger.BeforeWrite = async (_, request) =>
+        {
+            if (request == "C1003")
+                await interrupt.CancelAsync();
+        };
+        var error = new StringWriter();
+
+        var exitCode = await LoyaltyCommandLine.RunAsync(
+            ["replay", file.Path, "--server", server.Address.OriginalString],
+            new Terminal(new StringWriter(), error, TimeProvider.System),
+            interrupt.Token);
+
+        exitCode.ShouldBe(ExitCode.Failure);
+        error.ToString().ShouldContain("Stopped. The same command carries on");
+        _ledger.EffectsOf("1").ShouldNotContain("1005");
     }
 
     [Fact]

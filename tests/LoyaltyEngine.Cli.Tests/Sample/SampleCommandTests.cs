@@ -56,6 +56,16 @@ public sealed class SampleCommandTests
     }
 
     [Fact]
+    public void Sample_OtherSeedOrDay_HasOtherInvoiceNumbers()
+    {
+        var usual = Read(new SampleOptions(), []).Select(purchase => purchase.Number).ToHashSet();
+
+        usual.Overlaps(Read(new SampleOptions { Seed = 2 }, []).Select(purchase => purchase.Number)).ShouldBeFalse();
+        usual.Overlaps(Read(new SampleOptions { FirstDay = new(2025, 3, 4) }, []).Select(purchase => purchase.Number))
+            .ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Sample_TimesOfADay_NeverGoBackWithinAMember()
     {
         var run = await CommandRun.OfAsync("sample", "--days", "2");

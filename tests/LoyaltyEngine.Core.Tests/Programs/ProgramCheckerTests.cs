@@ -33,7 +33,7 @@ public sealed class ProgramCheckerTests
             "both", Rules(Fixed("a", 1) with { MultiplierBps = 20_000 }), "earning.rules[0]", "found both",
             "multiplier or points"
         },
-        { "neither", Rules(new RuleDefinition { Id = "a" }), "earning.rules[0]", "found neither", "multiplier or points" },
+        { "neither", Rules(new RuleDefinition { Id = "a" }), "earning.rules[0]", "found neither", "one effect" },
         { "none", Rules(Fixed("a", 0)), "earning.rules[0].points", "found 0", "from 1 to 1000000000" },
         { "most", Rules(Fixed("a", 1_000_000_001)), "earning.rules[0].points", "1000000001", "to 1000000000" },
         { "half", Rules(Multiplied(9_999)), "earning.rules[0].multiplier", "found 0.9999", "from 1 to 100" },

@@ -10,12 +10,14 @@ namespace LoyaltyEngine.Core.Tests.Programs;
 /// </summary>
 internal static class ReferenceEvaluator
 {
-    public static (BigInteger Points, BigInteger Eligible, List<(string Id, BigInteger Points, BigInteger Amount)> Rules)
-        Evaluate(EarningDefinition earning, Basket basket, string storeId)
+    public static Evaluation Evaluate(EarningDefinition earning, Basket basket, string storeId)
     {
         var eligible = basket.Lines.Where(line => !earning.Exclusions.Any(match => Matches(match, line))).ToList();
         var eligibleAmount = Sum(eligible);
-        var given = new List<(string, BigInteger, BigInteger)> { ("base", Rate(eligibleAmount, 10_000), eligibleAmount) };
+        var given = new List<(string Id, BigInteger Points, BigInteger Amount)>
+        {
+            ("base", Rate(eligibleAmount, 10_000), eligibleAmount),
+        };
         foreach (var rule in earning.Rules)
         {
             var lines = eligible.Where(line => Matches(rule.Match, line)).ToList();
@@ -24,7 +26,8 @@ internal static class ReferenceEvaluator
             var amount = Sum(lines);
             given.Add((rule.Id, rule.FixedPoints ?? Rate(amount, rule.MultiplierBps!.Value - 10_000), amount));
         }
-        return (given.Aggregate(BigInteger.Zero, (sum, rule) => sum + rule.Item2), eligibleAmount, given);
+        return new Evaluation(
+            given.Aggregate(BigInteger.Zero, (sum, rule) => sum + rule.Points), eligibleAmount, given);
 
         BigInteger Rate(BigInteger amount, long bps)
         {
@@ -48,4 +51,8 @@ internal static class ReferenceEvaluator
 
     private static BigInteger Sum(IEnumerable<BasketLine> lines) =>
         lines.Aggregate(BigInteger.Zero, (sum, line) => sum + line.AmountMinor);
+
+    /// <summary>What came out; each rule with its points and the amount it matched.</summary>
+    internal sealed record Evaluation(
+        BigInteger Points, BigInteger Eligible, IReadOnlyList<(string Id, BigInteger Points, BigInteger Amount)> Rules);
 }

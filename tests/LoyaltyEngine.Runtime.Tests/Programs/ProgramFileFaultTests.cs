@@ -76,7 +76,7 @@ public sealed class ProgramFileFaultTests
         { "points_per_unit: 100, ", "", 21, 10, "burning.points_per_unit", "missing", "a whole number" },
         { "minimum: 100", "minimum: 120", 21, 43, "burning.minimum", "found 120", "a multiple of the step, 50" },
         { "take_back", "keep", 22, 31, "returns.without_reference", "found \"keep\"", "take_back or refuse" },
-        { "returns: { without_reference: take_back, shortfall: debt }", "returns: [1]", 22, 10, "returns", "a list", "" },
+        { "{ without_reference: take_back, shortfall: debt }", "[1]", 22, 10, "returns", "found a list", "shortfall" },
         { "expiry: never", "currency: EUR", 6, 1, "currency", "found \"currency\" again", "it once: line 3" },
         { "name: Sample", "\tname: Sample", 2, 1, "", "found a tab", "spaces" },
         { "name: Sample", "name: Sam\u0000ple", 2, 10, "", "found a control character", "plain text" },
@@ -87,7 +87,7 @@ public sealed class ProgramFileFaultTests
         { "name: Sample", "name: \"Sample", 2, 7, "", "cannot be read", "quotes" },
         { "name: Sample", "name: @sample", 2, 7, "", "cannot be read", "quotes" },
         { "name: Sample", "[a]: b", 2, 1, "", "a key that is no word", "a word" },
-        { "name: Sample", "name:\n  - - - - - - - - - - - - - - - - - - a", 3, 35, "", "nested too deeply", "at most 16 levels" },
+        { "name: Sample", "name:\n  - - - - - - - - - - - - - - - - - - a", 3, 35, "", "too deeply", "at most 16 levels" },
         { "shortfall: debt }", "shortfall: debt }\n---\na: b", 23, 1, "", "a second document", "one a file" },
     };
 
@@ -146,7 +146,8 @@ public sealed class ProgramFileFaultTests
         var comment = "#" + new string('x', ProgramFile.SizeMax - Valid.Length - 2) + "\n";
 
         ProgramFile.Parse(comment + Valid).IsValid.ShouldBeTrue();
-        ProgramFile.Parse(comment + Valid + "#").Faults.ShouldHaveSingleItem().Message.ShouldBe("the file is too large");
+        ProgramFile.Parse(comment + Valid + "#").Faults.ShouldHaveSingleItem()
+            .Message.ShouldBe("the file is too large");
     }
 
     [Fact]

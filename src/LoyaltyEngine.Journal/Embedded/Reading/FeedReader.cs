@@ -5,7 +5,7 @@ namespace LoyaltyEngine.Journal.Embedded;
 /// </summary>
 internal sealed class FeedReader(SegmentFiles files, FrameReader frames, ulong seed)
 {
-    private const int WindowBytes = 256 * 1024;
+    private const int WindowBytes = 64 * 1024;
 
     /// <summary>Reads a page of what is durable.</summary>
     public FeedPage Read(FeedPosition after, int recordCountMax, LogPosition durable)

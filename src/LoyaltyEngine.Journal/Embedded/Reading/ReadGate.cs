@@ -10,14 +10,39 @@ internal sealed class ReadGate(LogTail tail, bool inline)
     public const int ConcurrencyMax = 32;
 
     private readonly SemaphoreSlim _free = new(ConcurrencyMax);
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _underWay = 1; // One for the open journal itself.
 
     /// <summary>Runs a read once what it will read is durable.</summary>
     public async ValueTask<T> RunAsync<T>(ValueTask<AppendOutcome> durable, Func<T> read)
     {
-        await durable.ConfigureAwait(false);
-        if (inline)
-            return Guard(read);
+        Interlocked.Increment(ref _underWay);
+        try
+        {
+            await durable.ConfigureAwait(false);
+            return inline ? Guard(read) : await RunOnPoolAsync(read).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 
+    /// <summary>Completes when no read is under way any more; called once, when no new ones are let in.</summary>
+    public Task DrainAsync()
+    {
+        Leave();
+        return _drained.Task;
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _underWay) == 0)
+            _drained.TrySetResult();
+    }
+
+    private async Task<T> RunOnPoolAsync<T>(Func<T> read)
+    {
         await _free.WaitAsync().ConfigureAwait(false);
         try
         {
@@ -33,7 +58,7 @@ internal sealed class ReadGate(LogTail tail, bool inline)
     {
         try
         {
-            tail.ThrowIfUnusable();
+            tail.ThrowIfFailed();
             return read();
         }
         catch (JournalCorruptException damage)

@@ -17,21 +17,34 @@ internal readonly record struct SegmentReplay(int Offset, long Sequence, ulong C
     {
         var segment = scanner.Segment;
         var end = new SegmentReplay(SegmentHeader.DataStart, segment.PreviousSequence, segment.PreviousChecksum);
-        while (end.Offset < segment.SealAt
-            && scanner.TryRead(end.Offset, out var header, out var batch)
-            && header.Kind == BatchKind.Records)
+        while (end.TryNext(scanner, out var header, out var batch, out var next))
         {
-            if (header.Sequence != end.Sequence + 1 || header.PreviousChecksum != end.Checksum)
-            {
-                throw new JournalCorruptException(
-                    $"The batch in {header.Position} has sequence {header.Sequence} and does not follow batch "
-                    + $"{end.Sequence} before it.");
-            }
-
             visit(header, batch);
-            end = new SegmentReplay(end.Offset + header.ByteLength, header.Sequence, BatchHeader.ChecksumOf(batch));
+            end = next;
         }
 
         return end;
+    }
+
+    /// <summary>Reads the batch that stands here and says where the next would; false where none is whole.</summary>
+    public bool TryNext(
+        SegmentScanner scanner, out BatchHeader header, out ReadOnlySpan<byte> batch, out SegmentReplay next)
+    {
+        next = this;
+        header = default;
+        batch = default;
+        if (Offset >= scanner.Segment.SealAt
+            || !scanner.TryRead(Offset, out header, out batch)
+            || header.Kind != BatchKind.Records)
+            return false;
+        if (header.Sequence != Sequence + 1 || header.PreviousChecksum != Checksum)
+        {
+            throw new JournalCorruptException(
+                $"The batch in {header.Position} has sequence {header.Sequence} and does not follow batch {Sequence} "
+                + "before it.");
+        }
+
+        next = new SegmentReplay(Offset + header.ByteLength, header.Sequence, BatchHeader.ChecksumOf(batch));
+        return true;
     }
 }

@@ -5,7 +5,7 @@ internal sealed class SegmentScanner(ILogFile file, SegmentHeader segment, int w
 {
     public const int WindowBytes = 1 << 20;
 
-    private byte[] _window = new byte[windowBytes];
+    private byte[] _window = new byte[Math.Min(windowBytes, segment.ByteLength)];
     private long _windowStart = -1;
     private int _windowLength;
 

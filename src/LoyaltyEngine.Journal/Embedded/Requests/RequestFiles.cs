@@ -72,7 +72,10 @@ internal sealed class RequestFiles : IDisposable
                     if (file.TryFind(key, ref found))
                         continue;
                     _damaged = file;
-                    log.Index(file.Header.FirstSegment, file.Header.LastSegment).Find(key, ref found);
+                    found ??= [];
+                    found.AddRange(log.Index(file.Header.FirstSegment, file.Header.LastSegment)
+                        .Where(entry => entry.Key == key)
+                        .Select(entry => new LogPosition(entry.Position)));
                 }
 
                 return;
@@ -89,9 +92,9 @@ internal sealed class RequestFiles : IDisposable
     {
         if (_damaged is not { } damaged)
             return false;
-        var (keys, positions) = log.Index(damaged.Header.FirstSegment, damaged.Header.LastSegment).Sorted();
-        var header = damaged.Header with { EntryCount = keys.Length };
-        RequestFileWriter.Write(_storage, header, keys.Zip(positions));
+        var entries = log.Index(damaged.Header.FirstSegment, damaged.Header.LastSegment);
+        var header = damaged.Header with { EntryCount = entries.Count };
+        RequestFileWriter.Write(_storage, header, entries);
         var repaired = OpenWritten(header);
         _files = [.. _files.Select(file => file == damaged ? repaired : file)];
         _damaged = null;

@@ -2,14 +2,14 @@ namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
 /// The request keys of one segment's records and where the records stand: open addressing in two arrays without
-/// references, 16 bytes a slot, at most 70 % full. Not thread-safe while it grows: its owner's lock guards it.
+/// references, 12 bytes a slot, at most 70 % full. Not thread-safe while it grows: its owner's lock guards it.
 /// </summary>
 internal sealed class RequestTable(int segment, int expectedCount = 0)
 {
     private const int SlotsMin = 256;
 
     private ulong[] _keys = new ulong[SlotsFor(expectedCount)];
-    private long[] _positions = new long[SlotsFor(expectedCount)];
+    private int[] _offsets = new int[SlotsFor(expectedCount)];
 
     /// <summary>The segment that it indexes.</summary>
     public int Segment { get; } = segment;
@@ -21,7 +21,7 @@ internal sealed class RequestTable(int segment, int expectedCount = 0)
     {
         if ((Count + 1) * 10L > _keys.Length * 7L)
             Grow();
-        Place(_keys, _positions, key, position.Value);
+        Place(_keys, _offsets, key, position.Offset);
         Count++;
     }
 
@@ -29,10 +29,10 @@ internal sealed class RequestTable(int segment, int expectedCount = 0)
     public void Find(ulong key, ref List<LogPosition>? found)
     {
         var mask = _keys.Length - 1;
-        for (var slot = (int)(key >> 20) & mask; _positions[slot] != 0; slot = (slot + 1) & mask)
+        for (var slot = (int)(key >> 20) & mask; _offsets[slot] != 0; slot = (slot + 1) & mask)
         {
             if (_keys[slot] == key)
-                (found ??= []).Add(new LogPosition(_positions[slot]));
+                (found ??= []).Add(LogPosition.At(Segment, _offsets[slot]));
         }
     }
 
@@ -44,10 +44,10 @@ internal sealed class RequestTable(int segment, int expectedCount = 0)
         var count = 0;
         for (var slot = 0; slot < _keys.Length; slot++)
         {
-            if (_positions[slot] == 0)
+            if (_offsets[slot] == 0)
                 continue;
             keys[count] = _keys[slot];
-            positions[count++] = _positions[slot];
+            positions[count++] = LogPosition.At(Segment, _offsets[slot]).Value;
         }
 
         Array.Sort(keys, positions);
@@ -66,26 +66,26 @@ internal sealed class RequestTable(int segment, int expectedCount = 0)
     private static int SlotsFor(int count) =>
         (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(SlotsMin, (int)(count * 10L / 7)));
 
-    private static void Place(ulong[] keys, long[] positions, ulong key, long position)
+    private static void Place(ulong[] keys, int[] offsets, ulong key, int offset)
     {
         var mask = keys.Length - 1;
         var slot = (int)(key >> 20) & mask;
-        while (positions[slot] != 0)
+        while (offsets[slot] != 0)
             slot = (slot + 1) & mask;
         keys[slot] = key;
-        positions[slot] = position;
+        offsets[slot] = offset;
     }
 
     private void Grow()
     {
         var keys = new ulong[_keys.Length * 2];
-        var positions = new long[keys.Length];
+        var offsets = new int[keys.Length];
         for (var slot = 0; slot < _keys.Length; slot++)
         {
-            if (_positions[slot] != 0)
-                Place(keys, positions, _keys[slot], _positions[slot]);
+            if (_offsets[slot] != 0)
+                Place(keys, offsets, _keys[slot], _offsets[slot]);
         }
 
-        (_keys, _positions) = (keys, positions);
+        (_keys, _offsets) = (keys, offsets);
     }
 }

@@ -3,10 +3,10 @@ namespace LoyaltyEngine.Journal.Embedded;
 /// <summary>Finds the requests of sealed segments by reading the log itself.</summary>
 internal sealed class SegmentIndexer(ILogStorage storage, JournalIdentity journal)
 {
-    /// <summary>The requests of some consecutive segments.</summary>
-    public RequestTable Index(int first, int last)
+    /// <summary>The requests of some consecutive segments, by key and then position.</summary>
+    public List<(ulong Key, long Position)> Index(int first, int last)
     {
-        var table = new RequestTable(last);
+        var entries = new List<(ulong Key, long Position)>();
         var streams = new StreamDirectory(journal.Seed); // For its hash alone.
         for (var number = first; number <= last; number++)
         {
@@ -16,13 +16,18 @@ internal sealed class SegmentIndexer(ILogStorage storage, JournalIdentity journa
             if (!SegmentHeader.TryRead(sector, out var header, out var fault))
                 throw new JournalCorruptException($"Segment {SegmentName.Of(number)} in {storage.Place}: {fault}.");
             SegmentReplay.Run(
-                new SegmentScanner(file, header), (in batch, bytes) => AddBatch(table, streams, batch, bytes));
+                new SegmentScanner(file, header), (in batch, bytes) => AddBatch(entries, streams, batch, bytes));
         }
 
-        return table;
+        entries.Sort();
+        return entries;
     }
 
-    private void AddBatch(RequestTable table, StreamDirectory streams, in BatchHeader header, ReadOnlySpan<byte> batch)
+    private void AddBatch(
+        List<(ulong Key, long Position)> entries,
+        StreamDirectory streams,
+        in BatchHeader header,
+        ReadOnlySpan<byte> batch)
     {
         var offset = BatchHeader.Size;
         for (var i = 0; i < header.RecordCount; i++)
@@ -31,7 +36,7 @@ internal sealed class SegmentIndexer(ILogStorage storage, JournalIdentity journa
             if (!RecordFrame.TryParse(batch[offset..], journal.Seed, position, out var frame))
                 throw new JournalCorruptException($"There is no whole record in {position}, in a batch that is whole.");
             if (frame.RequestKey != RequestKey.None)
-                table.Add(RequestIndexKey.Of(frame.RequestKey, streams.HashOf(frame.StreamText)), position);
+                entries.Add((RequestIndexKey.Of(frame.RequestKey, streams.HashOf(frame.StreamText)), position.Value));
             offset += frame.ByteLength;
         }
     }

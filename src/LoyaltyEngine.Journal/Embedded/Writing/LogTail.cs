@@ -48,10 +48,15 @@ internal sealed class LogTail(
 
     public bool HasFailed => Volatile.Read(ref _failure) is not null;
 
-    public void ThrowIfUnusable()
+    public void ThrowIfFailed()
     {
         if (Volatile.Read(ref _failure) is { } failure)
             throw new JournalFailedException(failure.Message, failure.InnerException);
+    }
+
+    public void ThrowIfUnusable()
+    {
+        ThrowIfFailed();
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _closing), typeof(EmbeddedJournal));
     }
 
@@ -192,11 +197,8 @@ internal sealed class LogTail(
         _work.Release();
     }
 
-    private static void ThrowIfOverloaded(bool isOverloaded, string what)
-    {
-        if (isOverloaded)
-            throw new JournalOverloadedException($"The journal holds {what} that wait for the disk: try again.");
-    }
+    private static JournalOverloadedException Overloaded(int count, string what) =>
+        new($"{count} {what} wait for the disk, the most the journal holds: try again.");
 
     private void ThrowIfTooLong(int frameBytes)
     {
@@ -204,8 +206,11 @@ internal sealed class LogTail(
             throw new ArgumentException($"An append of {frameBytes} bytes does not fit a segment.", "append");
     }
 
-    private void ThrowIfTooMany() =>
-        ThrowIfOverloaded(_queuedCount >= options.QueueCountMax, $"{_queuedCount} calls");
+    private void ThrowIfTooMany()
+    {
+        if (_queuedCount >= options.QueueCountMax)
+            throw Overloaded(_queuedCount, "calls");
+    }
 
     private RevisionCheck Check(ReadOnlySpan<AppendRecord> records, StreamNames names)
     {
@@ -247,8 +252,8 @@ internal sealed class LogTail(
     private Batch RoomFor(int frameBytes)
     {
         ThrowIfTooMany();
-        ThrowIfOverloaded(
-            _queuedBytes > 0 && _queuedBytes + (long)frameBytes > options.QueueBytesMax, $"{_queuedBytes} bytes");
+        if (_queuedBytes > 0 && _queuedBytes + (long)frameBytes > options.QueueBytesMax)
+            throw Overloaded(_queuedBytes, "bytes");
         if (_open is not null && _open.Length + frameBytes <= _open.Capacity)
             return _open;
 

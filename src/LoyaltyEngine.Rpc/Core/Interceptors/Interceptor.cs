@@ -1,6 +1,8 @@
 namespace Grpc.Core.Interceptors;
 
-/// <summary>Runs around calls, on either side. Shared by all calls it is set on, so it must be safe for any thread.</summary>
+/// <summary>
+/// Runs around calls, on either side. Shared by all calls it is set on, so it must be safe for any thread.
+/// </summary>
 public abstract class Interceptor
 {
     public delegate TResponse BlockingUnaryCallContinuation<TRequest, TResponse>(

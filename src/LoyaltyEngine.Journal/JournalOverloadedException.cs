@@ -1,4 +1,4 @@
-namespace LoyaltyEngine.Journal.Embedded;
+namespace LoyaltyEngine.Journal;
 
 /// <summary>
 /// More waits to be written than the journal holds. Nothing of the append was written: it may be tried again once some

@@ -1,0 +1,20 @@
+namespace LoyaltyEngine.Journal.Keys;
+
+/// <summary>
+/// Keeps the members' data keys, outside the journal: deleting a member's key makes all personal fields that were ever
+/// sealed under it unreadable, in the journal and in every copy of it, while the books still balance. Thread-safe.
+/// </summary>
+public interface IMemberKeyVault : IAsyncDisposable
+{
+    /// <summary>
+    /// The key of a member, made where there is none. Durable before it is given out: nothing is ever sealed under a key
+    /// that a crash could lose.
+    /// </summary>
+    ValueTask<MemberKey> GetOrCreateAsync(StreamId member);
+
+    /// <summary>The key of a member, or null where there is none or it was deleted.</summary>
+    ValueTask<MemberKey?> FindAsync(StreamId member);
+
+    /// <summary>Deletes a member's key, durably and for good; true where there was one.</summary>
+    ValueTask<bool> DeleteAsync(StreamId member);
+}

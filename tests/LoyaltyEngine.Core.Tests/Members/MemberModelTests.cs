@@ -1,0 +1,42 @@
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Tests.Members.Model;
+
+namespace LoyaltyEngine.Core.Tests.Members;
+
+/// <summary>The engine answers random histories as the independent model does.</summary>
+public sealed class MemberModelTests
+{
+    [Fact]
+    public void AnyHistory_PlayedByModelAndEngine_IsAnsweredAlike()
+    {
+        var met = new HashSet<string>();
+        Laws.Hold(Histories.OfUpTo(400), 400, steps =>
+        {
+            var history = new History();
+            var model = new ModelMember();
+            var live = new LiveMember();
+            foreach (var step in steps)
+            {
+                if (history.Next(step, live.Entries.Count) is not { } request)
+                    continue;
+                var expected = model.Send(request, history.Terms);
+                live.Send(request, CompiledTerms.Of(history.Terms)).ShouldBe(expected, $"{request}");
+                met.UnionWith(WhatIsMet(expected));
+            }
+        });
+
+        // The histories are no good if they miss a rule. Only the limit of points is out of reach of a model that keeps
+        // every single coin.
+        var reachable = Enum.GetNames<RejectionReason>().Except(["None", "PointsOverflow"]);
+        met.ShouldBe([.. reachable, "accepted", "replayed", "forgiven", "owed", "repaid"], ignoreOrder: true);
+    }
+
+    private static IEnumerable<string> WhatIsMet(PlainAnswer answer)
+    {
+        yield return answer.Verdict;
+        if (answer.Forgiven > 0)
+            yield return "forgiven";
+        if (answer.DebtChange != 0)
+            yield return answer.DebtChange > 0 ? "owed" : "repaid";
+    }
+}

@@ -1,0 +1,204 @@
+using FsCheck.Fluent;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Tests.Members.Model;
+using static LoyaltyEngine.Core.Tests.Members.GivenMember;
+using static LoyaltyEngine.Core.Tests.Members.Requests;
+
+namespace LoyaltyEngine.Core.Tests.Members;
+
+public sealed class MemberSnapshotTests
+{
+    private const int LotCountOffset = 41;
+
+    // Made by hand from the table in MemberSnapshot, and permanent as long as MemberFold.Version is 1.
+    private const string Version1 = """
+        01
+        0500000000000000
+        15cd5b0700000000
+        0200000000000000
+        fbffffffffffffff
+        0000000000000000
+        02000000
+        0300000000000000 0a00000000000000 00e40b5402000000
+        0400000000000000 00a0724e18090000 ffffffffffffff7f
+        01000000
+        0100000000000000
+        05000000
+        78563412 00000000 ffffffff 01000000 000000f0
+        """;
+
+    [Fact]
+    public void Read_BytesOfVersion1MadeByHand_IsThatMember()
+    {
+        var bytes = Hex(Version1);
+
+        var member = MemberSnapshot.Read(bytes).ShouldNotBeNull();
+
+        member.Revision.ShouldBe(5);
+        member.LastRecordTime.ShouldBe(new LedgerTime(123_456_789));
+        member.IsEnrolled.ShouldBeTrue();
+        (member.EnrolRevision, member.EnrolTime).ShouldBe((2, new LedgerTime(-5)));
+        member.Balance.ShouldBe(Entry.Has(10_000_000_000_010));
+        member.Lots.Open.ToArray().ShouldBe(
+            [new Lot(3, 10, new LedgerTime(10_000_000_000)), new Lot(4, 10_000_000_000_000, LedgerTime.Never)]);
+        member.Reversed.ToArray().ShouldBe([1]);
+        for (var revision = 1L; revision <= 5; revision++)
+        {
+            uint[] fingerprints = [0x12345678, 0, 0xffffffff, 1, 0xf0000000];
+            member.RecentRequests.FindBefore(6, (ulong)fingerprints[revision - 1] << 32).ShouldBe(revision);
+        }
+
+        MemberSnapshot.Write(member).ShouldBe(bytes);
+    }
+
+    [Fact]
+    public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
+        MemberSnapshot.Write(new Member()).ShouldBe([1, .. new byte[52]]);
+
+    [Fact]
+    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)1);
+
+    [Fact]
+    public void Read_OtherVersion_IsNull()
+    {
+        var bytes = MemberSnapshot.Write(Rich().Member);
+        for (var version = 0; version <= byte.MaxValue; version++)
+        {
+            bytes[0] = (byte)version;
+            (MemberSnapshot.Read(bytes) is null).ShouldBe(version != MemberFold.Version);
+        }
+
+        MemberSnapshot.Read([2]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Read_AnyPrefix_IsCorrupt()
+    {
+        var bytes = MemberSnapshot.Write(Rich().Member);
+        for (var length = 0; length < bytes.Length; length++)
+            Should.Throw<CorruptMemberException>(() => MemberSnapshot.Read(bytes.AsSpan(0, length)), $"{length} bytes");
+    }
+
+    [Fact]
+    public void Read_BytesAfterTheEnd_IsCorrupt()
+    {
+        byte[] bytes = [.. MemberSnapshot.Write(Rich().Member), 0];
+
+        Should.Throw<CorruptMemberException>(() => MemberSnapshot.Read(bytes));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(int.MinValue)]
+    [InlineData(int.MaxValue)]
+    [InlineData(100_000_000)]
+    public void Read_OtherCount_IsCorruptAndAllocatesLittle(int count)
+    {
+        // Two lots, two undone entries, and their counts where the table says.
+        var whole = MemberSnapshot.Write(Enrolled().And(Earn(1)).And(Earn(2)).And(Earn(3)).And(Earn(4))
+            .And(Reverse(2), 2).And(Reverse(3), 3).Member);
+        var reversedCountOffset = LotCountOffset + 4 + (2 * 24);
+        var recentCountOffset = reversedCountOffset + 4 + (2 * 8);
+        foreach (var offset in (int[])[LotCountOffset, reversedCountOffset, recentCountOffset])
+        {
+            var bytes = whole.ToArray();
+            BitConverter.TryWriteBytes(bytes.AsSpan(offset), count).ShouldBeTrue();
+
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Should.Throw<CorruptMemberException>(() => MemberSnapshot.Read(bytes), $"count at {offset}");
+            (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
+        }
+    }
+
+    [Fact]
+    public void Read_AnyFlippedBit_IsCorruptOrOtherwiseCanonical()
+    {
+        var whole = MemberSnapshot.Write(Rich().Member);
+        for (var bit = 8; bit < whole.Length * 8; bit++)
+        {
+            var bytes = whole.ToArray();
+            bytes[bit / 8] ^= (byte)(1 << (bit % 8));
+            ShouldBeCorruptOrCanonical(bytes);
+        }
+    }
+
+    [Fact]
+    public void Read_AnyByteReplaced_IsCorruptOrOtherwiseCanonical()
+    {
+        var whole = MemberSnapshot.Write(Rich().Member);
+        for (var offset = 1; offset < whole.Length; offset++)
+        {
+            foreach (var value in (byte[])[0, 1, 0x7f, 0x80, 0xff])
+            {
+                var bytes = whole.ToArray();
+                bytes[offset] = value;
+                ShouldBeCorruptOrCanonical(bytes);
+            }
+        }
+    }
+
+    [Fact]
+    public void Read_AnyBytesOfVersion1_IsCorruptOrCanonical()
+    {
+        var anyByte = Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(0, 4)), (1, Gen.Choose(0, 255)));
+        var anyBytes = Gen.Choose(0, 200).SelectMany(count => Gen.ArrayOf(anyByte, count)).ToArbitrary();
+        Laws.Hold(anyBytes, 3_000, tail => ShouldBeCorruptOrCanonical([1, .. tail.Select(value => (byte)value)]));
+    }
+
+    [Fact]
+    public void Read_HistoriesWithDamage_IsCorruptOrCanonical() =>
+        Laws.Hold(Arb.Zip(Histories.OfUpTo(100), Gen.Choose(0, int.MaxValue).Four().ToArbitrary()), 1_000, drawn =>
+        {
+            var history = new History();
+            var live = new LiveMember();
+            foreach (var step in drawn.Item1)
+            {
+                if (history.Next(step, live.Entries.Count) is { } request)
+                    live.Send(request, CompiledTerms.Of(history.Terms));
+            }
+
+            var bytes = MemberSnapshot.Write(live.Member);
+            var (first, second, third, fourth) = drawn.Item2;
+            bytes[1 + (first % (bytes.Length - 1))] = (byte)second;
+            bytes[1 + (third % (bytes.Length - 1))] ^= (byte)(1 << (fourth % 8));
+            ShouldBeCorruptOrCanonical(bytes);
+        });
+
+    // What is read at all is a state that an undamaged snapshot could hold, so it is written as it was read, and goes on
+    // as a member does.
+    private static void ShouldBeCorruptOrCanonical(byte[] bytes)
+    {
+        Member member;
+        try
+        {
+            member = MemberSnapshot.Read(bytes).ShouldNotBeNull();
+        }
+        catch (CorruptMemberException)
+        {
+            return;
+        }
+
+        MemberSnapshot.Write(member).AsSpan().SequenceEqual(bytes).ShouldBeTrue();
+        member.Debt.ShouldBeGreaterThanOrEqualTo(0);
+        member.Lots.Open.ToArray().ShouldAllBe(lot => lot.Points > 0);
+        member.RecentRequests.FindBefore(member.Revision, 0).ShouldBeInRange(0, Math.Max(0, member.Revision - 1));
+        member.RecentRequests.TryGetOldest(out _).ShouldBe(member.Revision >= RecentRequests.CountMax);
+        if (member.Revision < long.MaxValue)
+            member.RecentRequests.Add(7UL << 32);
+    }
+
+    // A member with something of everything.
+    private static GivenMember Rich()
+    {
+        var given = Unknown().And(Cancel("never")).And(Enrol());
+        for (var i = 0; i < 40; i++)
+            given.And(Earn(i + 1, $"earn {i}"));
+        return given.And(Burn(50)).And(Reverse(20), 20).And(Reverse(30), 30);
+    }
+
+    private static byte[] Hex(string text) =>
+        Convert.FromHexString(text.ReplaceLineEndings("").Replace(" ", "", StringComparison.Ordinal));
+}

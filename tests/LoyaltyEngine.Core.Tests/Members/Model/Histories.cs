@@ -1,0 +1,78 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace LoyaltyEngine.Core.Tests.Members.Model;
+
+/// <summary>Random histories of one member, and how a failing one is made shorter.</summary>
+internal static class Histories
+{
+    /// <summary>The terms between which a history changes.</summary>
+    public static readonly Terms[] AllTerms =
+    [
+        new(),
+        new(Forgives: true),
+        new(MinorPerPoint: 30, BurnMinimum: 10, BurnStep: 5),
+        new(MinorPerPoint: 250, Burns: false, TakesReturns: false),
+        new(MinorPerPoint: 100, BurnMinimum: 5, BurnStep: 5, Forgives: true, TakesReturns: false),
+    ];
+
+    private static readonly Step s_enrol = new(StepKind.Enrol, 0, 0, StepFaults.None);
+
+    /// <summary>Histories of up to so many steps.</summary>
+    public static Arbitrary<Step[]> OfUpTo(int stepCountMax)
+    {
+        var gen =
+            from count in Gen.Choose(1, stepCountMax)
+            from before in Gen.ListOf(AnyStep, 2)
+            from enrolment in Gen.Frequency(
+                (7, Gen.Constant<Step[]>([s_enrol])),
+                (1, Gen.Constant<Step[]>([s_enrol with { Faults = StepFaults.IdentifierTaken }, s_enrol])),
+                (1, Gen.Constant<Step[]>([])))
+            from steps in Gen.ArrayOf(AnyStep, count)
+            select (Step[])[.. before, .. enrolment, .. steps];
+        return Arb.From(gen, Shorter);
+    }
+
+    // Mostly none, else one or two.
+    private static Gen<StepFaults> Faults { get; } = Gen.Frequency(
+        (20, Gen.Constant(StepFaults.None)),
+        (2, Gen.Constant(StepFaults.RightRevisionExpected)),
+        (3, Gen.Choose(0, 5).Two().Select(bits => (StepFaults)((1 << bits.Item1) | (1 << bits.Item2)))));
+
+    // Small amounts so that a member runs dry; now and then less than a point, or nothing.
+    private static Gen<int> Amount { get; } = Gen.Frequency(
+        (6, Gen.Choose(0, 30)), (2, Gen.Choose(0, 99)), (1, Gen.Choose(0, 3)), (1, Gen.Constant(0)));
+
+    private static Gen<Step> AnyStep { get; } =
+        from kind in Gen.Frequency(
+            (30, Gen.Constant(StepKind.Earn)),
+            (22, Gen.Constant(StepKind.Burn)),
+            (14, Gen.Constant(StepKind.Return)),
+            (22, Gen.Constant(StepKind.Reverse)),
+            (6, Gen.Constant(StepKind.Repeat)),
+            (4, Gen.Constant(StepKind.Reuse)),
+            (4, Gen.Constant(StepKind.CancelEarlier)),
+            (4, Gen.Constant(StepKind.CancelNext)),
+            (2, Gen.Constant(StepKind.ChangeTerms)),
+            (1, Gen.Constant(StepKind.Enrol)))
+        from amount in Amount
+        from pick in Gen.Choose(0, 9_999)
+        from faults in Faults
+        select new Step(kind, amount, pick, faults);
+
+    // Without its first half, its second half, each quarter, and so on down to each single step.
+    private static IEnumerable<Step[]> Shorter(Step[] steps)
+    {
+        for (var size = steps.Length / 2; size >= 1; size /= 2)
+        {
+            for (var start = 0; start + size <= steps.Length; start += size)
+                yield return [.. steps[..start], .. steps[(start + size)..]];
+        }
+
+        for (var i = 0; i < steps.Length; i++)
+        {
+            if (steps[i].Faults != StepFaults.None)
+                yield return [.. steps[..i], steps[i] with { Faults = StepFaults.None }, .. steps[(i + 1)..]];
+        }
+    }
+}

@@ -1,0 +1,72 @@
+namespace LoyaltyEngine.Core.Tests.Members.Model;
+
+/// <summary>Turns the steps of a history into plain requests, one by one.</summary>
+internal sealed class History
+{
+    private readonly List<PlainRequest> _sent = [];
+    private int _idCount;
+
+    /// <summary>What the program says now.</summary>
+    public Terms Terms { get; private set; } = Histories.AllTerms[0];
+
+    /// <summary>What has been sent so far.</summary>
+    public IReadOnlyList<PlainRequest> Sent => _sent;
+
+    /// <summary>The next request of a member with so many entries; null where the step sends none.</summary>
+    public PlainRequest? Next(Step step, long entryCount)
+    {
+        if (step.Kind == StepKind.ChangeTerms)
+        {
+            Terms = Histories.AllTerms[step.Pick % Histories.AllTerms.Length];
+            return null;
+        }
+
+        var request = RequestOf(step, entryCount);
+        if (request is not null)
+            _sent.Add(request);
+        return request;
+    }
+
+    private PlainRequest? RequestOf(Step step, long entryCount)
+    {
+        var earlier = _sent.Count == 0 ? null : _sent[step.Pick % _sent.Count];
+        return step.Kind switch
+        {
+            StepKind.Repeat => earlier is null ? null : earlier with { ExpectedRevision = Expected(step, entryCount) },
+            StepKind.Reuse => earlier is null ? null : New(step, PlainKind.Burn, earlier.Id, entryCount),
+            StepKind.CancelEarlier => earlier is null ? null : New(step, PlainKind.Cancel, earlier.Id, entryCount),
+            StepKind.CancelNext => New(step, PlainKind.Cancel, $"r{_idCount}", entryCount),
+            _ => New(step, KindOf(step.Kind), $"r{_idCount++}", entryCount),
+        };
+    }
+
+    private static PlainKind KindOf(StepKind kind) => kind switch
+    {
+        StepKind.Enrol => PlainKind.Enrol,
+        StepKind.Earn => PlainKind.Earn,
+        StepKind.Burn => PlainKind.Burn,
+        StepKind.Return => PlainKind.Return,
+        _ => PlainKind.Reverse,
+    };
+
+    private static PlainRequest New(Step step, PlainKind kind, string id, long entryCount)
+    {
+        var isBasket = kind is PlainKind.Earn or PlainKind.Return;
+        return new PlainRequest(id, kind)
+        {
+            Currency = step.Faults.HasFlag(StepFaults.OtherCurrency) && isBasket ? "EUR" : Terms.Currency,
+            Amounts = isBasket ? [step.Amount * 70, (step.Amount * 30) + (step.Pick % 100)] : [],
+            Points = kind == PlainKind.Burn ? step.Amount : 0,
+            Target = kind == PlainKind.Reverse ? step.Pick % (entryCount + 2) : 0,
+            ExpectedRevision = Expected(step, entryCount),
+            IsAhead = step.Faults.HasFlag(StepFaults.Ahead),
+            IsBeforeProgram = step.Faults.HasFlag(StepFaults.BeforeProgram),
+            IsIdentifierTaken = step.Faults.HasFlag(StepFaults.IdentifierTaken),
+        };
+    }
+
+    private static long? Expected(Step step, long entryCount) =>
+        step.Faults.HasFlag(StepFaults.OtherRevisionExpected) ? entryCount + 1
+        : step.Faults.HasFlag(StepFaults.RightRevisionExpected) ? entryCount
+        : null;
+}

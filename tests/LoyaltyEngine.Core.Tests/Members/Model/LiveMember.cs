@@ -1,0 +1,97 @@
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Core.Tests.Members.Model;
+
+/// <summary>A member of the engine, driven by plain requests as the runtime drives it: decide, then fold.</summary>
+internal sealed class LiveMember
+{
+    private readonly List<MemberEvent> _entries = [];
+    private readonly Dictionary<string, MemberEvent> _entriesByRequest = [];
+    private LedgerTime _recordTime = Requests.Noon;
+
+    public Member Member { get; } = new();
+
+    public IReadOnlyList<MemberEvent> Entries => _entries;
+
+    /// <summary>Called with each new entry after it was folded.</summary>
+    public Action<MemberEvent> Accepted { get; init; } = _ => { };
+
+    public PlainAnswer Send(PlainRequest request, LoyaltyProgram program)
+    {
+        var decision = Decide(request, program);
+        if (decision.Rejection is { } rejection)
+            return Answer(rejection.Reason.ToString(), entry: null);
+        if (decision.IsReplay)
+            return Answer("replayed", decision.Event);
+
+        var entry = decision.Event.ShouldNotBeNull();
+        MemberFold.Evolve(Member, entry);
+        _entries.Add(entry);
+        _entriesByRequest.Add(request.Id, entry);
+        Accepted(entry);
+
+        // Time stands still now and then: entries may share a record time.
+        _recordTime = new LedgerTime(_recordTime.UnixNanoseconds + (_entries.Count % 3));
+        return Answer("accepted", entry);
+    }
+
+    public Decision Decide(PlainRequest request, LoyaltyProgram program) =>
+        MemberDecider.Decide(Member, CommandOf(request), new DecisionContext
+        {
+            RecordTime = _recordTime,
+            OccurTimeMax = Requests.Noon,
+            Program = request.IsBeforeProgram ? null : program,
+            Principal = "till",
+            Prior = _entriesByRequest.GetValueOrDefault(request.Id),
+            Target = request.Target >= 1 && request.Target <= _entries.Count ? _entries[(int)request.Target - 1] : null,
+            IsIdentifierTaken = request.IsIdentifierTaken,
+        });
+
+    private static MemberCommand CommandOf(PlainRequest request)
+    {
+        var id = request.Id;
+        var key = Requests.Key(id);
+        var content = Requests.Content(request.Content);
+        var occurTime = request.IsAhead ? new LedgerTime(Requests.Noon.UnixNanoseconds + 1) : Requests.Noon;
+        var lines = request.Amounts.Select((amount, i) => new BasketLine($"{i}", "sku", [], 1_000, amount)).ToArray();
+        var basket = new Basket(request.Currency, lines);
+        MemberCommand command = request.Kind switch
+        {
+            PlainKind.Enrol => new MemberCommand.EnrolMember([], [])
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Earn => new MemberCommand.EarnPoints(basket)
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Burn => new MemberCommand.BurnPoints(request.Points)
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Return => new MemberCommand.ReturnPurchase(basket)
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Reverse => new MemberCommand.ReversePoints
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            _ => new MemberCommand.CancelRequest
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+        };
+        return command with { ExpectedRevision = request.ExpectedRevision };
+    }
+
+    private PlainAnswer Answer(string verdict, MemberEvent? entry)
+    {
+        var forgiven = entry switch
+        {
+            MemberEvent.PurchaseReturned returned => returned.ForgivenPoints,
+            MemberEvent.PointsReversed reversed => reversed.ForgivenPoints,
+            _ => 0,
+        };
+        return new PlainAnswer(
+            verdict,
+            entry?.Revision ?? 0,
+            entry?.Points ?? 0,
+            forgiven,
+            entry?.Settlement.DebtChange ?? 0,
+            Member.Revision,
+            Member.Balance.Available,
+            Member.Balance.Debt,
+            string.Join(' ', Member.Lots.Open.ToArray().Select(lot => $"{lot.Id}:{lot.Points}")));
+    }
+}

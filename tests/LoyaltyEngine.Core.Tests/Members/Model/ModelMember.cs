@@ -1,0 +1,217 @@
+namespace LoyaltyEngine.Core.Tests.Members.Model;
+
+/// <summary>
+/// The independent model of a member, written from the laws: slow and obvious on purpose, and free of any code of the
+/// engine. Every single point is a coin that remembers the entry which earned it. Coins are spent oldest entry first;
+/// whoever owes has none, since every coin received pays a debt while there is any.
+/// </summary>
+internal sealed class ModelMember
+{
+    private readonly List<ModelEntry> _entries = [];
+    private readonly List<long> _coins = [];
+    private readonly HashSet<long> _undone = [];
+    private bool _isEnrolled;
+    private long _debt;
+
+    public PlainAnswer Send(PlainRequest request, Terms terms)
+    {
+        var prior = _entries.Find(entry => entry.RequestId == request.Id);
+        var broken = BrokenRules(request, terms, prior);
+        if (broken.Count > 0)
+            return Answer(FirstOf(broken), entry: null);
+        if (prior is not null)
+            return Answer("replayed", prior);
+
+        var entry = new ModelEntry(_entries.Count + 1, request);
+        var worth = request.Amounts.Sum() / terms.MinorPerPoint;
+        switch (request.Kind)
+        {
+            case PlainKind.Enrol:
+                _isEnrolled = true;
+                break;
+            case PlainKind.Earn:
+                for (var i = 0L; i < worth; i++)
+                    Receive(entry, earnedBy: entry.Revision);
+                break;
+            case PlainKind.Burn:
+                for (var i = 0L; i < request.Points; i++)
+                    Spend(entry, _coins.Min());
+                break;
+            case PlainKind.Return:
+                for (var i = 0L; i < worth; i++)
+                    GiveUp(entry, preferred: null, mayOwe: !terms.Forgives);
+                break;
+            case PlainKind.Reverse:
+                Undo(entry, _entries[(int)request.Target - 1], terms);
+                break;
+        }
+
+        _entries.Add(entry);
+        return Answer("accepted", entry);
+    }
+
+    // The earn's own coins go first. Whatever it had paid of a debt is owed again even where nothing else may be.
+    private void Undo(ModelEntry entry, ModelEntry target, Terms terms)
+    {
+        _undone.Add(target.Revision);
+        if (target.Request.Kind == PlainKind.Burn)
+        {
+            foreach (var coin in target.Spent)
+                Receive(entry, earnedBy: coin);
+            return;
+        }
+
+        for (var i = 0L; i < target.Points; i++)
+            GiveUp(entry, preferred: target.Revision, mayOwe: !terms.Forgives || entry.DebtChange < -target.DebtChange);
+    }
+
+    private void Receive(ModelEntry entry, long earnedBy)
+    {
+        entry.Points++;
+        if (_debt > 0)
+        {
+            _debt--;
+            entry.DebtChange--;
+        }
+        else
+        {
+            _coins.Add(earnedBy);
+        }
+    }
+
+    private void Spend(ModelEntry entry, long coin)
+    {
+        _coins.Remove(coin).ShouldBeTrue();
+        entry.Spent.Add(coin);
+        entry.Points--;
+    }
+
+    private void GiveUp(ModelEntry entry, long? preferred, bool mayOwe)
+    {
+        if (preferred is { } own && _coins.Contains(own))
+        {
+            Spend(entry, own);
+        }
+        else if (_coins.Count > 0)
+        {
+            Spend(entry, _coins.Min());
+        }
+        else if (mayOwe)
+        {
+            _debt++;
+            entry.DebtChange++;
+            entry.Points--;
+        }
+        else
+        {
+            entry.Forgiven++;
+        }
+    }
+
+    // Every rule that the request breaks, in no particular order.
+    private HashSet<string> BrokenRules(PlainRequest request, Terms terms, ModelEntry? prior)
+    {
+        var broken = new HashSet<string>();
+        var isCancel = request.Kind == PlainKind.Cancel;
+        if (prior is not null)
+        {
+            // Nothing but the id and the content counts for a request that made an entry before.
+            if (prior.Request.Kind == PlainKind.Cancel && !isCancel)
+                broken.Add("RequestCancelled");
+            if (prior.Request.Content != request.Content && !isCancel)
+                broken.Add("RequestIdReused");
+            return broken;
+        }
+
+        // That a request never takes effect can be made sure whatever the member and the program are like.
+        if (isCancel)
+            return broken;
+
+        var isEnrol = request.Kind == PlainKind.Enrol;
+        var isBasket = request.Kind is PlainKind.Earn or PlainKind.Return;
+        if (!isEnrol && !_isEnrolled)
+            broken.Add("MemberUnknown");
+        if (isEnrol && _isEnrolled)
+            broken.Add("MemberAlreadyEnrolled");
+        if (request.ExpectedRevision is { } expected && expected != _entries.Count)
+            broken.Add("RevisionMoved");
+        if (request.IsAhead)
+            broken.Add("OccurTimeAhead");
+        if (request.IsBeforeProgram)
+            broken.Add("OccurTimeBeforeProgram");
+        if (isEnrol && request.IsIdentifierTaken)
+            broken.Add("IdentifierTaken");
+        if (isBasket && request.Currency != Terms.Currency)
+            broken.Add("CurrencyUnsupported");
+        if (request.Kind == PlainKind.Return && !terms.TakesReturns)
+            broken.Add("ReturnNotAllowed");
+        if (request.Kind == PlainKind.Burn)
+            AddBrokenByBurn(broken, request, terms);
+        if (request.Kind == PlainKind.Reverse)
+            AddBrokenByReversal(broken, request);
+        return broken;
+    }
+
+    private void AddBrokenByBurn(HashSet<string> broken, PlainRequest request, Terms terms)
+    {
+        if (!terms.Burns)
+            broken.Add("BurnNotOffered");
+        if (request.Points < terms.BurnMinimum)
+            broken.Add("BurnBelowMinimum");
+        if (request.Points % terms.BurnStep != 0)
+            broken.Add("BurnOffStep");
+        if (request.Points > _coins.Count)
+            broken.Add("InsufficientPoints");
+    }
+
+    private void AddBrokenByReversal(HashSet<string> broken, PlainRequest request)
+    {
+        if (request.Target < 1 || request.Target > _entries.Count)
+            broken.Add("EntryUnknown");
+        else if (_entries[(int)request.Target - 1].Request.Kind is not (PlainKind.Earn or PlainKind.Burn))
+            broken.Add("EntryNotReversible");
+        if (_undone.Contains(request.Target))
+            broken.Add("EntryAlreadyReversed");
+    }
+
+    private static string FirstOf(HashSet<string> broken)
+    {
+        string[] order =
+        [
+            "RequestCancelled", "RequestIdReused", "MemberUnknown", "MemberAlreadyEnrolled", "RevisionMoved",
+            "OccurTimeAhead", "OccurTimeBeforeProgram", "IdentifierTaken", "CurrencyUnsupported", "BurnNotOffered",
+            "BurnBelowMinimum", "BurnOffStep", "InsufficientPoints", "ReturnNotAllowed", "EntryUnknown",
+            "EntryNotReversible", "EntryAlreadyReversed",
+        ];
+        return order.First(broken.Contains);
+    }
+
+    private PlainAnswer Answer(string verdict, ModelEntry? entry) => new(
+        verdict,
+        entry?.Revision ?? 0,
+        entry?.Points ?? 0,
+        entry?.Forgiven ?? 0,
+        entry?.DebtChange ?? 0,
+        _entries.Count,
+        _coins.Count,
+        _debt,
+        string.Join(' ', _coins.GroupBy(coin => coin).OrderBy(lot => lot.Key).Select(lot => $"{lot.Key}:{lot.Count()}")));
+
+    private sealed class ModelEntry(long revision, PlainRequest request)
+    {
+        public long Revision => revision;
+
+        public PlainRequest Request => request;
+
+        public string RequestId => request.Id;
+
+        public long Points { get; set; }
+
+        public long Forgiven { get; set; }
+
+        public long DebtChange { get; set; }
+
+        /// <summary>The coins spent, in the order in which they were.</summary>
+        public List<long> Spent { get; } = [];
+    }
+}

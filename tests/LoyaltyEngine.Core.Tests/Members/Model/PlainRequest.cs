@@ -1,0 +1,38 @@
+namespace LoyaltyEngine.Core.Tests.Members.Model;
+
+internal enum PlainKind
+{
+    Enrol,
+    Earn,
+    Burn,
+    Return,
+    Reverse,
+    Cancel,
+}
+
+/// <summary>A request in plain values, which both the model and the decider are asked.</summary>
+internal sealed record PlainRequest(string Id, PlainKind Kind)
+{
+    /// <summary>The currency of the basket of an earn or return.</summary>
+    public string Currency { get; init; } = Terms.Currency;
+
+    /// <summary>The amounts of the basket's lines, in pence.</summary>
+    public long[] Amounts { get; init; } = [];
+
+    /// <summary>The points of a burn.</summary>
+    public long Points { get; init; }
+
+    /// <summary>The entry that a reversal undoes.</summary>
+    public long Target { get; init; }
+
+    public long? ExpectedRevision { get; init; }
+
+    public bool IsAhead { get; init; }
+
+    public bool IsBeforeProgram { get; init; }
+
+    public bool IsIdentifierTaken { get; init; }
+
+    /// <summary>All that makes two requests of one id the same request.</summary>
+    public string Content => $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Target} {IsAhead} {IsBeforeProgram}";
+}

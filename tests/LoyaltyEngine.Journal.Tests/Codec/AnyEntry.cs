@@ -1,0 +1,161 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Journal.Tests.Codec;
+
+/// <summary>Random entries of every kind, their numbers and texts drawn from the edges as often as from between.</summary>
+internal static class AnyEntry
+{
+    /// <summary>A number: small, at a boundary of an encoding's length, extreme, or anything.</summary>
+    public static Gen<long> Number { get; } = Gen.Frequency(
+        (2, Gen.Constant(0L)),
+        (4, Gen.Choose(-300, 300).Select(number => (long)number)),
+        (3, Gen.Choose(0, 62).SelectMany(bit => Gen.Choose(-1, 1).Select(more => (1L << bit) + more))),
+        (2, Gen.Elements(long.MinValue, long.MinValue + 1, -1L, long.MaxValue - 1, long.MaxValue)),
+        (3, Gen.Choose(int.MinValue, int.MaxValue).Two().Select(half => ((long)half.Item1 << 32) | (uint)half.Item2)));
+
+    /// <summary>A text of valid Unicode.</summary>
+    public static Gen<string> Text { get; } = Gen.Frequency(
+        (3, Gen.Constant("")),
+        (6, TextOf(Gen.Choose('0', 'z'), 0, 64)),
+        (3, TextOf(Scalar(), 0, 64)),
+        (1, Gen.Elements("\0", "é", "e\u0301", "€", "😀", "\uffff", "\U0010ffff", "שלום", new string('x', 127))),
+        (1, TextOf(Scalar(), 120, 6_000)));
+
+    public static Gen<byte[]> Bytes { get; } = ListOf(
+        Gen.Choose(0, 255).Select(value => (byte)value), (1, 0), (4, 40), (1, 300));
+
+    public static Gen<LedgerTime> Time { get; } = Number.Select(number => new LedgerTime(number));
+
+    public static Gen<TillContext> Context { get; } =
+        from texts in Text.Four()
+        select new TillContext(texts.Item1, texts.Item2, texts.Item3, texts.Item4);
+
+    public static Gen<Basket> Basket { get; } =
+        from currency in Gen.Frequency((4, Gen.Constant("GBP")), (1, Text))
+        from lines in ListOf(Line(), (8, 6), (1, 60))
+        select new Basket(currency, lines);
+
+    public static Gen<EntryOrigin> Origin { get; } =
+        from revision in Number
+        from recordTime in Time
+        from occurTime in Time
+        from requestId in Text
+        from hash in Gen.Frequency((1, Gen.Constant((0L, 0L))), (4, Number.Two()))
+        from principal in Text
+        from programVersion in Number
+        from context in Context
+        select new EntryOrigin
+        {
+            Revision = revision,
+            RecordTime = recordTime,
+            OccurTime = occurTime,
+            RequestId = requestId,
+            RequestKey = RequestKey.Of(requestId),
+            ContentHash = new ContentHash((ulong)hash.Item1, (ulong)hash.Item2),
+            Principal = principal,
+            ProgramVersion = programVersion,
+            Context = context,
+        };
+
+    /// <summary>An entry of any kind.</summary>
+    public static Gen<MemberEvent> Entry { get; } =
+        from origin in Origin
+        from settlement in Settlement()
+        from parts in Number.Four()
+        from kind in Gen.Choose(0, 5)
+        from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
+        select change with { Settlement = settlement };
+
+    /// <summary>The frame in which a journal keeps the entry's bytes.</summary>
+    public static StoredRecord Record(MemberEvent change, ReadOnlySpan<byte> body) => new(
+        StreamId.Member("tenant", "program", "member"),
+        change.Revision,
+        default,
+        change.Origin.RequestKey,
+        body.ToArray());
+
+    private static Gen<MemberEvent> Change(int kind, EntryOrigin origin, Balance after) => kind switch
+    {
+        0 => from sealedData in Bytes
+             from hashes in ListOf(Bytes, (1, 4))
+             select (MemberEvent)new MemberEvent.MemberEnrolled(sealedData, hashes)
+             { Origin = origin, BalanceAfter = after },
+        1 => from basket in Basket
+             from eligible in Number
+             from rules in ListOf(Rule(), (1, 5))
+             select (MemberEvent)new MemberEvent.PointsEarned(basket, eligible, rules)
+             { Origin = origin, BalanceAfter = after },
+        2 => from currency in Text
+             from value in Number
+             select (MemberEvent)new MemberEvent.PointsBurned(currency, value)
+             { Origin = origin, BalanceAfter = after },
+        3 => from basket in Basket
+             from numbers in Number.Two()
+             from rules in ListOf(Rule(), (1, 5))
+             select (MemberEvent)new MemberEvent.PurchaseReturned(basket, numbers.Item1, rules, numbers.Item2)
+             { Origin = origin, BalanceAfter = after },
+        4 => from numbers in Number.Two()
+             from wasBurn in Gen.Elements(false, true)
+             select (MemberEvent)new MemberEvent.PointsReversed(numbers.Item1, wasBurn, numbers.Item2)
+             { Origin = origin, BalanceAfter = after },
+        _ => Gen.Constant<MemberEvent>(new MemberEvent.RequestCancelled { Origin = origin, BalanceAfter = after }),
+    };
+
+    private static Gen<BasketLine> Line() =>
+        from texts in Text.Two()
+        from categories in ListOf(Text, (6, 3), (1, 20))
+        from numbers in Number.Two()
+        select new BasketLine(texts.Item1, texts.Item2, categories, numbers.Item1, numbers.Item2);
+
+    private static Gen<AppliedRule> Rule() =>
+        from id in Text
+        from numbers in Number.Two()
+        select new AppliedRule(id, numbers.Item1, numbers.Item2);
+
+    // Its points have a sum: either one extreme number or many that no sum can take out of range.
+    private static Gen<Settlement> Settlement()
+    {
+        var bounded = Number.Select(number => number % 1_000_000_000_000_000);
+        return Gen.Frequency(
+            (1, Gen.Constant(Core.Members.Settlement.Nothing)),
+            (1, from lot in LotChange(Gen.Elements(long.MinValue, long.MaxValue)) select new Settlement([lot], 0)),
+            (1, from debt in Gen.Elements(long.MinValue + 1, long.MaxValue) select new Settlement([], debt)),
+            (6, from lots in ListOf(LotChange(bounded), (8, 5), (1, 200))
+                from debt in bounded
+                select new Settlement(lots, debt)));
+    }
+
+    // A lot that expires in the very nanosecond 0 cannot be told from one that never does, so there are none.
+    private static Gen<LotChange> LotChange(Gen<long> points) =>
+        from lot in Number
+        from change in points
+        from expireTime in Gen.Frequency((2, Gen.Constant(LedgerTime.Never)), (1, Time.Where(time => time != default)))
+        select new LotChange(lot, change, expireTime);
+
+    private static Gen<T[]> ListOf<T>(Gen<T> item, params (int Weight, int CountMax)[] sizes) =>
+        Gen.Frequency(sizes.Select(size => (size.Weight, Gen.Choose(0, size.CountMax))))
+            .SelectMany(count => Gen.ArrayOf(item, count));
+
+    // Any scalar value: all code points but the surrogates.
+    private static Gen<int> Scalar() => Gen.Frequency(
+        (3, Gen.Choose(0, 0x7f)),
+        (2, Gen.Choose(0x80, 0x7ff)),
+        (2, Gen.Choose(0x800, 0xd7ff)),
+        (1, Gen.Choose(0xe000, 0xffff)),
+        (2, Gen.Choose(0x10000, 0x10ffff)));
+
+    private static Gen<string> TextOf(Gen<int> scalar, int countMin, int countMax) =>
+        Gen.Choose(countMin, countMax).SelectMany(count => Gen.ArrayOf(scalar, count)).Select(scalars =>
+        {
+            var text = new StringBuilder();
+            foreach (var value in scalars)
+                text.Append(new Rune(value).ToString());
+            return text.ToString();
+        });
+}

@@ -1,0 +1,196 @@
+using System.Security.Cryptography;
+using FsCheck.Fluent;
+using Google.Protobuf;
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Journal.Codec;
+
+namespace LoyaltyEngine.Journal.Tests.Codec;
+
+public sealed class ContentHasherTests
+{
+    private static readonly LedgerTime s_time = new(1_780_000_000_000_000_000);
+    private static readonly TillContext s_context = new("store 1", "till 2", "cashier 3", "receipt 4");
+    private static readonly BasketLine s_line = new("1", "85123A", ["home", "décor"], 6_000, 1_530);
+    private static readonly BasketLine s_otherLine = new("2", "22423", [], 1_000, 1_275);
+    private static readonly Basket s_basket = new("GBP", [s_line, s_otherLine]);
+
+    /// <summary>
+    /// Computed once outside of the engine, from bytes made by hand. Permanent: a hash that changes makes every request
+    /// that is repeated across the upgrade a reused id.
+    /// </summary>
+    [Fact]
+    public void Hash_OfKnownRequests_IsWhatItAlwaysWas()
+    {
+        Hex(ContentHasher.Earn(s_time, s_context, s_basket)).ShouldBe("b82c587b78a2eff92ab7f792beed39e1");
+        Hex(ContentHasher.Burn(s_time, s_context, 500)).ShouldBe("69eaee2965a06d7561067d2bbaed754d");
+        Hex(ContentHasher.Burn(default, TillContext.Empty, 1)).ShouldBe("839a9f5ae899918a6425226956321f24");
+        Hex(ContentHasher.Return(s_time, s_context, s_basket)).ShouldBe("bfbd520a03f0051f7ac1d6294894f569");
+        Hex(ContentHasher.Reverse(s_time, s_context, 129, "")).ShouldBe("2265fe35d5d2506d2291220f235e016f");
+        Hex(ContentHasher.Reverse(s_time, s_context, 0, "r-1")).ShouldBe("6faab5ca4028ed1a36d427873999185d");
+        Hex(ContentHasher.Enrol("key"u8, s_time, s_context, [1, 2, 3])).ShouldBe("6fe2b9e74d4e92a4a1beb5b9b2cc1168");
+    }
+
+    [Fact]
+    public void Hash_OfAnyRequest_IsSha256OfItsFields() =>
+        AnyCase.Of(
+            from time in AnyEntry.Time
+            from context in AnyEntry.Context
+            from basket in AnyEntry.Basket
+            from number in AnyEntry.Number
+            from text in AnyEntry.Text
+            from bytes in AnyEntry.Bytes
+            select (time, context, basket, number, text, bytes),
+            1_000,
+            drawn =>
+            {
+                var (time, context, basket, number, text, bytes) = drawn;
+                var basketBytes = GeneratedEntry.Of(basket).ToByteArray();
+                byte[] basketField = [0x3a, .. Length(basketBytes.Length), .. basketBytes];
+                byte[] numberField = number == 0 ? [] : [0x38, .. Varint(number)];
+                byte[] bytesField = bytes.Length == 0 ? [] : [0x3a, .. Length(bytes.Length), .. bytes];
+
+                ContentHasher.Earn(time, context, basket).ShouldBe(Sha(Message(1, time, context, basketField)));
+                ContentHasher.Burn(time, context, number).ShouldBe(Sha(Message(2, time, context, numberField)));
+                ContentHasher.Return(time, context, basket).ShouldBe(Sha(Message(3, time, context, basketField)));
+                ContentHasher.Reverse(time, context, number, text)
+                    .ShouldBe(Sha(Message(4, time, context, [.. numberField, .. TextField(0x42, text)])));
+                ContentHasher.Enrol("k"u8, time, context, bytes).ShouldBe(ContentHash.FromBytes(
+                    HMACSHA256.HashData("k"u8, Message(5, time, context, bytesField))));
+            });
+
+    [Fact]
+    public void Hash_AnySingleFieldChanged_IsAnother()
+    {
+        var later = new LedgerTime(s_time.UnixNanoseconds + 1);
+        ContentHash[] hashes =
+        [
+            ContentHasher.Earn(s_time, s_context, s_basket),
+            ContentHasher.Earn(later, s_context, s_basket),
+            .. OtherContexts().Select(context => ContentHasher.Earn(s_time, context, s_basket)),
+            .. OtherBaskets().Select(basket => ContentHasher.Earn(s_time, s_context, basket)),
+            ContentHasher.Return(s_time, s_context, s_basket),
+            ContentHasher.Return(later, s_context, s_basket),
+            .. OtherContexts().Select(context => ContentHasher.Return(s_time, context, s_basket)),
+            .. OtherBaskets().Select(basket => ContentHasher.Return(s_time, s_context, basket)),
+            ContentHasher.Burn(s_time, s_context, 5),
+            ContentHasher.Burn(later, s_context, 5),
+            ContentHasher.Burn(s_time, s_context, 6),
+            .. OtherContexts().Select(context => ContentHasher.Burn(s_time, context, 5)),
+            ContentHasher.Reverse(s_time, s_context, 5, ""),
+            ContentHasher.Reverse(later, s_context, 5, ""),
+            ContentHasher.Reverse(s_time, s_context, 6, ""),
+            ContentHasher.Reverse(s_time, s_context, 0, "5"),
+            ContentHasher.Reverse(s_time, s_context, 0, "6"),
+            .. OtherContexts().Select(context => ContentHasher.Reverse(s_time, context, 5, "")),
+            ContentHasher.Enrol("k"u8, s_time, s_context, [1, 2]),
+            ContentHasher.Enrol("l"u8, s_time, s_context, [1, 2]),
+            ContentHasher.Enrol("k"u8, later, s_context, [1, 2]),
+            ContentHasher.Enrol("k"u8, s_time, s_context, [1, 3]),
+            ContentHasher.Enrol("k"u8, s_time, s_context, []),
+            .. OtherContexts().Select(context => ContentHasher.Enrol("k"u8, s_time, context, [1, 2])),
+        ];
+
+        hashes.Distinct().Count().ShouldBe(hashes.Length);
+        hashes.ShouldNotContain(default(ContentHash));
+    }
+
+    [Fact]
+    public void Hash_OfOneRequestTwice_IsTheSame()
+    {
+        var copy = new Basket(
+            "GBP", [s_line with { Categories = ["home", "décor"] }, s_otherLine with { Categories = [] }]);
+
+        ContentHasher.Earn(s_time, s_context with { }, copy).ShouldBe(ContentHasher.Earn(s_time, s_context, s_basket));
+    }
+
+    [Fact]
+    public void ContentHash_BytesOfIt_AreReadBack()
+    {
+        var hash = ContentHasher.Burn(s_time, s_context, 5);
+        var bytes = new byte[ContentHash.Size];
+        hash.WriteTo(bytes);
+
+        ContentHash.FromBytes(bytes).ShouldBe(hash);
+        ContentHash.FromBytes([]).ShouldBe(default);
+    }
+
+    private static TillContext[] OtherContexts() =>
+    [
+        TillContext.Empty,
+        s_context with { StoreId = "" },
+        s_context with { StoreId = "store 9" },
+        s_context with { TillId = "till 9" },
+        s_context with { CashierId = "cashier 9" },
+        s_context with { ReceiptId = "receipt 9" },
+
+        // The same letters in other fields.
+        s_context with { StoreId = "store 1t", TillId = "ill 2" },
+        s_context with { CashierId = "receipt 4", ReceiptId = "cashier 3" },
+        s_context with { StoreId = "", TillId = "store 1" },
+    ];
+
+    private static Basket[] OtherBaskets() =>
+    [
+        s_basket with { CurrencyCode = "EUR" },
+        s_basket with { CurrencyCode = "" },
+        Lines(),
+        Lines(s_line),
+        Lines(s_line, s_otherLine, s_otherLine),
+
+        // The order of lines is content, and so is the order of categories.
+        Lines(s_otherLine, s_line),
+        Lines(s_line with { Categories = ["décor", "home"] }, s_otherLine),
+        Lines(s_line with { Categories = ["home"] }, s_otherLine),
+        Lines(s_line with { Categories = ["home", "décor", ""] }, s_otherLine),
+        Lines(s_line with { Categories = ["homedécor"] }, s_otherLine),
+        Lines(s_line with { LineId = "9" }, s_otherLine),
+        Lines(s_line with { Sku = "85123a" }, s_otherLine),
+        Lines(s_line with { LineId = "185123A", Sku = "" }, s_otherLine),
+        Lines(s_line with { QuantityThousandths = 6_001 }, s_otherLine),
+        Lines(s_line with { AmountMinor = 1_531 }, s_otherLine),
+        Lines(s_line with { QuantityThousandths = 1_530, AmountMinor = 6_000 }, s_otherLine),
+        Lines(s_line with { AmountMinor = 0 }, s_otherLine),
+        Lines(s_line, default(BasketLine) with { LineId = "", Sku = "", Categories = [] }),
+    ];
+
+    private static Basket Lines(params BasketLine[] lines) => new("GBP", lines);
+
+    private static byte[] Message(int kind, LedgerTime time, TillContext context, byte[] rest) =>
+    [
+        0x08, (byte)kind,
+        .. time == default ? Array.Empty<byte>() : [0x11, .. BitConverter.GetBytes(time.UnixNanoseconds)],
+        .. TextField(0x1a, context.StoreId),
+        .. TextField(0x22, context.TillId),
+        .. TextField(0x2a, context.CashierId),
+        .. TextField(0x32, context.ReceiptId),
+        .. rest,
+    ];
+
+    private static byte[] TextField(byte tag, string text)
+    {
+        var utf8 = System.Text.Encoding.UTF8.GetBytes(text);
+        return utf8.Length == 0 ? [] : [tag, .. Length(utf8.Length), .. utf8];
+    }
+
+    private static byte[] Length(int length) => Varint(length);
+
+    private static byte[] Varint(long value)
+    {
+        var bytes = new List<byte>();
+        var rest = (ulong)value;
+        for (; rest >= 128; rest /= 128)
+            bytes.Add((byte)((rest % 128) + 128));
+        return [.. bytes, (byte)rest];
+    }
+
+    private static ContentHash Sha(byte[] message) => ContentHash.FromBytes(SHA256.HashData(message));
+
+    private static string Hex(ContentHash hash)
+    {
+        var bytes = new byte[ContentHash.Size];
+        hash.WriteTo(bytes);
+        return Convert.ToHexStringLower(bytes);
+    }
+}

@@ -1,0 +1,199 @@
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Journal.Codec;
+
+namespace LoyaltyEngine.Journal.Tests.Codec;
+
+/// <summary>
+/// Stored bytes of each kind of entry, made once by hand from <c>entry.proto</c>, without any code of the engine. Formats
+/// are permanent: these bytes are in journals out there, so a test that fails here is never mended by changing them.
+/// </summary>
+public sealed class EntryFixtureTests
+{
+    private static readonly LedgerTime s_time = new(1_780_000_000_000_000_000);
+
+    private static readonly Basket s_basket = new("GBP",
+    [
+        new("1", "85123A", ["home", "décor"], 6_000, 1_530),
+        new("2", "22423", [], 1_000, 1_275),
+    ]);
+
+    [Fact]
+    public void MemberEnrolled_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11ffff31b491d4b318
+        1a0165
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3001
+        a2010b0a030102031202aabb1200
+        """,
+        new MemberEvent.MemberEnrolled([1, 2, 3], [[0xaa, 0xbb], []])
+        {
+            Origin = Origin("e", programVersion: 1) with { OccurTime = new(s_time.UnixNanoseconds - 1) },
+            BalanceAfter = default,
+        });
+
+    [Fact]
+    public void PointsEarned_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11006079834bd1b318
+        1a03722d31
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        3a0773746f72652031
+        420674696c6c2032
+        4a09636173686965722033
+        5209726563656970742034
+        5838
+        62040802102e
+        6809
+        7017
+        aa01590a380a03474250121f0a013112063835313233411a04686f6d651a0664c3a9636f7220f02e28fa0b
+        12100a01321205323234323320e80728fb09
+        10f515
+        1a0b0a0462617365101418f515
+        1a0d0a06646f75626c65100818fa0b
+        """,
+        new MemberEvent.PointsEarned(s_basket, 2_805, [new("base", 20, 2_805), new("double", 8, 1_530)])
+        {
+            Origin = Origin("r-1") with
+            {
+                OccurTime = new(s_time.UnixNanoseconds - 3_600_000_000_000),
+                Context = new("store 1", "till 2", "cashier 3", "receipt 4"),
+            },
+            Settlement = new Settlement([new(2, 23, LedgerTime.Never)], -5),
+            BalanceAfter = new Balance(23, 0, 0, 0),
+        });
+
+    [Fact]
+    public void PointsBurned_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d32
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        58d704
+        620d0802102d19050032b491d4b318
+        620608ac0210a904
+        70c0843d
+        b201080a0347425010ac02
+        """,
+        new MemberEvent.PointsBurned("GBP", 300)
+        {
+            Origin = Origin("r-2"),
+            Settlement = new Settlement(
+                [new(2, -23, new(s_time.UnixNanoseconds + 5)), new(300, -277, LedgerTime.Never)], 0),
+            BalanceAfter = new Balance(1_000_000, 0, 0, 0),
+        });
+
+    [Fact]
+    public void PurchaseReturned_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11ffffffffffffffff
+        1a03722d33
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        5837
+        6838
+        88011c
+        ba014c0a380a03474250121f0a013112063835313233411a04686f6d651a0664c3a9636f7220f02e28fa0b
+        12100a01321205323234323320e80728fb09
+        10f515
+        1a0b0a0462617365101c18f515
+        200c
+        """,
+        new MemberEvent.PurchaseReturned(s_basket, 2_805, [new("base", 28, 2_805)], 12)
+        {
+            Origin = Origin("r-3") with { OccurTime = new(-1) },
+            Settlement = new Settlement([], 28),
+            BalanceAfter = new Balance(0, 0, 0, 28),
+        });
+
+    [Fact]
+    public void PointsReversed_StoredBytesOfABurn_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d34
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        58d804
+        62040802102e
+        620608ac0210aa04
+        70ac02
+        c2010408031001
+        """,
+        new MemberEvent.PointsReversed(3, WasBurn: true, 0)
+        {
+            Origin = Origin("r-4"),
+            Settlement = new Settlement([new(2, 23, LedgerTime.Never), new(300, 277, LedgerTime.Never)], 0),
+            BalanceAfter = new Balance(300, 0, 0, 0),
+        });
+
+    [Fact]
+    public void PointsReversed_StoredBytesOfAnEarn_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d35
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        5827
+        620408021027
+        c201050881011808
+        """,
+        new MemberEvent.PointsReversed(129, WasBurn: false, 8)
+        {
+            Origin = Origin("r-5"),
+            Settlement = new Settlement([new(2, -20, LedgerTime.Never)], 0),
+            BalanceAfter = default,
+        });
+
+    [Fact]
+    public void RequestCancelled_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d36
+        2a0474696c6c
+        7037
+        ca0100
+        """,
+        new MemberEvent.RequestCancelled
+        {
+            Origin = Origin("r-6", programVersion: 0) with { ContentHash = default },
+            BalanceAfter = new Balance(55, 0, 0, 0),
+        });
+
+    private static void ShouldBeStoredAs(string hex, MemberEvent change)
+    {
+        var bytes = Convert.FromHexString(hex.ReplaceLineEndings(""));
+
+        EntryCodec.Read(AnyEntry.Record(change, bytes)).ShouldEqual(change);
+        Convert.ToHexStringLower(EntryCodec.Write(change)).ShouldBe(Convert.ToHexStringLower(bytes));
+    }
+
+    private static EntryOrigin Origin(string requestId, long programVersion = 7) => new()
+    {
+        Revision = 9,
+        RecordTime = s_time,
+        OccurTime = s_time,
+        RequestId = requestId,
+        RequestKey = RequestKey.Of(requestId),
+        ContentHash = ContentHash.FromBytes([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]),
+        Principal = "till",
+        ProgramVersion = programVersion,
+        Context = TillContext.Empty,
+    };
+}

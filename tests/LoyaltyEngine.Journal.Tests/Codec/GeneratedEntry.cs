@@ -1,0 +1,116 @@
+using Google.Protobuf;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Journal.Tests.Codec;
+
+/// <summary>The generated message with an entry's content: what the codec's bytes are compared with.</summary>
+internal static class GeneratedEntry
+{
+    public static Stored.Entry Of(MemberEvent change)
+    {
+        var origin = change.Origin;
+        var entry = new Stored.Entry
+        {
+            RecordTime = origin.RecordTime.UnixNanoseconds,
+            OccurTime = origin.OccurTime.UnixNanoseconds,
+            RequestId = origin.RequestId,
+            ContentHash = HashOf(origin.ContentHash),
+            Principal = origin.Principal,
+            ProgramVersion = origin.ProgramVersion,
+            StoreId = origin.Context.StoreId,
+            TillId = origin.Context.TillId,
+            CashierId = origin.Context.CashierId,
+            ReceiptId = origin.Context.ReceiptId,
+            Points = change.Points,
+            DebtChange = change.Settlement.DebtChange,
+            AvailableAfter = change.BalanceAfter.Available,
+            PendingAfter = change.BalanceAfter.Pending,
+            ReservedAfter = change.BalanceAfter.Reserved,
+            DebtAfter = change.BalanceAfter.Debt,
+        };
+        entry.LotChanges.Add(change.Settlement.LotChanges.Select(lot => new Stored.LotChange
+        {
+            Lot = lot.Lot,
+            Points = lot.Points,
+            ExpireTime = lot.ExpireTime.IsNever ? 0 : lot.ExpireTime.UnixNanoseconds,
+        }));
+        SetChange(entry, change);
+        return entry;
+    }
+
+    public static Stored.Basket Of(Basket basket)
+    {
+        var stored = new Stored.Basket { CurrencyCode = basket.CurrencyCode };
+        foreach (var line in basket.Lines)
+        {
+            stored.Lines.Add(new Stored.BasketLine
+            {
+                LineId = line.LineId,
+                Sku = line.Sku,
+                Categories = { line.Categories },
+                QuantityThousandths = line.QuantityThousandths,
+                AmountMinor = line.AmountMinor,
+            });
+        }
+
+        return stored;
+    }
+
+    private static void SetChange(Stored.Entry entry, MemberEvent change)
+    {
+        switch (change)
+        {
+            case MemberEvent.MemberEnrolled enrolled:
+                entry.MemberEnrolled = new()
+                {
+                    SealedPersonalData = ByteString.CopyFrom(enrolled.SealedPersonalData),
+                    IdentifierHashes = { enrolled.IdentifierHashes.Select(hash => ByteString.CopyFrom(hash)) },
+                };
+                break;
+            case MemberEvent.PointsEarned earned:
+                entry.PointsEarned = new()
+                {
+                    Basket = Of(earned.Basket),
+                    EligibleAmountMinor = earned.EligibleAmountMinor,
+                    AppliedRules = { earned.AppliedRules.Select(Of) },
+                };
+                break;
+            case MemberEvent.PointsBurned burned:
+                entry.PointsBurned = new() { CurrencyCode = burned.CurrencyCode, ValueMinor = burned.ValueMinor };
+                break;
+            case MemberEvent.PurchaseReturned returned:
+                entry.PurchaseReturned = new()
+                {
+                    Basket = Of(returned.Basket),
+                    EligibleAmountMinor = returned.EligibleAmountMinor,
+                    AppliedRules = { returned.AppliedRules.Select(Of) },
+                    ForgivenPoints = returned.ForgivenPoints,
+                };
+                break;
+            case MemberEvent.PointsReversed reversed:
+                entry.PointsReversed = new()
+                {
+                    ReversedRevision = reversed.ReversedRevision,
+                    WasBurn = reversed.WasBurn,
+                    ForgivenPoints = reversed.ForgivenPoints,
+                };
+                break;
+            case MemberEvent.RequestCancelled:
+                entry.RequestCancelled = new();
+                break;
+        }
+    }
+
+    private static Stored.AppliedRule Of(AppliedRule rule) => new()
+    {
+        RuleId = rule.RuleId,
+        Points = rule.Points,
+        MatchedAmountMinor = rule.MatchedAmountMinor,
+    };
+
+    private static ByteString HashOf(ContentHash hash) => hash == default
+        ? ByteString.Empty
+        : ByteString.CopyFrom([.. BitConverter.GetBytes(hash.First), .. BitConverter.GetBytes(hash.Second)]);
+}

@@ -1,0 +1,85 @@
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Journal.Codec;
+
+namespace LoyaltyEngine.Journal.Tests.Codec;
+
+/// <summary>The records that are no member's entries: fixtures made by hand as those of the entries, and damage.</summary>
+public sealed class StreamCodecTests
+{
+    private const string Head = "09000032b491d4b31811000032b491d4b3182a0474696c6c";
+    private const string Claim = Head + "c2020a0a086d656d6265722d31";
+    private const string Version = Head + "9203160a0b70726f6772616d3a20610a11fbff31b491d4b318";
+
+    private static readonly LedgerTime s_time = new(1_780_000_000_000_000_000);
+
+    [Fact]
+    public void IdentifierClaim_StoredBytes_AreReadAndWritten()
+    {
+        Convert.ToHexStringLower(IdentifierCodec.Write("member-1", s_time, "till")).ShouldBe(Claim);
+        IdentifierCodec.Read(Record(Claim)).ShouldBe("member-1");
+    }
+
+    [Fact]
+    public void ProgramVersion_StoredBytes_AreReadAndWritten()
+    {
+        var effectiveTime = new LedgerTime(s_time.UnixNanoseconds - 5);
+
+        Convert.ToHexStringLower(ProgramCodec.Write("program: a\n", effectiveTime, s_time, "till")).ShouldBe(Version);
+        ProgramCodec.Read(Record(Version)).ShouldBe(("program: a\n", effectiveTime));
+    }
+
+    [Fact]
+    public void PersonalData_StoredBytes_AreReadAndWritten()
+    {
+        const string Stored = "0a0341646112084c6f76656c6163651a0f616461406578616d706c652e6f726722042b34343128aaeed308"
+            + "320c0a0463617264120434373131";
+        var personal = new Stored.PersonalData
+        {
+            GivenName = "Ada",
+            FamilyName = "Lovelace",
+            Email = "ada@example.org",
+            Phone = "+441",
+            BirthDate = 18_151_210,
+            Identifiers = { new Stored.Identifier { Kind = "card", Value = "4711" } },
+        };
+
+        Convert.ToHexStringLower(PersonalDataCodec.Write(personal)).ShouldBe(Stored);
+        PersonalDataCodec.Read(Convert.FromHexString(Stored)).ShouldBe(personal);
+        PersonalDataCodec.Write(new Stored.PersonalData()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Read_RecordOfAnotherKind_IsCorrupt()
+    {
+        Should.Throw<JournalCorruptException>(() => IdentifierCodec.Read(Record(Version))).Message.ShouldContain("record 3");
+        Should.Throw<JournalCorruptException>(() => ProgramCodec.Read(Record(Claim))).Message.ShouldContain("record 3");
+        Should.Throw<JournalCorruptException>(() => EntryCodec.Read(Record(Claim))).Message.ShouldContain("entry 3");
+        Should.Throw<JournalCorruptException>(() => EntryCodec.Read(Record(Version))).Message.ShouldContain("entry 3");
+    }
+
+    [Fact]
+    public void Read_AnyGarbage_IsCorruptOrRead() =>
+        AnyCase.Of(AnyEntry.Bytes, 2_000, bytes =>
+        {
+            var record = Record(Convert.ToHexString(bytes));
+            foreach (var read in (Action[])
+            [
+                () => IdentifierCodec.Read(record),
+                () => ProgramCodec.Read(record),
+                () => PersonalDataCodec.Read(bytes),
+            ])
+            {
+                try
+                {
+                    read();
+                }
+                catch (JournalCorruptException e)
+                {
+                    e.Message.ShouldNotBeNullOrWhiteSpace();
+                }
+            }
+        });
+
+    private static StoredRecord Record(string hex) =>
+        new(StreamId.Program("tenant", "program"), 3, default, 1, Convert.FromHexString(hex));
+}
