@@ -29,7 +29,7 @@ public sealed class ContentHasherTests
         Hex(ContentHasher.Return(s_time, s_context, s_basket)).ShouldBe("bfbd520a03f0051f7ac1d6294894f569");
         Hex(ContentHasher.Reverse(s_time, s_context, 129, "")).ShouldBe("2265fe35d5d2506d2291220f235e016f");
         Hex(ContentHasher.Reverse(s_time, s_context, 0, "r-1")).ShouldBe("6faab5ca4028ed1a36d427873999185d");
-        Hex(ContentHasher.Enrol("key"u8, s_time, s_context, [1, 2, 3])).ShouldBe("6fe2b9e74d4e92a4a1beb5b9b2cc1168");
+        Hex(ContentHasher.Enrol(s_time, s_context, "abc")).ShouldBe("f9958c76f71bec4f518ff431484e34f4");
     }
 
     [Fact]
@@ -40,24 +40,22 @@ public sealed class ContentHasherTests
             from basket in AnyEntry.Basket
             from number in AnyEntry.Number
             from text in AnyEntry.Text
-            from bytes in AnyEntry.Bytes
-            select (time, context, basket, number, text, bytes),
+            select (time, context, basket, number, text),
             1_000,
             drawn =>
             {
-                var (time, context, basket, number, text, bytes) = drawn;
+                var (time, context, basket, number, text) = drawn;
                 var basketBytes = GeneratedEntry.Of(basket).ToByteArray();
                 byte[] basketField = [0x3a, .. Length(basketBytes.Length), .. basketBytes];
                 byte[] numberField = number == 0 ? [] : [0x38, .. Varint(number)];
-                byte[] bytesField = bytes.Length == 0 ? [] : [0x3a, .. Length(bytes.Length), .. bytes];
 
                 ContentHasher.Earn(time, context, basket).ShouldBe(Sha(Message(1, time, context, basketField)));
                 ContentHasher.Burn(time, context, number).ShouldBe(Sha(Message(2, time, context, numberField)));
                 ContentHasher.Return(time, context, basket).ShouldBe(Sha(Message(3, time, context, basketField)));
                 ContentHasher.Reverse(time, context, number, text)
                     .ShouldBe(Sha(Message(4, time, context, [.. numberField, .. TextField(0x42, text)])));
-                ContentHasher.Enrol("k"u8, time, context, bytes).ShouldBe(ContentHash.FromBytes(
-                    HMACSHA256.HashData("k"u8, Message(5, time, context, bytesField))));
+                ContentHasher.Enrol(time, context, text)
+                    .ShouldBe(Sha(Message(5, time, context, TextField(0x3a, text))));
             });
 
     [Fact]
@@ -84,12 +82,11 @@ public sealed class ContentHasherTests
             ContentHasher.Reverse(s_time, s_context, 0, "5"),
             ContentHasher.Reverse(s_time, s_context, 0, "6"),
             .. OtherContexts().Select(context => ContentHasher.Reverse(s_time, context, 5, "")),
-            ContentHasher.Enrol("k"u8, s_time, s_context, [1, 2]),
-            ContentHasher.Enrol("l"u8, s_time, s_context, [1, 2]),
-            ContentHasher.Enrol("k"u8, later, s_context, [1, 2]),
-            ContentHasher.Enrol("k"u8, s_time, s_context, [1, 3]),
-            ContentHasher.Enrol("k"u8, s_time, s_context, []),
-            .. OtherContexts().Select(context => ContentHasher.Enrol("k"u8, s_time, context, [1, 2])),
+            ContentHasher.Enrol(s_time, s_context, "12"),
+            ContentHasher.Enrol(later, s_context, "12"),
+            ContentHasher.Enrol(s_time, s_context, "13"),
+            ContentHasher.Enrol(s_time, s_context, ""),
+            .. OtherContexts().Select(context => ContentHasher.Enrol(s_time, context, "12")),
         ];
 
         hashes.Distinct().Count().ShouldBe(hashes.Length);
