@@ -13,8 +13,8 @@ internal sealed class Housekeeper(
     JournalMeter meter,
     Action<string> notice) : IDisposable
 {
-    /// <summary>Streams copied at once while appends wait: some tens of microseconds.</summary>
-    private const int HeadsAtOnce = 512;
+    /// <summary>Streams copied at once while appends wait: some ten microseconds.</summary>
+    private const int HeadsAtOnce = 128;
 
     /// <summary>The same where a seed decides the order of things, so that appends fall between.</summary>
     private const int HeadsAtOnceManual = 3;

@@ -13,7 +13,7 @@ public sealed class DamageTests
         var whole = disk.Read(LogImage.First);
         var batches = LogImage.Batches(whole);
         var random = new Random(1);
-        for (var at = 0; at < batches[^1].Offset + batches[^1].Length; at++)
+        for (var at = 0; at < batches[^1].Offset + batches[^1].Length; at += at < 1600 ? 1 : 3)
         {
             var flipped = whole.ToArray();
             flipped[at] ^= (byte)(1 << random.Next(8));

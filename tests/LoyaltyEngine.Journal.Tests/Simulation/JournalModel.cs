@@ -27,11 +27,9 @@ internal sealed class JournalModel
     /// <summary>The feed positions of the entries that were read back once.</summary>
     public List<FeedPosition> Places { get; } = [];
 
-    public long RevisionOf(StreamId stream) =>
-        Appends.SelectMany(append => append.Records).Count(record => record.Stream == stream);
+    public long RevisionOf(StreamId stream) => LastOf(stream)?.Revision ?? 0;
 
-    public ChainHash HashOf(StreamId stream) => Appends.SelectMany(append => append.Records)
-        .LastOrDefault(record => record.Stream == stream)?.Hash ?? ChainHash.Genesis(stream);
+    public ChainHash HashOf(StreamId stream) => LastOf(stream)?.Hash ?? ChainHash.Genesis(stream);
 
     /// <summary>Somebody was told that a stream has a revision: it must never be gone.</summary>
     public void Observe(StreamId stream, long revision) =>
@@ -76,6 +74,17 @@ internal sealed class JournalModel
             RevisionOf(stream).ShouldBeGreaterThanOrEqualTo(revision, $"{stream} was seen at {revision}");
         foreach (var stream in expected.Select(record => record.Stream).Distinct())
             await AuditStreamAsync(journal, stream, [.. expected.Where(record => record.Stream == stream)]);
+    }
+
+    private ModelRecord? LastOf(StreamId stream)
+    {
+        for (var i = Appends.Count - 1; i >= 0; i--)
+        {
+            if (Appends[i].Records.FindLast(record => record.Stream == stream) is { } last)
+                return last;
+        }
+
+        return null;
     }
 
     private static async Task AuditStreamAsync(IJournal journal, StreamId stream, List<ModelRecord> expected)

@@ -23,6 +23,12 @@ internal sealed class JournalSimulation(int seed, Action<SimulatedDisk>? mutate 
 
     public int Acknowledged { get; private set; }
 
+    public int CheckpointsUsed { get; private set; }
+
+    public int Cuts { get; private set; }
+
+    public int SegmentsIndexed { get; private set; }
+
     public async Task RunAsync()
     {
         var disk = new SimulatedDisk(seed);
@@ -30,7 +36,8 @@ internal sealed class JournalSimulation(int seed, Action<SimulatedDisk>? mutate 
         for (var life = 0; life < LivesMax; life++)
         {
             if (_random.Next(4) > 0)
-                disk.PowerLossAt = disk.ChangeCount + _random.Next(1, 150);
+                disk.PowerLossAt = disk.ChangeCount + _random.Next(1, 90);
+            disk.PowerLossWaitsForFlush = _random.Next(2) == 0;
             var journal = TryOpen(disk);
             if (journal is not null)
                 await LiveAsync(journal, disk);
@@ -68,6 +75,9 @@ internal sealed class JournalSimulation(int seed, Action<SimulatedDisk>? mutate 
 
     private async Task LiveAsync(EmbeddedJournal journal, SimulatedDisk disk)
     {
+        CheckpointsUsed += journal.Recovery.StreamsFromCheckpoint > 0 ? 1 : 0;
+        Cuts += journal.Recovery.BytesCut > 0 ? 1 : 0;
+        SegmentsIndexed += journal.RequestIndex.CoveredThrough;
         try
         {
             await _model.AuditAsync(journal);
@@ -92,13 +102,13 @@ internal sealed class JournalSimulation(int seed, Action<SimulatedDisk>? mutate 
     {
         switch (_random.Next(20))
         {
-            case < 8:
+            case < 7:
                 Track(AppendAsync(journal));
                 break;
-            case 8:
+            case 7:
                 Track(AppendStaleAsync(journal));
                 break;
-            case < 14:
+            case < 13:
                 journal.Writer.RunOnce();
                 break;
             case < 16:
@@ -130,7 +140,8 @@ internal sealed class JournalSimulation(int seed, Action<SimulatedDisk>? mutate 
             var (revision, hash) = heads.TryGetValue(stream, out var head)
                 ? head
                 : (_model.RevisionOf(stream), _model.HashOf(stream));
-            var body = new string((char)('a' + _random.Next(26)), _random.Next(6) == 0 ? _random.Next(2000) : _random.Next(200));
+            var length = _random.Next(_random.Next(2) == 0 ? 1200 : 100);
+            var body = new string((char)('a' + _random.Next(26)), length);
             var bytes = Encoding.ASCII.GetBytes(body);
             var next = (Revision: revision + 1, Hash: hash.Next(revision + 1, bytes));
             var request = _random.Next(3) == 0 ? null : $"request {_requests++}";

@@ -8,7 +8,7 @@ public sealed class PowerLossTests
     [Fact]
     public async Task PowerLoss_AtAnyCallOfTheDisk_LosesAndDoublesNothing()
     {
-        var (losses, acknowledged) = (0, 0);
+        var (losses, acknowledged, checkpoints, cuts, indexed) = (0, 0, 0, 0, 0);
         for (var seed = 0; seed < SeedCount; seed++)
         {
             var simulation = new JournalSimulation(seed);
@@ -23,10 +23,16 @@ public sealed class PowerLossTests
 
             losses += simulation.PowerLosses;
             acknowledged += simulation.Acknowledged;
+            checkpoints += simulation.CheckpointsUsed;
+            cuts += simulation.Cuts;
+            indexed += simulation.SegmentsIndexed;
         }
 
         losses.ShouldBeGreaterThan(SeedCount, "the power went often enough");
         acknowledged.ShouldBeGreaterThan(SeedCount * 10, "there was something to lose");
+        checkpoints.ShouldBeGreaterThan(SeedCount, "openings began from checkpoints");
+        cuts.ShouldBeGreaterThan(SeedCount / 10, "writes were torn");
+        indexed.ShouldBeGreaterThan(SeedCount, "segments were sealed and indexed");
     }
 
     [Fact]
@@ -35,6 +41,9 @@ public sealed class PowerLossTests
     [Fact]
     public async Task Mutant_DirectoryFlushesDoNothing_IsCaught() =>
         await IsCaughtAsync(disk => disk.IgnoresDirectoryFlushes = true);
+
+    [Fact]
+    public async Task Mutant_AnswersBeforeTheFlushIsDone_IsCaught() => await IsCaughtAsync(disk => disk.FlushesLate = true);
 
     private static async Task IsCaughtAsync(Action<SimulatedDisk> mutate)
     {

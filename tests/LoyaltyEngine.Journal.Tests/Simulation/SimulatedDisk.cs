@@ -30,11 +30,17 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
     /// <summary>The change before which the power goes.</summary>
     public int? PowerLossAt { get; set; }
 
+    /// <summary>Whether the power goes only as a file is being flushed: then much is written and not flushed.</summary>
+    public bool PowerLossWaitsForFlush { get; set; }
+
     /// <summary>A mutant: flushes of files that do nothing.</summary>
     public bool IgnoresFlushes { get; set; }
 
     /// <summary>A mutant: flushes of the directory that do nothing.</summary>
     public bool IgnoresDirectoryFlushes { get; set; }
+
+    /// <summary>A mutant: a flush that returns before its work is done, so that only the next one finishes it.</summary>
+    public bool FlushesLate { get; set; }
 
     /// <summary>The flush (counted from 1) that fails, and how often flushes were asked for.</summary>
     public int? FailingFlush { get; set; }
@@ -46,9 +52,6 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
 
     /// <summary>The most bytes that all files may have together; beyond, the disk is full.</summary>
     public long Capacity { get; set; } = long.MaxValue;
-
-    /// <summary>Told of each data flush that succeeded, with the file's name.</summary>
-    public Action<string>? OnFlushed { get; set; }
 
     public IDisposable Lock()
     {
@@ -215,10 +218,10 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
         _directoryChanges.Add((name, file));
     }
 
-    private void Change(int life)
+    private void Change(int life, bool isFlush = false)
     {
         ThrowIfOff(life);
-        if (PowerLossAt is { } at && ChangeCount >= at)
+        if (PowerLossAt is { } at && ChangeCount >= at && (isFlush || !PowerLossWaitsForFlush))
             IsOff = true;
         ThrowIfOff(life);
         ChangeCount++;
@@ -285,7 +288,7 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
         {
             lock (disk._lock)
             {
-                disk.Change(life);
+                disk.Change(life, isFlush: true);
                 if (++disk.FlushCount == disk.FailingFlush)
                 {
                     file.FailFlush();
@@ -294,8 +297,7 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
 
                 if (disk.IgnoresFlushes)
                     return;
-                file.Flush();
-                disk.OnFlushed?.Invoke(disk._names.FirstOrDefault(pair => pair.Value == file).Key ?? "");
+                file.Flush(disk.FlushesLate);
             }
         }
 

@@ -8,6 +8,7 @@ internal sealed class SimulatedFile
     private readonly List<(int Offset, byte[] Bytes)> _unflushed = [];
     private byte[] _content = [];
     private byte[] _durable = [];
+    private int _asked;
 
     public ReadOnlySpan<byte> Content => _content;
 
@@ -20,21 +21,24 @@ internal sealed class SimulatedFile
         bytes.CopyTo(_content.AsSpan(offset));
     }
 
-    public void Flush()
+    /// <summary>Makes durable what was written before; if late, only what was written before the flush before.</summary>
+    public void Flush(bool isLate = false)
     {
-        foreach (var (offset, bytes) in _unflushed)
-        {
-            Grow(ref _durable, offset + bytes.Length);
-            bytes.CopyTo(_durable, offset);
-        }
-
-        _unflushed.Clear();
+        var count = isLate ? _asked : _unflushed.Count;
+        foreach (var (offset, bytes) in _unflushed.Take(count))
+            Apply(ref _durable, offset, bytes);
+        _unflushed.RemoveRange(0, count);
+        _asked = _unflushed.Count;
     }
 
     /// <summary>
     /// As Linux does: the pages count as clean afterwards, readers see them, and no later flush writes them.
     /// </summary>
-    public void FailFlush() => _unflushed.Clear();
+    public void FailFlush()
+    {
+        _unflushed.Clear();
+        _asked = 0;
+    }
 
     /// <summary>Leaves what was flushed, and of the rest whatever the random numbers say.</summary>
     public void LosePower(Random random)
@@ -52,6 +56,7 @@ internal sealed class SimulatedFile
         }
 
         _unflushed.Clear();
+        _asked = 0;
         _content = survivor;
         _durable = survivor.ToArray();
     }

@@ -11,7 +11,7 @@ namespace LoyaltyEngine.Journal.Embedded;
 internal sealed class CheckpointDraft : IDisposable
 {
     private const string DraftName = "checkpoint.tmp";
-    private const int BlockBytes = 1 << 20;
+    private const int BlockBytes = 1 << 16;
 
     private readonly ILogStorage _storage;
     private readonly LogTail _tail;

@@ -103,7 +103,7 @@ internal sealed record CheckpointFile(
     private bool TryLoad(ILogFile file, LogState state)
     {
         var hash = new XxHash3();
-        var buffer = new byte[BlockBytes + EntryBytesMax];
+        var buffer = new byte[Math.Min(BlockBytes, ByteLength) + EntryBytesMax];
         var kept = 0;
         state.Streams.Reserve(StreamCount);
         for (var offset = 0L; offset < ByteLength;)

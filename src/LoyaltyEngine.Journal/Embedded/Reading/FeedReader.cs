@@ -5,12 +5,10 @@ namespace LoyaltyEngine.Journal.Embedded;
 /// </summary>
 internal sealed class FeedReader(SegmentFiles files, FrameReader frames, ulong seed)
 {
-    private const int WindowBytes = 64 * 1024;
-
     /// <summary>Reads a page of what is durable.</summary>
     public FeedPage Read(FeedPosition after, int recordCountMax, LogPosition durable)
     {
-        var walk = new LogWalk(files, WindowBytes);
+        var walk = new LogWalk(files);
         Begin(walk, after, durable);
         var records = new List<StoredRecord>();
         var bytes = 0L;

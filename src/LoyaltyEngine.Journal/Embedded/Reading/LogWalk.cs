@@ -2,11 +2,14 @@ namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
 /// Goes from record to record through the log's durable part, over the ends of batches and segments, reading ahead in
-/// windows. Frames are not checked here. For one caller at a time.
+/// windows that grow as it goes on. Frames are not checked here. For one caller at a time.
 /// </summary>
-internal sealed class LogWalk(SegmentFiles files, int windowBytes)
+internal sealed class LogWalk(SegmentFiles files)
 {
-    private byte[] _window = new byte[windowBytes];
+    private const int WindowBytesMin = 4 * 1024;
+    private const int WindowBytesMax = 64 * 1024;
+
+    private byte[] _window = [];
     private LogPosition _windowStart;
     private int _windowLength;
     private LogPosition _batchEnd = LogPosition.At(1, SegmentHeader.DataStart);
@@ -89,8 +92,9 @@ internal sealed class LogWalk(SegmentFiles files, int windowBytes)
         var skip = from.Value - _windowStart.Value;
         if (skip < 0 || skip + count > _windowLength)
         {
-            if (_window.Length < count)
-                _window = new byte[count];
+            var wanted = Math.Clamp(_window.Length * 2, WindowBytesMin, WindowBytesMax);
+            if (_window.Length < Math.Max(wanted, count))
+                _window = new byte[Math.Max(wanted, count)];
             _windowStart = from;
             _windowLength = files.Read(from, _window);
             skip = 0;

@@ -16,8 +16,8 @@ internal sealed class StreamDirectory(ulong seed)
     /// <summary>The most streams of one journal.</summary>
     public const int CountMax = 1 << 30;
 
-    private const int ChunkHeads = 4096;
-    private const int TextChunkBytes = 1 << 18;
+    private const int ChunkHeads = 512;
+    private const int TextChunkBytes = 1 << 16;
     private const int SlotsMin = 1024;
     private const uint TagMask = 0xFFFFFFFF;
 
