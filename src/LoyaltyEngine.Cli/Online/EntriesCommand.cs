@@ -60,7 +60,7 @@ internal static class EntriesCommand
             CultureInfo.InvariantCulture,
             $"{entry.Revision,8}  {occurred,-19:yyyy-MM-dd HH:mm:ss}  {Name(entry.ChangeCase),-9}  "
             + $"{entry.Points,12:+#,0;-#,0;0}  {after.AvailablePoints,12:N0}  {after.DebtPoints,9:N0}  "
-            + entry.RequestId));
+            + $"{entry.RequestId}"));
     }
 
     private static string Name(Entry.ChangeOneofCase change) => change switch
