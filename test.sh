@@ -24,6 +24,8 @@ need() { # need COMMAND PACKAGE: from Debian, where the machine lacks it
 missing=()
 need strace strace
 need python3 python3
+need node nodejs
+need npm npm
 dpkg -s python3-grpcio >/dev/null 2>&1 || missing+=(python3-grpcio python3-protobuf)
 if [ ${#missing[@]} -gt 0 ]; then
     say "installing ${missing[*]}"

@@ -46,19 +46,24 @@ public sealed class Engine : IAsyncDisposable
             MembersHeldMax = settings.MembersHeldMax,
         };
         var source = await ReadProgramAsync(settings);
-        var journal = OpenJournal(settings, notice);
+        IJournal? journal = null;
+        IMemberKeyVault? keys = null;
         try
         {
-            var (keys, hasher) = OpenKeys(settings);
+            journal = OpenJournal(settings, notice);
+            (keys, var hasher) = OpenKeys(settings);
             var ledger = await Ledger.OpenAsync(journal, options, clock, [source]);
             return new Engine(journal, keys, ledger, new MemberEnrolment(ledger, options, keys, hasher), options);
         }
         catch (Exception e)
         {
-            await journal.DisposeAsync();
-            throw e is ProgramRefusedException or InvalidDataException or IOException or UnauthorizedAccessException
-                ? new StartRefusedException(e.Message, e)
-                : e;
+            if (keys is not null)
+                await keys.DisposeAsync();
+            if (journal is not null)
+                await journal.DisposeAsync();
+            if (IsForTheOperator(e))
+                throw new StartRefusedException(e.Message, e);
+            throw;
         }
     }
 
@@ -76,22 +81,16 @@ public sealed class Engine : IAsyncDisposable
         _ => throw new StartRefusedException($"--journal {settings.Journal}: expected embedded or memory."),
     };
 
-    private static EmbeddedJournal OpenEmbedded(ServerOptions settings, Action<string> notice)
-    {
-        try
+    private static EmbeddedJournal OpenEmbedded(ServerOptions settings, Action<string> notice) =>
+        EmbeddedJournal.Open(new EmbeddedJournalOptions
         {
-            return EmbeddedJournal.Open(new EmbeddedJournalOptions
-            {
-                Directory = DataFolder.JournalOf(settings.Data),
-                OnNotice = notice,
-            });
-        }
-        catch (Exception e) when (e is JournalInUseException or JournalCorruptException or IOException
-            or UnauthorizedAccessException)
-        {
-            throw new StartRefusedException(e.Message, e);
-        }
-    }
+            Directory = DataFolder.JournalOf(settings.Data),
+            OnNotice = notice,
+        });
+
+    private static bool IsForTheOperator(Exception failure) =>
+        failure is ProgramRefusedException or JournalInUseException or JournalCorruptException or JournalFailedException
+            or InvalidDataException or IOException or UnauthorizedAccessException;
 
     private static (IMemberKeyVault Keys, IdentifierHasher Hasher) OpenKeys(ServerOptions settings)
     {

@@ -65,10 +65,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             http ??= ValueOf(line, "HTTP");
             if (!line.StartsWith("Ctrl+C", StringComparison.Ordinal))
                 continue;
-            // Nobody reads on: what the server prints later must not fill the pipe and stop it.
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
+            // What the server prints later must not fill the pipe and stop it.
+            _ = process.StandardOutput.ReadToEndAsync();
+            _ = process.StandardError.ReadToEndAsync();
             return new ServerProcess(process, grpc!, http!, banner.ToString());
         }
 

@@ -26,7 +26,7 @@ public sealed class StartTests
 
         second.ExitCode.ShouldBe(1);
         second.Errors.ShouldContain(folder.Path);
-        second.Errors.ShouldNotContain(" at ", customMessage: "no stack trace for an operator");
+        second.Errors.ShouldNotContain("   at ", customMessage: "no stack trace for an operator");
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public class JournalAppendBenchmarks
     private StreamId[] _streams = [];
     private long[] _revisions = [];
     private ChainHash[] _hashes = [];
-    private Task<AppendOutcome>[] _underWay = [];
+    private ValueTask<AppendOutcome>[] _underWay = [];
     private SafeFileHandle _file = null!;
     private byte[] _group = [];
     private long _offset;
@@ -55,7 +55,7 @@ public class JournalAppendBenchmarks
         _streams = [.. Enumerable.Range(0, Streams).Select(i => StreamId.Member("default", "bench", $"m{i:D8}"))];
         _revisions = new long[Streams];
         _hashes = [.. _streams.Select(ChainHash.Genesis)];
-        _underWay = new Task<AppendOutcome>[InFlight];
+        _underWay = new ValueTask<AppendOutcome>[InFlight];
         _body = EntryCodec.Write(new SampleEarns(SampleProgram.TwentyRules(), 1).Entries()[0]).ToArray();
 
         _file = File.OpenHandle(Path.Combine(_folder, "bare"), FileMode.Create, FileAccess.ReadWrite);
@@ -68,7 +68,8 @@ public class JournalAppendBenchmarks
     [GlobalCleanup]
     public async Task Close()
     {
-        Console.WriteLine($"// {_journal.Statistics}");
+        if (_journal.Statistics.Appends > 0)
+            Console.WriteLine($"// {_journal.Statistics}");
         await _journal.DisposeAsync();
         _file.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -81,20 +82,24 @@ public class JournalAppendBenchmarks
         if (_offset + _group.Length > PreallocatedBytes)
             _offset = 0;
         RandomAccess.Write(_file, _group, _offset);
-        RandomAccess.FlushToDisk(_file);
+        DataFlush.Flush(_file);
         _offset += _group.Length;
     }
 
     /// <summary>A group of appends to the journal, each waited for. The time is of the group.</summary>
     [Benchmark]
-    public Task Append()
+    public async Task Append()
     {
         for (var i = 0; i < _underWay.Length; i++)
             _underWay[i] = AppendOne();
-        return Task.WhenAll(_underWay);
+        foreach (var append in _underWay)
+        {
+            if (await append != AppendOutcome.Durable)
+                throw new InvalidOperationException("an append is not durable");
+        }
     }
 
-    private Task<AppendOutcome> AppendOne()
+    private ValueTask<AppendOutcome> AppendOne()
     {
         var stream = _next;
         _next = _next + 1 == Streams ? 0 : _next + 1;
@@ -103,6 +108,6 @@ public class JournalAppendBenchmarks
         var append = _journal.RentAppend();
         append.RecordTime = 1_800_000_000_000_000_000;
         append.Add(_streams[stream], revision, _hashes[stream], ++_request, _body);
-        return _journal.AppendAsync(append).AsTask();
+        return _journal.AppendAsync(append);
     }
 }

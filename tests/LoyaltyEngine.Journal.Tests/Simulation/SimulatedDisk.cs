@@ -197,6 +197,10 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
         return copy;
     }
 
+    private bool IsFullFor(SimulatedFile file, long length) => Capacity < long.MaxValue
+        && _names.Values.Distinct().Sum(one => (long)one.Content.Length) + Math.Max(0, length - file.Content.Length)
+            > Capacity;
+
     private static void Apply(Dictionary<string, SimulatedFile> names, string name, SimulatedFile? file)
     {
         if (file is null)
@@ -265,9 +269,7 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
             lock (disk._lock)
             {
                 disk.Change(life);
-                var used = disk._names.Values.Distinct().Sum(one => (long)one.Content.Length);
-                var growth = Math.Max(0, offset + bytes.Length - file.Content.Length);
-                var isFull = used + growth > disk.Capacity;
+                var isFull = disk.IsFullFor(file, offset + bytes.Length);
                 if (isFull || disk.NextWriteIsShort)
                 {
                     disk.NextWriteIsShort = false;

@@ -89,7 +89,14 @@ public sealed class JournalVerifier : IDisposable
     private void CheckEnd(SegmentHeader segment, SegmentScanner scanner, SegmentReplay end)
     {
         var position = LogPosition.At(segment.Number, end.Offset);
-        if (segment != _catalog!.Last)
+        if (segment == _catalog!.Last && _catalog.SealIsMissing && end.Offset > SegmentHeader.DataStart)
+        {
+            var before = _catalog.Headers[segment.Number - 2];
+            throw new JournalCorruptException(
+                $"There is no whole seal in {LogPosition.At(before.Number, before.SealAt)}, where one was written.");
+        }
+
+        if (segment != _catalog.Last)
         {
             var next = _catalog.Headers[segment.Number];
             if (next.PreviousSequence != end.Sequence || next.PreviousChecksum != end.Checksum)

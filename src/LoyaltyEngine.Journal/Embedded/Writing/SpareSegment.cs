@@ -80,7 +80,9 @@ internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<s
         }
         catch
         {
+            // Half a spare is of no use, and on a full disk the space is needed.
             file.Dispose();
+            storage.Delete(DraftName);
             throw;
         }
     }
