@@ -21,8 +21,10 @@ namespace LoyaltyEngine.Runtime;
 /// </remarks>
 public sealed class Ledger
 {
-    // A request's evidence is gathered again only when other entries of the same member came in between.
-    private const int EvidenceRoundsMax = 1_000;
+    // A call goes round again only when others of the same member came in between, or the member was let go.
+    private const int RoundsMax = 1_000;
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
 
     private readonly IJournal _journal;
     private readonly LedgerOptions _options;
@@ -160,17 +162,22 @@ public sealed class Ledger
         {
             for (var round = 0; ; round++)
             {
+                ThrowIfTooMany(round, RoundsMax);
                 var host = await program.Members.GetAsync(memberId);
-                var (answer, durable) = host.Read();
-                if (await durable == AppendOutcome.Durable)
+                var step = host.Read(out var answer);
+                if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
                 {
                     if (!answer.IsEnrolled)
                         program.Members.RemoveIfEmpty(memberId, host);
                     return answer;
                 }
 
-                DropStale(program, memberId, host, round);
+                program.Members.Drop(memberId, host);
             }
+        }
+        catch (JournalOverloadedException cause)
+        {
+            throw new NodeOverloadedException(RetryDelay, cause);
         }
         finally
         {
@@ -188,6 +195,7 @@ public sealed class Ledger
             var evidence = default(RequestEvidence);
             for (var round = 0; ; round++)
             {
+                ThrowIfTooMany(round, RoundsMax);
                 var host = await program.Members.GetAsync(memberId);
                 var step = host.FindOutcome(key, evidence, out var revision);
                 if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
@@ -197,10 +205,14 @@ public sealed class Ledger
                 }
 
                 if (step.IsStale || step.IsDecided)
-                    DropStale(program, memberId, host, round);
+                    program.Members.Drop(memberId, host);
                 else
-                    evidence = await FindEvidenceAsync(host.Stream, requestId, key, step.EvidenceThrough, round);
+                    evidence = await FindEvidenceAsync(host, requestId, key, step.EvidenceThrough);
             }
+        }
+        catch (JournalOverloadedException cause)
+        {
+            throw new NodeOverloadedException(RetryDelay, cause);
         }
         finally
         {
@@ -241,11 +253,13 @@ public sealed class Ledger
         try
         {
             var evidence = default(RequestEvidence);
+            var conflicts = 0;
             for (var round = 0; ; round++)
             {
+                ThrowIfTooMany(round, RoundsMax);
                 var host = await program.Members.GetAsync(memberId);
                 if (round == 0 && host.MayHaveOldRequests)
-                    evidence = await FindEvidenceAsync(host.Stream, command.RequestId, command.RequestKey, 0, round);
+                    evidence = await FindEvidenceAsync(host, command.RequestId, command.RequestKey, 0);
 
                 var taken = claims is { Count: > 0 } && await IsAnyTakenAsync(claims);
                 var step = host.Execute(
@@ -255,14 +269,20 @@ public sealed class Ledger
                     if (await step.Durable == AppendOutcome.Durable)
                         return Answer(program, memberId, host, step.Decision);
                     evidence = default;
+                    conflicts++;
                 }
 
                 if (step.IsStale || step.IsDecided)
-                    DropStale(program, memberId, host, round);
+                    program.Members.Drop(memberId, host);
                 else
                     evidence = await FindEvidenceAsync(
-                        host.Stream, command.RequestId, command.RequestKey, step.EvidenceThrough, round);
+                        host, command.RequestId, command.RequestKey, step.EvidenceThrough);
+                ThrowIfTooMany(conflicts, _options.ConflictRetriesMax);
             }
+        }
+        catch (JournalOverloadedException cause)
+        {
+            throw new NodeOverloadedException(RetryDelay, cause);
         }
         finally
         {
@@ -290,21 +310,19 @@ public sealed class Ledger
         IsIdentifierTaken = isIdentifierTaken,
     };
 
-    private void DropStale(ProgramHost program, string memberId, MemberHost host, int round)
+    private static void ThrowIfTooMany(int count, int countMax)
     {
-        host.MarkStale();
-        program.Members.Remove(memberId, host);
-        if (round >= _options.ConflictRetriesMax)
-            throw new NodeOverloadedException(TimeSpan.FromMilliseconds(50));
+        if (count > countMax)
+            throw new NodeOverloadedException(RetryDelay);
     }
 
     private async ValueTask<RequestEvidence> FindEvidenceAsync(
-        StreamId stream, string requestId, ulong requestKey, long through, int round)
+        MemberHost host, string requestId, ulong requestKey, long through)
     {
-        if (round > EvidenceRoundsMax)
-            throw new NodeOverloadedException(TimeSpan.FromMilliseconds(50));
-        if (through > 0)
-            await _journal.ConfirmAsync(stream, through);
+        var stream = host.Stream;
+        // Where the journal never got what the copy in memory rests on, no evidence will ever reach as far.
+        if (through > 0 && await _journal.ConfirmAsync(stream, through) != AppendOutcome.Durable)
+            host.MarkStale();
 
         var matches = await _journal.FindRequestAsync(stream, requestKey);
         foreach (var revision in matches.Revisions)

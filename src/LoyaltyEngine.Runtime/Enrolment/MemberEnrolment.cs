@@ -39,6 +39,7 @@ public sealed class MemberEnrolment(
         var clear = PersonalProfiles.Write(profile);
         var hashes = profile.Identifiers
             .Select(identifier => hasher.Hash(program.Id, identifier.Kind, identifier.Value))
+            .Distinct()
             .ToArray();
         // What the content hash covers is personal and could be guessed: it goes in under the installation's secret.
         var content = hasher.Hash(program.Id, ContentKind, Convert.ToBase64String(clear));

@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
@@ -66,7 +67,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
 
             WasUsed = true;
             var decision = MemberDecider.Decide(
-                _member, command, context with { RecordTime = clock.Next(), Prior = evidence.Prior });
+                _member, command, context with { RecordTime = RecordTime(clock), Prior = evidence.Prior });
             var durable = decision is { Event: { } change, IsReplay: false }
                 ? Append(change, claims)
                 : journal.ConfirmAsync(stream, _member.Revision);
@@ -74,16 +75,17 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         }
     }
 
-    /// <summary>Reads the member; the answer may be given once the task has completed.</summary>
-    public (BalanceAnswer Answer, ValueTask<AppendOutcome> Durable) Read()
+    /// <summary>Reads the member; the answer may be given once the step is durable.</summary>
+    public HostStep Read(out BalanceAnswer answer)
     {
         lock (this)
         {
             ThrowIfStopped();
             WasUsed = true;
-            var answer = new BalanceAnswer(
+            answer = new BalanceAnswer(
                 _member.IsEnrolled, _member.Balance, _member.Revision, _member.EnrolTime, _member.EnrolRevision);
-            return (answer, journal.ConfirmAsync(stream, _member.Revision));
+            // What a stale copy holds may never have happened, though another entry of that revision is durable by now.
+            return _isStale ? HostStep.Stale() : HostStep.Decided(default, journal.ConfirmAsync(stream, answer.Revision));
         }
     }
 
@@ -127,9 +129,10 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
     {
         lock (this)
         {
-            var rests = _member.Revision == 0
-                || (!onlyIfEmpty && !WasUsed && _member.Revision <= Volatile.Read(ref _durableRevision));
-            WasUsed = false;
+            var rests = onlyIfEmpty
+                ? _member.Revision == 0
+                : !WasUsed && _member.Revision <= Volatile.Read(ref _durableRevision);
+            WasUsed &= onlyIfEmpty;
             if (!IsLoaded || !rests || _stopped is not null)
                 return false;
             return _isStale = true;
@@ -180,7 +183,9 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             AddClaims(append, claims, change.Origin);
             if (change.Revision % snapshotInterval == 0)
                 append.AddSnapshot(stream, change.Revision, _hash, MemberSnapshot.Write(_member));
-            return journal.AppendAsync(append);
+            var durable = journal.AppendAsync(append);
+            _isStale |= durable.IsFaulted;
+            return durable;
         }
         catch
         {
@@ -207,6 +212,13 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             return;
         if (_member.RecentRequests.TryGetOldest(out var fingerprint))
             (_unsettled ??= new()).Add(pushedOut, fingerprint);
+    }
+
+    // Another node's clock may be ahead of this one's: a member's entries never go back in time.
+    private LedgerTime RecordTime(RecordClock clock)
+    {
+        var now = clock.Next();
+        return now > _member.LastRecordTime ? now : _member.LastRecordTime;
     }
 
     private static void AddClaims(Append append, IReadOnlyList<IdentifierClaim> claims, in EntryOrigin origin)
@@ -239,6 +251,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             _stopped = damage;
             _hash = loaded.Revision == 0 ? ChainHash.Genesis(stream) : loaded.Hash;
             _durableRevision = loaded.Revision;
+            WasUsed = true; // Whoever had it loaded is about to use it.
             IsLoaded = true;
         }
     }

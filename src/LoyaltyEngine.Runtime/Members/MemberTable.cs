@@ -23,8 +23,12 @@ internal sealed class MemberTable(string tenant, string programId, IJournal jour
         return LoadAsync(memberId);
     }
 
-    /// <summary>Lets go of a host whose copy is stale.</summary>
-    public void Remove(string memberId, MemberHost host) => _hosts.TryRemove(new(memberId, host));
+    /// <summary>Lets go of a host whose copy is no longer to be used.</summary>
+    public void Drop(string memberId, MemberHost host)
+    {
+        host.MarkStale();
+        Remove(memberId, host);
+    }
 
     /// <summary>Lets go of a host that was made for a member who does not exist.</summary>
     public void RemoveIfEmpty(string memberId, MemberHost host)
@@ -50,6 +54,8 @@ internal sealed class MemberTable(string tenant, string programId, IJournal jour
             Sweep();
         return host;
     }
+
+    private void Remove(string memberId, MemberHost host) => _hosts.TryRemove(new(memberId, host));
 
     private MemberHost CreateHost(string memberId) =>
         new(StreamId.Member(tenant, programId, memberId), journal, options.SnapshotInterval);
