@@ -94,6 +94,7 @@ public sealed class MemberSnapshotTests
     [InlineData(3)]
     [InlineData(int.MinValue)]
     [InlineData(int.MaxValue)]
+    [InlineData(500_000)]
     [InlineData(100_000_000)]
     public void Read_OtherCount_IsCorruptAndAllocatesLittle(int count)
     {

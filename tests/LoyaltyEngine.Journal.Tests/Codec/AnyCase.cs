@@ -4,8 +4,8 @@ using FsCheck.Fluent;
 namespace LoyaltyEngine.Journal.Tests.Codec;
 
 /// <summary>
-/// Checks over random cases. A failure prints the case and the step to replay as <c>(a,b,c)</c>; setting the
-/// variable <c>FSCHECK_REPLAY</c> to <c>a,b,c</c> runs that very case again.
+/// Checks over random cases. A failure prints the case and its seed as <c>(a,b)</c> or, for a later step than the
+/// first, <c>(a,b,c)</c>; setting the variable <c>FSCHECK_REPLAY</c> to it, without brackets, runs the case again.
 /// </summary>
 internal static class AnyCase
 {
@@ -16,7 +16,10 @@ internal static class AnyCase
         if (Environment.GetEnvironmentVariable("FSCHECK_REPLAY") is { Length: > 0 } replay)
         {
             var step = replay.Split(',');
-            config = config.WithReplay(ulong.Parse(step[0]), ulong.Parse(step[1]), int.Parse(step[2]));
+            var (seed, gamma) = (ulong.Parse(step[0]), ulong.Parse(step[1]));
+            config = step is [_, _, var size]
+                ? config.WithReplay(seed, gamma, int.Parse(size))
+                : config.WithReplay(seed, gamma);
         }
 
         Check.One(config, Prop.ForAll(cases.ToArbitrary(), check));
