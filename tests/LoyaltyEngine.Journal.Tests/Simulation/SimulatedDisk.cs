@@ -13,7 +13,7 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
 {
     private readonly Lock _lock = new();
     private readonly Random _random = new(seed);
-    private readonly List<(string Name, SimulatedFile? File)> _directoryChanges = [];
+    private readonly List<(string Name, SimulatedFile? File)[]> _directoryChanges = []; // Each happens or does not.
     private Dictionary<string, SimulatedFile> _names = [];
     private Dictionary<string, SimulatedFile> _durableNames = [];
     private int _life;
@@ -80,7 +80,7 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
         {
             Change(_life);
             var file = new SimulatedFile();
-            SetName(name, file);
+            SetNames((name, file));
             return new OpenFile(this, file, _life);
         }
     }
@@ -101,9 +101,7 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
         lock (_lock)
         {
             Change(_life);
-            var file = _names[from];
-            SetName(to, file);
-            SetName(from, null);
+            SetNames((to, _names[from]), (from, null));
         }
     }
 
@@ -112,7 +110,7 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
         lock (_lock)
         {
             Change(_life);
-            SetName(name, null);
+            SetNames((name, null));
         }
     }
 
@@ -146,8 +144,8 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
             if (IsOff)
             {
                 var names = new Dictionary<string, SimulatedFile>(_durableNames);
-                foreach (var (name, file) in _directoryChanges.Take(_random.Next(_directoryChanges.Count + 1)))
-                    Apply(names, name, file);
+                foreach (var change in _directoryChanges.Take(_random.Next(_directoryChanges.Count + 1)))
+                    Apply(names, change);
                 _names = names;
                 _durableNames = new Dictionary<string, SimulatedFile>(names);
                 _directoryChanges.Clear();
@@ -204,18 +202,21 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
         && _names.Values.Distinct().Sum(one => (long)one.Content.Length) + Math.Max(0, length - file.Content.Length)
             > Capacity;
 
-    private static void Apply(Dictionary<string, SimulatedFile> names, string name, SimulatedFile? file)
+    private static void Apply(Dictionary<string, SimulatedFile> names, (string Name, SimulatedFile? File)[] change)
     {
-        if (file is null)
-            names.Remove(name);
-        else
-            names[name] = file;
+        foreach (var (name, file) in change)
+        {
+            if (file is null)
+                names.Remove(name);
+            else
+                names[name] = file;
+        }
     }
 
-    private void SetName(string name, SimulatedFile? file)
+    private void SetNames(params (string Name, SimulatedFile? File)[] change)
     {
-        Apply(_names, name, file);
-        _directoryChanges.Add((name, file));
+        Apply(_names, change);
+        _directoryChanges.Add(change);
     }
 
     private void Change(int life, bool isFlush = false)

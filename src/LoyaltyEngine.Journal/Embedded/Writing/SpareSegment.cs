@@ -27,7 +27,7 @@ internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<s
         try
         {
             lock (_lock)
-                _ready ??= Create();
+                _ready ??= TryReuse() ?? Create();
         }
         catch (IOException cause)
         {
@@ -40,7 +40,7 @@ internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<s
     {
         lock (_lock)
         {
-            var file = _ready ?? Create();
+            var file = _ready ?? TryReuse() ?? Create();
             _ready = null;
             return file;
         }
@@ -67,6 +67,22 @@ internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<s
         }
 
         file.Flush();
+    }
+
+    // One that an earlier process left: flushed before it got its name, and zeros but perhaps for its first sector.
+    private ILogFile? TryReuse()
+    {
+        if (!storage.List().Contains(Name))
+            return null;
+        var file = storage.Open(Name, writable: true);
+        var buffer = new byte[Math.Min(ChunkBytes, byteLength)];
+        var isZero = file.Length == byteLength;
+        for (var offset = Sector.Size; isZero && offset < byteLength; offset += buffer.Length)
+            isZero = !buffer.AsSpan(0, file.Read(offset, buffer)).ContainsAnyExcept((byte)0);
+        if (isZero)
+            return file;
+        file.Dispose();
+        return null;
     }
 
     private ILogFile Create()
