@@ -13,9 +13,9 @@ namespace LoyaltyEngine.Benchmarks.Journal;
 /// the same bytes: the same number of records written at once into a preallocated file and flushed.
 /// </summary>
 /// <remarks>
-/// The appending loop is closed: it waits for all of a group before it begins the next. So it is a floor for the journal,
-/// which under a server's load writes one group while it gathers the next. The folder is <c>JOURNAL_BENCH_DIR</c> or the
-/// current one; a volatile file system is refused.
+/// The appending loop is closed: it waits for all of a group before it begins the next. So it is a floor for the
+/// journal, which under a server's load writes one group while it gathers the next. The folder is
+/// <c>JOURNAL_BENCH_DIR</c> or the current one; a volatile file system is refused.
 /// </remarks>
 [MemoryDiagnoser]
 public class JournalAppendBenchmarks

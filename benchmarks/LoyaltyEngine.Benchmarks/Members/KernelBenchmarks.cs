@@ -6,8 +6,8 @@ using LoyaltyEngine.Journal.Codec;
 namespace LoyaltyEngine.Benchmarks.Members;
 
 /// <summary>
-/// KERNEL: what an earn of five lines costs in memory. Each figure is of one earn out of 64 in a row on a member that was
-/// enrolled just before, so a share of making the member and of its growing table of lots is in it.
+/// KERNEL: what an earn of five lines costs in memory. Each figure is of one earn out of 64 in a row on a member
+/// that was enrolled just before, so a share of making the member and of its growing table of lots is in it.
 /// </summary>
 [MemoryDiagnoser]
 public class KernelBenchmarks

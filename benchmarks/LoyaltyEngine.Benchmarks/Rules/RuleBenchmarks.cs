@@ -17,7 +17,7 @@ public class RuleBenchmarks
     {
         var (compiled, written) = (Compiled(), HandWritten());
         if (compiled.Points != written.Points || !compiled.AppliedRules.SequenceEqual(written.AppliedRules))
-            throw new InvalidOperationException($"compiled rules give {compiled.Points}, hand-written {written.Points}");
+            throw new InvalidOperationException($"compiled rules give {compiled.Points}, written {written.Points}");
     }
 
     /// <summary>The rules as a switch over strings.</summary>

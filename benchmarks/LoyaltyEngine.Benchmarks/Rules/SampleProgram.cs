@@ -40,7 +40,15 @@ internal static class SampleProgram
         }
 
         for (var i = 0; i < 2; i++)
-            rules.Add(new RuleDefinition { Id = $"store-rule-{i:D2}", Stores = [$"store-{i:D3}"], MultiplierBps = 20_000 });
+        {
+            rules.Add(new RuleDefinition
+            {
+                Id = $"store-rule-{i:D2}",
+                Stores = [$"store-{i:D3}"],
+                MultiplierBps = 20_000,
+            });
+        }
+
         return Compile(rules);
     }
 

@@ -16,7 +16,7 @@ internal sealed class RequestTemplate
     /// <summary>The end of a request id in a message to be made a template; replaced by hexadecimal digits.</summary>
     public const string SequencePlace = "????????????";
 
-    /// <summary>The seconds of a timestamp in a message to be made a template: five bytes long, as today's are.</summary>
+    /// <summary>The seconds of a timestamp in a message to be made a template: five bytes, as today's are.</summary>
     public const long SecondsPlace = 33_333_333_333;
 
     private const int MemberDigits = 8;

@@ -41,7 +41,8 @@ internal static class ServeEchoCommand
             url, seconds, answer, withInput,
         };
         command.SetAction((parsed, cancel) => RunAsync(
-            parsed.GetValue(url)!, Answer(parsed.GetValue(answer)), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(withInput), cancel));
+            parsed.GetValue(url)!, Answer(parsed.GetValue(answer)), TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+            parsed.GetValue(withInput), cancel));
         return command;
     }
 

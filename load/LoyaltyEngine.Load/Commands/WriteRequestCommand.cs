@@ -7,8 +7,8 @@ using LoyaltyEngine.Load.Http2;
 namespace LoyaltyEngine.Load.Commands;
 
 /// <summary>
-/// <c>loyalty-load write-request</c>: an earn as a gRPC frame in a file, which other generators (h2load) can post to the
-/// echo: so anyone can check this one against them.
+/// <c>loyalty-load write-request</c>: an earn as a gRPC frame in a file, which other generators (h2load) can post to
+/// the echo: so anyone can check this one against them.
 /// </summary>
 internal static class WriteRequestCommand
 {

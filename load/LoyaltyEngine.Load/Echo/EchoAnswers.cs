@@ -6,8 +6,8 @@ using LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Load.Echo;
 
 /// <summary>
-/// Answers a purchase with a message like the engine's own, made anew for each call as the engine must, of the request's
-/// ids and of a sample's points.
+/// Answers a purchase with a message like the engine's own, made anew for each call as the engine must, of the
+/// request's ids and of a sample's points.
 /// </summary>
 internal sealed class EchoAnswers(EarnPointsResponse sample) : EchoService.EchoServiceBase
 {

@@ -30,7 +30,7 @@ internal struct Call
     /// <summary>Whether the prefix calls the message compressed, which was never offered.</summary>
     public bool Compressed;
 
-    /// <summary>The answer's bytes, prefix included, where the workload asked to keep them. Reused by later calls.</summary>
+    /// <summary>The answer's bytes, prefix included, where they are to be kept. Reused by later calls.</summary>
     public byte[]? Body;
 
     /// <summary>Why the call failed below gRPC, or null.</summary>
@@ -71,7 +71,7 @@ internal struct Call
     /// <summary>The kept message without its prefix.</summary>
     public readonly ReadOnlySpan<byte> Message => Body.AsSpan(PrefixSize, MessageLength);
 
-    /// <summary>Names what is wrong with a call that has ended, or gives null where it is a whole answer with status 0.</summary>
+    /// <summary>Names what is wrong with a call that has ended; null for a whole answer with status 0.</summary>
     public readonly string? Failure()
     {
         if (Fault is not null)

@@ -15,14 +15,10 @@ internal sealed class Http2Connection : IDisposable
 
     // We announce no larger frame, so 16 KiB is what may come.
     private const int MaxReceivedFrame = 16_384;
-    private const int DefaultWindow = 65_535;
 
     // The window granted to the server is refilled only after a quarter of it was used.
-    private const int ReceiveWindow = int.MaxValue;
-    private const int RefillAfter = ReceiveWindow / 4;
+    private const int RefillAfter = ClientPreface.ReceiveWindow / 4;
     private const int LastStreamId = int.MaxValue - 2 * 65_536;
-
-    private static readonly byte[] Preface = BuildPreface();
 
     private readonly Socket _socket;
     private readonly byte[] _received = new byte[ReceiveBufferSize];
@@ -34,7 +30,7 @@ internal sealed class Http2Connection : IDisposable
 
     private int _receivedLength;
     private int _nextStreamId = 1;
-    private long _sendWindow = DefaultWindow;
+    private long _sendWindow = ClientPreface.DefaultWindow;
     private long _unacknowledged;
     private int _continuedStream;
     private bool _continuedEndsStream;
@@ -69,7 +65,7 @@ internal sealed class Http2Connection : IDisposable
             socket.SendTimeout = socket.ReceiveTimeout = (int)timeout.TotalMilliseconds;
             socket.Connect(server);
             var connection = new Http2Connection(socket);
-            socket.Send(Preface);
+            socket.Send(ClientPreface.Bytes);
             while (!connection._settings.Received)
             {
                 connection.Receive(NoCalls.Instance, 0);
@@ -317,46 +313,5 @@ internal sealed class Http2Connection : IDisposable
         new FrameHeader(payload.Length, type, flags, 0).Write(space);
         payload.CopyTo(space[FrameHeader.Size..]);
         _unsent.Advance(FrameHeader.Size + payload.Length);
-    }
-
-    // The preface, SETTINGS (no dynamic table, no push, the largest window for a stream) and the largest window for the
-    // connection.
-    private static byte[] BuildPreface()
-    {
-        ReadOnlySpan<(ushort Id, uint Value)> settings = [(1, 0), (2, 0), (4, ReceiveWindow)];
-        var magic = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
-        var bytes = new byte[magic.Length + FrameHeader.Size + settings.Length * 6 + FrameHeader.Size + sizeof(int)];
-        magic.CopyTo(bytes);
-        var rest = bytes.AsSpan(magic.Length);
-        new FrameHeader(settings.Length * 6, FrameType.Settings, 0, 0).Write(rest);
-        rest = rest[FrameHeader.Size..];
-        foreach (var (id, value) in settings)
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(rest, id);
-            BinaryPrimitives.WriteUInt32BigEndian(rest[2..], value);
-            rest = rest[6..];
-        }
-
-        new FrameHeader(sizeof(int), FrameType.WindowUpdate, 0, 0).Write(rest);
-        BinaryPrimitives.WriteInt32BigEndian(rest[FrameHeader.Size..], ReceiveWindow - DefaultWindow);
-        return bytes;
-    }
-
-    // While SETTINGS are exchanged no call is in flight.
-    private sealed class NoCalls : ICallSource
-    {
-        public static readonly NoCalls Instance = new();
-
-        public bool KeepsAnswers => false;
-
-        public int MaxRequestSize => 0;
-
-        public int MaxDataSize => 0;
-
-        public int Write(Span<byte> destination, ref Call call) => throw new NotSupportedException();
-
-        public void Completed(ref readonly Call call, long endTime) => throw new NotSupportedException();
-
-        public void Lost(string reason) => throw new Http2Exception(reason);
     }
 }

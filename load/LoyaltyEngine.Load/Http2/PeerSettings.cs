@@ -10,7 +10,7 @@ internal sealed class PeerSettings
     private const ushort InitialWindowSizeId = 4;
     private const ushort MaxFrameSizeId = 5;
 
-    /// <summary>How many streams may be open at a time. Until the server says, what RFC 9113 recommends as least.</summary>
+    /// <summary>How many streams may be open at a time. Until told, the least that RFC 9113 recommends.</summary>
     public int MaxConcurrentStreams { get; private set; } = 100;
 
     /// <summary>How much DATA a new stream may carry before the server grants more.</summary>

@@ -14,7 +14,7 @@ internal sealed class CallRecord
     /// <summary>When counting ends.</summary>
     public long WindowEnd { get; set; } = long.MaxValue;
 
-    /// <summary>How long the answered calls took, from before their encoding to after the read that ended them.</summary>
+    /// <summary>How long the answered calls took, from before encoding to after the read that ended them.</summary>
     public LatencyHistogram Latency { get; } = new();
 
     /// <summary>Good answers within the window.</summary>

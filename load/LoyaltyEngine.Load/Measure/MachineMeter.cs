@@ -11,7 +11,7 @@ internal static class MachineMeter
     // Linux counts in hundredths of a second for programs, whatever its own tick.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>CPU time used by all processes and stolen by the hypervisor since the start; null where unknown.</summary>
+    /// <summary>CPU time used by all processes and stolen by the hypervisor; null where unknown.</summary>
     public static MachineTime? Read()
     {
         if (!File.Exists(Source))

@@ -30,8 +30,8 @@ internal static class TextReport
     {
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns(
-            "call", "calls/s", "min", "max", "p50", "p90", "p99", "p99.9", "slowest", "failed", "server µs", "load µs",
-            "others", "request B", "answer B");
+            "call", "calls/s", "min", "max", "p50", "p90", "p99", "p99.9", "slowest", "failed", "server µs",
+            "load µs", "others", "request B", "answer B");
         foreach (var column in table.Columns.Skip(1))
             column.RightAligned();
 
@@ -55,7 +55,8 @@ internal static class TextReport
 
     private static Table Ratios(RunReport report)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("ratio", "of", "median", "min", "max", "by CPU time");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("ratio", "of", "median", "min", "max", "by CPU time");
         foreach (var ratio in report.Ratios)
         {
             table.AddRow(

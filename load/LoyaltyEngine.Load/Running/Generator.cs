@@ -36,7 +36,7 @@ internal sealed class Generator
     /// <summary>How many calls can be in flight, where the server's limit allows fewer than were asked for.</summary>
     public int InFlightLimit => _connections.Zip(_shares, (c, share) => Math.Min(c.MaxConcurrentStreams, share)).Sum();
 
-    /// <summary>Runs until the timestamp, or until the workload has no more calls, and closes the connections.</summary>
+    /// <summary>Runs until the timestamp, or until the workload has no more calls, and disconnects.</summary>
     public void Run(long stopIssuingAt)
     {
         try

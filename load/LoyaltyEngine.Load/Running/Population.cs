@@ -33,7 +33,9 @@ internal sealed class Population(
 
     /// <summary>What the engine says of itself.</summary>
     public ServerPromise Promise() => ServerPromise.Read(
-        CallOnce("asking the server for its particulars", server.Templates(Paths.Info, [new GetServerInfoRequest()])[0]),
+        CallOnce(
+            "asking the server for its particulars",
+            server.Templates(Paths.Info, [new GetServerInfoRequest()])[0]),
         options.ProgramId);
 
     private byte[] CallOnce(string what, RequestTemplate template)

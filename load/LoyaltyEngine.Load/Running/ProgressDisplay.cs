@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace LoyaltyEngine.Load.Running;
 
 /// <summary>
-/// Tells on the error stream how far a run has come, as bars on a terminal and as plain lines elsewhere: standard output
-/// belongs to the result.
+/// Tells on the error stream how far a run has come, as bars on a terminal and as plain lines elsewhere: standard
+/// output belongs to the result.
 /// </summary>
 internal sealed class ProgressDisplay
 {

@@ -6,7 +6,7 @@ namespace LoyaltyEngine.Load.Running;
 /// <summary>Runs a comparison: its kinds of call in turn, there and back, as many rounds as were asked for.</summary>
 internal static class Run
 {
-    /// <summary>The first slices of a process meet code that is not yet compiled for speed: they are thrown away.</summary>
+    /// <summary>The first slices of a process meet code that is not yet compiled for speed: thrown away.</summary>
     private static readonly TimeSpan FirstWarmUp = TimeSpan.FromSeconds(5);
 
     public static RunReport Execute(RunOptions options, ProgressDisplay display)

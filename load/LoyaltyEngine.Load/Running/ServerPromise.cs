@@ -14,9 +14,9 @@ internal sealed record ServerPromise(string Version, string Journal, bool IsDura
         var info = GetServerInfoResponse.Parser.ParseFrom(answer);
         if (info.Programs.All(program => program.ProgramId != programId))
         {
+            var programs = string.Join(", ", info.Programs.Select(program => program.ProgramId));
             throw new RunRefusedException(
-                $"the server runs no program {programId} but {string.Join(", ", info.Programs.Select(p => p.ProgramId))}"
-                + ": is it the one you mean? If so, give --program-id");
+                $"the server runs no program {programId} but {programs}: is it the one you mean? If so, give --program-id");
         }
 
         return new ServerPromise(info.Version, info.Journal, info.Durability == Durability.Flushed);

@@ -39,7 +39,7 @@ internal sealed record Slice(
             Workloads[0].MeanDataSize, used.Own, used.Server, used.Others, flushes?.Result);
     }
 
-    /// <summary>Runs workloads that end by themselves, telling the number of calls answered so far twice a second.</summary>
+    /// <summary>Runs workloads that end by themselves, telling how many calls were answered twice a second.</summary>
     public CallRecord RunToEnd(LoadShape shape, Action<long> progress)
     {
         using var threads = new GeneratorThreads(Connect(shape), long.MaxValue);
