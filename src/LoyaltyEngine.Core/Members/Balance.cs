@@ -5,7 +5,7 @@ namespace LoyaltyEngine.Core.Members;
 /// </summary>
 public readonly record struct Balance(long Available, long Pending, long Reserved, long Debt)
 {
-    /// <summary>The most that any part may hold, far below what a sum over all members could overflow.</summary>
+    /// <summary>The most that any part may hold: a thousand times what the largest receipt can earn.</summary>
     public const long PointsMax = 1_000_000_000_000_000;
 
     /// <summary>Available + pending + reserved − debt.</summary>

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
-/// The first 16 bytes of a hash of a request's content, by which a repeated request is told from a reused id.
+/// A 16-byte hash of a request's content, by which a repeated request is told from a reused id.
 /// </summary>
 public readonly record struct ContentHash(ulong First, ulong Second)
 {

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core;
@@ -7,9 +7,14 @@ namespace LoyaltyEngine.Journal.Codec;
 
 /// <summary>
 /// Hashes what a request asks for, so that a repeated request is told from a reused id. Covers everything but the request
-/// id itself and the expected revision. Permanent: the first 16 bytes of SHA-256 over a protobuf-encoded message with the
-/// fields 1 kind, 2 occur time, 3–6 store, till, cashier, receipt, and 7 and up what the kind asks for.
+/// id itself and the expected revision. Permanent: XXH128 (seed 0, in its canonical big-endian form) of a
+/// protobuf-encoded message with the fields 1 kind, 2 occur time, 3–6 store, till, cashier, receipt, and 7 and up what the
+/// kind asks for.
 /// </summary>
+/// <remarks>
+/// No cryptographic hash: whoever made two requests collide on purpose would only get the answer of his own first one.
+/// The chain over all entries is where forging would pay, and there the hash is SHA-256.
+/// </remarks>
 public static class ContentHasher
 {
     private const int NumbersBytes = 96;
@@ -64,8 +69,8 @@ public static class ContentHasher
     private static ContentHash Finish(ref BackwardWriter writer, int kind, LedgerTime occurTime, TillContext context)
     {
         WriteCommon(ref writer, kind, occurTime, context);
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(writer.Written, hash);
+        Span<byte> hash = stackalloc byte[ContentHash.Size];
+        XxHash128.Hash(writer.Written, hash);
         return ContentHash.FromBytes(hash);
     }
 
