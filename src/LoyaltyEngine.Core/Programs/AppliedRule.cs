@@ -6,6 +6,6 @@ namespace LoyaltyEngine.Core.Programs;
 /// <param name="MatchedAmountMinor">The amount of the lines it matched, in minor units.</param>
 public readonly record struct AppliedRule(string RuleId, long Points, long MatchedAmountMinor)
 {
-    /// <summary>The id under which the base rate stands among the applied rules. No declared rule may have it.</summary>
+    /// <summary>The id under which the base rate stands among the applied rules. No rule may declare it.</summary>
     public const string BaseRuleId = "base";
 }

@@ -93,7 +93,8 @@ internal sealed class RuleIndex
     private static FrozenDictionary<string, Candidate[]>? Frozen(Dictionary<string, List<Candidate>> lists) =>
         lists.Count == 0 ? null : lists.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray());
 
-    private static void ListUnder(Dictionary<string, List<Candidate>> lists, IReadOnlyList<string> words, Candidate rule)
+    private static void ListUnder(
+        Dictionary<string, List<Candidate>> lists, IReadOnlyList<string> words, Candidate rule)
     {
         foreach (var word in words.Distinct())
         {

@@ -87,7 +87,7 @@ public sealed class ProgramFileFaultTests
         { "name: Sample", "name: \"Sample", 2, 7, "", "cannot be read", "quotes" },
         { "name: Sample", "name: @sample", 2, 7, "", "cannot be read", "quotes" },
         { "name: Sample", "[a]: b", 2, 1, "", "a key that is no word", "a word" },
-        { "name: Sample", "name:\n  - - - - - - - - - - - - - - - - - - a", 3, 35, "", "too deeply", "at most 16 levels" },
+        { "name: Sample", "name:\n  - - - - - - - - - - - - - - - - - - a", 3, 35, "", "too deeply", "at most 16" },
         { "shortfall: debt }", "shortfall: debt }\n---\na: b", 23, 1, "", "a second document", "one a file" },
     };
 
