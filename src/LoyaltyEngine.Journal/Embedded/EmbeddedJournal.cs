@@ -5,7 +5,7 @@ namespace LoyaltyEngine.Journal.Embedded;
 /// and flushed at once. Durable means flushed to the disk. One process per folder. Thread-safe.
 /// </summary>
 /// <remarks>
-/// In memory: about 100 bytes a stream and 12 bits a request ever made. A failure of a write or flush, and damage found
+/// In memory: about 100 bytes a stream and 2 bytes a request ever made. A failure of a write or flush, and damage found
 /// while reading, end it: every call under way and every later one throws <see cref="JournalFailedException"/>, and
 /// opening it again decides from the disk.
 /// </remarks>

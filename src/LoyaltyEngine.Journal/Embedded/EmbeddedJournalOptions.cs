@@ -21,7 +21,9 @@ public sealed record EmbeddedJournalOptions
     /// <summary>The most bytes that may wait to be written; beyond, appends are refused as overload.</summary>
     public int QueueBytesMax { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>The most appends and confirmations that may wait for a flush; beyond, they are refused as overload.</summary>
+    /// <summary>
+    /// The most appends and confirmations that may wait for a flush; beyond, they are refused as overload.
+    /// </summary>
     public int QueueCountMax { get; init; } = 256 * 1024;
 
     /// <summary>
@@ -33,11 +35,14 @@ public sealed record EmbeddedJournalOptions
     /// <summary>Where the files are kept; the file system's folder <see cref="Directory"/> where null.</summary>
     public ILogStorage? Storage { get; init; }
 
-    /// <summary>Told, in one line each, what an operator should know: cuts, rebuilt files, a disk that fills up.</summary>
+    /// <summary>
+    /// Told, in one line each, what an operator should know: cuts, rebuilt files, a disk that fills up.
+    /// </summary>
     public Action<string>? OnNotice { get; init; }
 
     /// <summary>
-    /// Starts no threads: writing and background work happen when a test asks for them, in an order that a seed decides.
+    /// Starts no threads: writing and background work happen when a test asks for them, in an order that a seed
+    /// decides.
     /// </summary>
     internal bool IsManual { get; init; }
 

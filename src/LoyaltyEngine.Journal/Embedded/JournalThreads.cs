@@ -1,6 +1,8 @@
 namespace LoyaltyEngine.Journal.Embedded;
 
-/// <summary>The threads of an open journal: the writer, the preparer of the next segment, and the housekeeper.</summary>
+/// <summary>
+/// The threads of an open journal: the writer, the preparer of the next segment, and the housekeeper.
+/// </summary>
 internal sealed class JournalThreads
 {
     private readonly LogWriter _writer;
@@ -19,7 +21,12 @@ internal sealed class JournalThreads
             housekeeper.Sealed(segment);
             _spareWanted.Release();
         };
-        _ends = [Begin("journal writer", writer.Run), Begin("journal spare", PrepareSpares), Begin("journal housekeeper", housekeeper.Run)];
+        _ends =
+        [
+            Begin("journal writer", writer.Run),
+            Begin("journal spare", PrepareSpares),
+            Begin("journal housekeeper", housekeeper.Run),
+        ];
     }
 
     public static JournalThreads Start(LogWriter writer, SpareSegment spare, Housekeeper housekeeper) =>

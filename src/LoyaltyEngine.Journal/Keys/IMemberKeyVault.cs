@@ -7,8 +7,8 @@ namespace LoyaltyEngine.Journal.Keys;
 public interface IMemberKeyVault : IAsyncDisposable
 {
     /// <summary>
-    /// The key of a member, made where there is none. Durable before it is given out: nothing is ever sealed under a key
-    /// that a crash could lose.
+    /// The key of a member, made where there is none. Durable before it is given out: nothing is ever sealed under a
+    /// key that a crash could lose.
     /// </summary>
     ValueTask<MemberKey> GetOrCreateAsync(StreamId member);
 

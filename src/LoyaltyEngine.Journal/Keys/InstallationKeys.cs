@@ -5,8 +5,8 @@ namespace LoyaltyEngine.Journal.Keys;
 
 /// <summary>
 /// An installation's own secrets, in files of 32 random bytes that only the owner may read: the master key, under which
-/// members' keys are wrapped, and the secret for identifier hashes. Without them the personal data and the identifiers of
-/// a journal are lost, so they belong into every backup, apart from the journal.
+/// members' keys are wrapped, and the secret for identifier hashes. Without them the personal data and the identifiers
+/// of a journal are lost, so they belong into every backup, apart from the journal.
 /// </summary>
 public sealed class InstallationKeys
 {
@@ -30,7 +30,8 @@ public sealed class InstallationKeys
     internal byte[] Identifier { get; }
 
     /// <summary>Opens the keys beneath a data folder; makes them, durably, where there are none at all.</summary>
-    /// <exception cref="InvalidDataException">Some of the files are missing or damaged; the message names them.</exception>
+    /// <exception cref="InvalidDataException">Some of the files are missing or damaged; the message names
+    /// them.</exception>
     public static InstallationKeys Open(string dataDirectory)
     {
         var folder = Path.GetFullPath(Path.Combine(dataDirectory, FolderName));
@@ -42,8 +43,9 @@ public sealed class InstallationKeys
             DiskFlush.Directory(Path.GetDirectoryName(folder)!);
         }
 
-        // The master key is made first: members' keys without it would be lost, the identifier secret without it is not.
-        var isNew = !File.Exists(Path.Combine(folder, MembersName)) && !File.Exists(Path.Combine(folder, IdentifierName));
+        // The master key is made first; where the identifier secret is there, both were.
+        var isNew = !File.Exists(Path.Combine(folder, MembersName))
+            && !File.Exists(Path.Combine(folder, IdentifierName));
         var master = ReadOrMake(folder, MasterName, isNew);
         var identifier = ReadOrMake(folder, IdentifierName, isNew);
         return new InstallationKeys(folder, master, identifier);
@@ -59,7 +61,7 @@ public sealed class InstallationKeys
             : throw new InvalidDataException($"The key file {path} is missing, though there are keys that need it.");
         return key.Length == MemberKey.Size
             ? key
-            : throw new InvalidDataException($"The key file {path} has {key.Length} bytes instead of {MemberKey.Size}.");
+            : throw new InvalidDataException($"The key file {path} has {key.Length} bytes, not {MemberKey.Size}.");
     }
 
     private static void Make(string folder, string path)

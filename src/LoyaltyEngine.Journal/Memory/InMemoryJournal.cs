@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace LoyaltyEngine.Journal;
 
 /// <summary>
-/// A journal in the process's memory, for tests and trials: it keeps the whole contract of <see cref="IJournal"/> except
-/// that nothing outlives the process. Each call completes before it returns. Thread-safe.
+/// A journal in the process's memory, for tests and trials: it keeps the whole contract of <see cref="IJournal"/>
+/// except that nothing outlives the process. Each call completes before it returns. Thread-safe.
 /// </summary>
 public sealed class InMemoryJournal : IJournal
 {

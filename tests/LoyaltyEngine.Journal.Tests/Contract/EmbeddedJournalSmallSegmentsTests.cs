@@ -2,7 +2,9 @@ using LoyaltyEngine.Journal.Embedded;
 
 namespace LoyaltyEngine.Journal.Tests.Contract;
 
-/// <summary>The same with the least segments that the largest record fits: rolls, index merges and checkpoints abound.</summary>
+/// <summary>
+/// The same with the least segments that the largest record fits: rolls, index merges and checkpoints abound.
+/// </summary>
 public sealed class EmbeddedJournalSmallSegmentsTests : EmbeddedJournalTests
 {
     protected override EmbeddedJournalOptions Options => new()

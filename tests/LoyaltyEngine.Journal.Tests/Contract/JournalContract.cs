@@ -313,7 +313,8 @@ public abstract class JournalContract : IAsyncLifetime
         var ofBen = (await Journal.ReadBackwardAsync(Ben, null, 10)).Next.ShouldNotBeNull();
 
         var random = new Random(3);
-        var forged = new List<ReadCursor> { new(0, 0), new(-1, -1), new(31, ofBen.Place), new(long.MaxValue, long.MaxValue) };
+        List<ReadCursor> forged =
+            [new(0, 0), new(-1, -1), new(31, ofBen.Place), new(long.MaxValue, long.MaxValue)];
         for (var i = 0; i < 500; i++)
             forged.Add(new ReadCursor(random.Next(1, 31), ofBen.Place + random.Next(-4000, 4000)));
         foreach (var cursor in forged)
@@ -336,7 +337,7 @@ public abstract class JournalContract : IAsyncLifetime
     [Fact]
     public async Task Feed_PageByPage_IsTheOrderOfCommits()
     {
-        var chains = Enumerable.Range(0, 7).Select(i => new StreamChain(StreamId.Member("t", "uk", $"m{i}"))).ToArray();
+        var chains = Chains(7);
         for (var i = 0; i < 300; i++)
             await AppendAsync(chains[i % 7], $"body {i}");
 
@@ -369,7 +370,11 @@ public abstract class JournalContract : IAsyncLifetime
         var random = new Random(5);
         var end = (await Journal.ReadFeedAsync(FeedPosition.Start, 100)).Next;
         foreach (var place in new[] { -1, long.MinValue, long.MaxValue, end.Place + 1 })
-            await Should.ThrowAsync<ArgumentException>(async () => await Journal.ReadFeedAsync(new FeedPosition(place), 5));
+        {
+            await Should.ThrowAsync<ArgumentException>(
+                async () => await Journal.ReadFeedAsync(new FeedPosition(place), 5));
+        }
+
         for (var i = 0; i < 300; i++)
         {
             try
@@ -388,7 +393,7 @@ public abstract class JournalContract : IAsyncLifetime
     [Fact]
     public async Task FindRequest_AmongThousands_FindsEachAndNoOther()
     {
-        var chains = Enumerable.Range(0, 50).Select(i => new StreamChain(StreamId.Member("t", "uk", $"m{i}"))).ToArray();
+        var chains = Chains(50);
         var pending = new List<Task<AppendOutcome>>();
         for (var i = 0; i < 5000; i++)
             pending.Add(AppendAsync(chains[i % 50], $"body {i}", request: $"request {i}").AsTask());
@@ -422,7 +427,7 @@ public abstract class JournalContract : IAsyncLifetime
     public async Task Reopen_AfterMuch_HasAllOfIt()
     {
         Assert.SkipUnless(IsKept, "Nothing outlives this journal.");
-        var chains = Enumerable.Range(0, 20).Select(i => new StreamChain(StreamId.Member("t", "uk", $"m{i}"))).ToArray();
+        var chains = Chains(20);
         for (var i = 0; i < 2000; i++)
         {
             var chain = chains[i % 20];
@@ -444,7 +449,8 @@ public abstract class JournalContract : IAsyncLifetime
             for (var i = 0; i < 2000; i += 41)
             {
                 var stream = chains[i % 20].Stream;
-                (await Journal.FindRequestAsync(stream, RequestKey.Of($"request {i}"))).Revisions.ShouldBe([(i / 20) + 1]);
+                var found = await Journal.FindRequestAsync(stream, RequestKey.Of($"request {i}"));
+                found.Revisions.ShouldBe([(i / 20) + 1]);
                 TextOf((await Journal.ReadAsync(stream, (i / 20) + 1)).ShouldNotBeNull()).ShouldBe($"body {i}");
             }
 
@@ -461,6 +467,9 @@ public abstract class JournalContract : IAsyncLifetime
             }
         }
     }
+
+    private static StreamChain[] Chains(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => new StreamChain(StreamId.Member("t", "uk", $"m{i}")))];
 
     protected static string TextOf(StoredRecord record) => Encoding.ASCII.GetString(record.Body.Span);
 

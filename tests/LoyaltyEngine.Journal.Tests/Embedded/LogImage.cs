@@ -31,7 +31,8 @@ internal static class LogImage
     {
         var disk = new SimulatedDisk(0);
         var journal = Open(disk, segmentBytes);
-        var (anna, ben) = (new StreamChain(StreamId.Member("t", "uk", "anna")), new StreamChain(StreamId.Member("t", "uk", "ben")));
+        var anna = new StreamChain(StreamId.Member("t", "uk", "anna"));
+        var ben = new StreamChain(StreamId.Member("t", "uk", "ben"));
         for (var i = 1; i <= appends; i++)
         {
             var append = journal.RentAppend();

@@ -65,7 +65,7 @@ public sealed class MemberKeyVaultTests : IDisposable
         {
             ReadShared(path).AsSpan().IndexOf(key.Bytes).ShouldBe(-1, path);
             if (!OperatingSystem.IsWindows())
-                (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)).ShouldBe(default, path);
+                File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite, path);
         }
     }
 
@@ -77,7 +77,8 @@ public sealed class MemberKeyVaultTests : IDisposable
         var master = Path.Combine(_folder.Path, "keys", "master.key");
         var bytes = File.ReadAllBytes(master);
         File.Delete(master);
-        Should.Throw<InvalidDataException>(() => InstallationKeys.Open(_folder.Path)).Message.ShouldContain("master.key");
+        Should.Throw<InvalidDataException>(() => InstallationKeys.Open(_folder.Path))
+            .Message.ShouldContain("master.key");
 
         bytes[0] ^= 1;
         File.WriteAllBytes(master, bytes);

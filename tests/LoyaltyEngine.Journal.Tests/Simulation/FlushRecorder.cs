@@ -4,7 +4,8 @@ using LoyaltyEngine.Journal.Embedded;
 namespace LoyaltyEngine.Journal.Tests.Simulation;
 
 /// <summary>
-/// A storage that notes which tokens (<c>#number#</c> in what is written to a segment) a flush has covered. Thread-safe.
+/// A storage that notes which tokens (<c>#number#</c> in what is written to a segment) a flush has covered.
+/// Thread-safe.
 /// </summary>
 public sealed class FlushRecorder(ILogStorage inner) : ILogStorage
 {

@@ -5,8 +5,8 @@ namespace LoyaltyEngine.Journal.Tests.Simulation;
 
 /// <summary>
 /// Drives an embedded journal over a <see cref="SimulatedDisk"/> from one seed: appends, conflicts, reads, background
-/// work, clean restarts, kills and losses of power at any call of the disk, the opening included. After each opening the
-/// model audits what is there. One thread; a seed gives the same run each time.
+/// work, clean restarts, kills and losses of power at any call of the disk, the opening included. After each opening
+/// the model audits what is there. One thread; a seed gives the same run each time.
 /// </summary>
 internal sealed class JournalSimulation(int seed, Action<SimulatedDisk>? mutate = null)
 {

@@ -1,6 +1,8 @@
 namespace LoyaltyEngine.Journal.Tests.Simulation;
 
-/// <summary>The journal under losses of power at any moment. A failure names the seed; running that seed repeats it.</summary>
+/// <summary>
+/// The journal under losses of power at any moment. A failure names the seed; running that seed repeats it.
+/// </summary>
 public sealed class PowerLossTests
 {
     private const int SeedCount = 3000;
@@ -43,7 +45,8 @@ public sealed class PowerLossTests
         await IsCaughtAsync(disk => disk.IgnoresDirectoryFlushes = true);
 
     [Fact]
-    public async Task Mutant_AnswersBeforeTheFlushIsDone_IsCaught() => await IsCaughtAsync(disk => disk.FlushesLate = true);
+    public async Task Mutant_AnswersBeforeTheFlushIsDone_IsCaught() =>
+        await IsCaughtAsync(disk => disk.FlushesLate = true);
 
     private static async Task IsCaughtAsync(Action<SimulatedDisk> mutate)
     {

@@ -3,9 +3,10 @@ using LoyaltyEngine.Journal.Embedded;
 namespace LoyaltyEngine.Journal.Tests.Simulation;
 
 /// <summary>
-/// A disk in memory that can lose power. What was written but not flushed survives in parts that a seed decides: none of
-/// it, the writes up to some moment, any sectors of it in any order, or a sector torn in two. Files that were created,
-/// renamed or deleted stay so only once the directory was flushed. After the power is gone every call fails until
+/// A disk in memory that can lose power. What was written but not flushed survives in parts that a seed decides: none
+/// of it, the writes up to some moment, any sectors of it in any order, or a sector torn in two. Files that were
+/// created, renamed or deleted stay so only once the directory was flushed. After the power is gone every call fails
+/// until
 /// <see cref="Restart"/>.
 /// </summary>
 /// <remarks>Shares nothing with the journal but its storage interface. Thread-safe.</remarks>
@@ -39,7 +40,9 @@ public sealed class SimulatedDisk(int seed) : ILogStorage
     /// <summary>A mutant: flushes of the directory that do nothing.</summary>
     public bool IgnoresDirectoryFlushes { get; set; }
 
-    /// <summary>A mutant: a flush that returns before its work is done, so that only the next one finishes it.</summary>
+    /// <summary>
+    /// A mutant: a flush that returns before its work is done, so that only the next one finishes it.
+    /// </summary>
     public bool FlushesLate { get; set; }
 
     /// <summary>The flush (counted from 1) that fails, and how often flushes were asked for.</summary>

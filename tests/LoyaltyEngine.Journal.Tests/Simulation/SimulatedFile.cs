@@ -1,6 +1,8 @@
 namespace LoyaltyEngine.Journal.Tests.Simulation;
 
-/// <summary>A file of a <see cref="SimulatedDisk"/>: what readers see, what is durable, and the writes in between.</summary>
+/// <summary>
+/// A file of a <see cref="SimulatedDisk"/>: what readers see, what is durable, and the writes in between.
+/// </summary>
 internal sealed class SimulatedFile
 {
     private const int SectorSize = 512;
@@ -21,7 +23,9 @@ internal sealed class SimulatedFile
         bytes.CopyTo(_content.AsSpan(offset));
     }
 
-    /// <summary>Makes durable what was written before; if late, only what was written before the flush before.</summary>
+    /// <summary>
+    /// Makes durable what was written before; if late, only what was written before the flush before.
+    /// </summary>
     public void Flush(bool isLate = false)
     {
         var count = isLate ? _asked : _unflushed.Count;

@@ -5,8 +5,8 @@ using static System.Buffers.Binary.BinaryPrimitives;
 namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
-/// The heads of all streams as of some place in the log, so that opening need not read the log before it. Derived: it can
-/// be deleted while the journal is closed, and is written from the log again. Little-endian:
+/// The heads of all streams as of some place in the log, so that opening need not read the log before it. Derived: it
+/// can be deleted while the journal is closed, and is written from the log again. Little-endian:
 /// <code>
 /// offset  bytes  what
 ///      0      8  magic "LOYCHKPT"

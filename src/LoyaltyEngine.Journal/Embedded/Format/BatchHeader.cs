@@ -41,7 +41,9 @@ internal readonly record struct BatchHeader(
     private const int ChecksumAt = 8;
     private const int CheckedFrom = 16;
 
-    /// <summary>Writes the header before a batch's records, which stand at their place, and returns the checksum.</summary>
+    /// <summary>
+    /// Writes the header before a batch's records, which stand at their place, and returns the checksum.
+    /// </summary>
     public ulong Write(Span<byte> batch, ulong seed)
     {
         WriteUInt64LittleEndian(batch, Magic);

@@ -12,6 +12,8 @@ internal enum BatchKind : ushort
     /// </summary>
     Mark = 2,
 
-    /// <summary>Stands in a segment's last sector and says where its batches end and that a next segment exists.</summary>
+    /// <summary>
+    /// Stands in a segment's last sector and says where its batches end and that a next segment exists.
+    /// </summary>
     Seal = 3,
 }

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace LoyaltyEngine.Journal.Embedded;
 
-/// <summary>CRC-32C (Castagnoli, reflected, initial value and final inversion all ones), by the processor's own instruction.</summary>
+/// <summary>
+/// CRC-32C (Castagnoli, reflected, initial value and final inversion all ones), by the processor's own instruction.
+/// </summary>
 internal static class Crc32C
 {
     /// <summary>The value to begin with.</summary>

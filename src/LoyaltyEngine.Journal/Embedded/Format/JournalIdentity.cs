@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
-/// A journal's random 128 bits, drawn when it is created and never told to clients. Its first half seeds every checksum,
-/// so that bytes of another journal, or bytes a client sends to be stored, never pass for this journal's own.
+/// A journal's random 128 bits, drawn when it is created and never told to clients. Its first half seeds every
+/// checksum, so that bytes of another journal, or bytes a client sends to be stored, never pass for this journal's own.
 /// </summary>
 internal readonly record struct JournalIdentity(ulong Seed, ulong Rest)
 {

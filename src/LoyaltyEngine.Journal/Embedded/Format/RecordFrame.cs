@@ -70,7 +70,9 @@ internal readonly ref struct RecordFrame
     /// <summary>How long the frame of a record is.</summary>
     public static int LengthOf(int textLength, int bodyLength) => (FixedSize + textLength + bodyLength + 7) & ~7;
 
-    /// <summary>How long the frame at the start of some bytes says it is; 0 in the padding after a batch's last.</summary>
+    /// <summary>
+    /// How long the frame at the start of some bytes says it is; 0 in the padding after a batch's last.
+    /// </summary>
     public static int LengthAt(ReadOnlySpan<byte> bytes) =>
         bytes.Length < sizeof(int) ? 0 : ReadInt32LittleEndian(bytes);
 

@@ -18,8 +18,8 @@ namespace LoyaltyEngine.Journal.Embedded;
 ///     64    440  zero
 ///    504      8  XXH3-64 of the 504 bytes before
 /// </code>
-/// After it come batches, each on a sector boundary, then zeros. The file's last sector is kept for the seal: a batch of
-/// kind <see cref="BatchKind.Seal"/>, written once the next segment exists.
+/// After it come batches, each on a sector boundary, then zeros. The file's last sector is kept for the seal: a batch
+/// of kind <see cref="BatchKind.Seal"/>, written once the next segment exists.
 /// </summary>
 internal readonly record struct SegmentHeader(
     int Number,

@@ -1,7 +1,8 @@
 namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
-/// Reads the feed: entries in the order of the log. A feed position is the position of the record last read. Thread-safe.
+/// Reads the feed: entries in the order of the log. A feed position is the position of the record last read.
+/// Thread-safe.
 /// </summary>
 internal sealed class FeedReader(SegmentFiles files, FrameReader frames, ulong seed)
 {
@@ -16,7 +17,7 @@ internal sealed class FeedReader(SegmentFiles files, FrameReader frames, ulong s
         while (records.Count < recordCountMax && bytes < PageLimits.BodyBytesMax && walk.MoveNext(durable))
         {
             if (!RecordFrame.TryParse(walk.Current, seed, walk.Position, out var frame))
-                throw new JournalCorruptException($"There is no whole record in {walk.Position}, where one was written.");
+                throw Damaged(walk.Position);
             if (frame.Kind != RecordKind.Entry)
                 continue;
             records.Add(frame.ToRecord(StreamId.FromStored(System.Text.Encoding.ASCII.GetString(frame.StreamText))));
@@ -38,12 +39,15 @@ internal sealed class FeedReader(SegmentFiles files, FrameReader frames, ulong s
         walk.StandOn(position, frame.OffsetInBatch, frame.ByteLength);
     }
 
+    private static JournalCorruptException Damaged(LogPosition position) =>
+        new($"There is no whole record in {position}, where one was written.");
+
     private bool EntryFollows(LogWalk walk, LogPosition durable)
     {
         while (walk.MoveNext(durable))
         {
             if (!RecordFrame.TryParse(walk.Current, seed, walk.Position, out var frame))
-                throw new JournalCorruptException($"There is no whole record in {walk.Position}, where one was written.");
+                throw Damaged(walk.Position);
             if (frame.Kind == RecordKind.Entry)
                 return true;
         }

@@ -106,7 +106,7 @@ internal sealed class LogRecovery(ILogStorage storage, EmbeddedJournalOptions op
         }
 
         if (checkpoint is not null && checkpoint.DurableThrough > position)
-            throw Damaged(position, $"the checkpoint says that the log was flushed through {checkpoint.DurableThrough}");
+            throw Damaged(position, $"the checkpoint says that it was flushed through {checkpoint.DurableThrough}");
         if (scanner.ProvesFlushPast(position, end.Offset))
             throw Damaged(position, "something whole was written after its flush");
 
@@ -169,7 +169,7 @@ internal sealed class LogRecovery(ILogStorage storage, EmbeddedJournalOptions op
         if (storage.List().Any(name => name == CheckpointFile.Name || RequestFiles.IsName(name)))
         {
             throw new JournalCorruptException(
-                $"Segment {SegmentName.Of(1)} in {storage.Place} is missing: other files there say that there was one.");
+                $"Segment {SegmentName.Of(1)} in {storage.Place} is missing: other files there need it.");
         }
 
         var header = new SegmentHeader(

@@ -75,7 +75,7 @@ internal sealed class SegmentCatalog
         if (TryReadSeal(before, out var seal))
         {
             if (seal.Sequence != header.PreviousSequence || seal.PreviousChecksum != header.PreviousChecksum)
-                throw Corrupt(_storage, header.Number, $"it does not follow {SegmentName.Of(before.Number)} as it is here");
+                throw Corrupt(_storage, header.Number, $"it does not follow this {SegmentName.Of(before.Number)}");
         }
         else
         {

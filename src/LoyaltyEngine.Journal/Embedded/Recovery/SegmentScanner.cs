@@ -45,7 +45,9 @@ internal sealed class SegmentScanner(ILogFile file, SegmentHeader segment, int w
         return false;
     }
 
-    /// <summary>The offset after the last byte that is not zero, from an offset on; the offset itself where all are.</summary>
+    /// <summary>
+    /// The offset after the last byte that is not zero, from an offset on; the offset itself where all are.
+    /// </summary>
     public int EndOfContent(int from)
     {
         var end = from;

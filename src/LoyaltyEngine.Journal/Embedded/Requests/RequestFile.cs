@@ -20,7 +20,8 @@ namespace LoyaltyEngine.Journal.Embedded;
 ///     48      8  XXH3-64 of filter and first keys
 ///     56    448  zero
 ///    504      8  XXH3-64 of the 504 bytes before
-///    512         filter (see <see cref="RequestFilter"/>), then the first key of each block (8 bytes each), then blocks
+///    512         filter (see <see cref="RequestFilter"/>), then the first key of each block (8 bytes each), then
+/// blocks
 /// </code>
 /// A block has 4096 bytes: up to 255 entries of key (8) and position (8), by both; at byte 4080 the number of entries
 /// (4), zero (4) and the XXH3-64 of the 4088 bytes before.

@@ -1,8 +1,8 @@
 namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
-/// The index files of a journal: one a sealed segment at first, merged by eights into files of 8, 64, 512 … segments, so
-/// that a look-up asks a number of filters that grows with the logarithm of the log. Look-ups are thread-safe; one
+/// The index files of a journal: one a sealed segment at first, merged by eights into files of 8, 64, 512 … segments,
+/// so that a look-up asks a number of filters that grows with the logarithm of the log. Look-ups are thread-safe; one
 /// thread at a time writes and merges.
 /// </summary>
 /// <remarks>Memory: <see cref="RequestFilter.BitsPerKey"/> bits and 8/255 bytes for each request ever made.</remarks>
@@ -124,7 +124,9 @@ internal sealed class RequestFiles : IDisposable
         _files = [.. _files, OpenWritten(header)];
     }
 
-    /// <summary>Merges the newest files where enough of one size stand together; false where there is nothing to do.</summary>
+    /// <summary>
+    /// Merges the newest files where enough of one size stand together; false where there is nothing to do.
+    /// </summary>
     public bool MergeOnce()
     {
         var files = _files;
@@ -167,7 +169,8 @@ internal sealed class RequestFiles : IDisposable
     private static int TierOf(RequestFile file) =>
         System.Numerics.BitOperations.Log2((uint)file.Header.SegmentCount) / 3;
 
-    // After a crash between a merge and the deletion of what it merged, both are there: the longest from each place wins.
+    // After a crash between a merge and the deletion of what it merged, both are there: the longest from each place
+    // wins.
     private static RequestFile[] Covering(ILogStorage storage, List<RequestFile> found)
     {
         var kept = new List<RequestFile>();

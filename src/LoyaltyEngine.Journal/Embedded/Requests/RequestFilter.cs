@@ -3,13 +3,14 @@ using System.Runtime.InteropServices;
 namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
-/// A split-block Bloom filter over 64-bit keys: says "certainly not there" or "perhaps". One block of 32 bytes is looked
-/// at per question. With <see cref="BitsPerKey"/> about one absent key in 250 is called "perhaps". Stored in index files.
+/// A split-block Bloom filter over 64-bit keys: says "certainly not there" or "perhaps". One block of 32 bytes is
+/// looked at per question. With <see cref="BitsPerKey"/> about one absent key in 800 is called "perhaps". Stored in
+/// index files.
 /// </summary>
 internal sealed class RequestFilter(uint[] words)
 {
     /// <summary>Bits for each key: what a request costs in memory for as long as the ledger lives.</summary>
-    public const int BitsPerKey = 12;
+    public const int BitsPerKey = 16;
 
     private const int WordsPerBlock = 8;
     private const int BitsPerBlock = WordsPerBlock * 32;

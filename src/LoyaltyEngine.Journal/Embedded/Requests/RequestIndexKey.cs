@@ -2,8 +2,8 @@ namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
 /// The key of a request of one stream in the request index: the request key and the hash of the stream's text, mixed by
-/// the finisher of MurmurHash3. Stored in index files, so permanent. Keys of different requests may be equal; a match is
-/// verified at the record.
+/// the finisher of MurmurHash3. Stored in index files, so permanent. Keys of different requests may be equal; a match
+/// is verified at the record.
 /// </summary>
 internal static class RequestIndexKey
 {

@@ -5,8 +5,8 @@ namespace LoyaltyEngine.Journal.Embedded;
 /// segment whose index file is not written yet. Guarded by the tail's lock.
 /// </summary>
 /// <remarks>
-/// Memory: 12 bytes a slot and 1.4 to 2.9 slots a record; with segments of 64 MiB and records of 400 bytes about 3 MiB a
-/// table.
+/// Memory: 12 bytes a slot and 1.4 to 2.9 slots a record; with segments of 64 MiB and records of 400 bytes about 3 MiB
+/// a table.
 /// </remarks>
 internal sealed class RequestMemory
 {

@@ -24,7 +24,9 @@ internal static partial class DiskFlush
             throw Failure("fdatasync");
     }
 
-    /// <summary>Flushes a directory, so that the names in it last. A file system that has no such thing needs none.</summary>
+    /// <summary>
+    /// Flushes a directory, so that the names in it last. A file system that has no such thing needs none.
+    /// </summary>
     public static void Directory(string path)
     {
         if (!OperatingSystem.IsLinux())

@@ -6,7 +6,9 @@ public interface ILogFile : IDisposable
     /// <summary>The file's length in bytes.</summary>
     long Length { get; }
 
-    /// <summary>Fills the buffer from an offset as far as the file reaches, and says how many bytes there were.</summary>
+    /// <summary>
+    /// Fills the buffer from an offset as far as the file reaches, and says how many bytes there were.
+    /// </summary>
     int Read(long offset, Span<byte> buffer);
 
     /// <summary>Writes all bytes at an offset, extending the file where need be, or throws.</summary>

@@ -4,12 +4,12 @@ using System.Text;
 namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
-/// The heads of all streams by the streams' texts. Not thread-safe: its owner's lock guards it. About 100 bytes a stream
-/// with a text of 24 characters.
+/// The heads of all streams by the streams' texts. Not thread-safe: its owner's lock guards it. About 100 bytes a
+/// stream with a text of 24 characters.
 /// </summary>
 /// <remarks>
-/// Heads stand in chunks that never move; the table is open addressing over (upper half of the hash, index of the head),
-/// so that growing it reads no heads.
+/// Heads stand in chunks that never move; the table is open addressing over (upper half of the hash, index of the
+/// head), so that growing it reads no heads.
 /// </remarks>
 internal sealed class StreamDirectory(ulong seed)
 {
@@ -41,7 +41,9 @@ internal sealed class StreamDirectory(ulong seed)
         return length;
     }
 
-    /// <summary>The hash of a stream's text. Stored in request indexes, so permanent: XXH3-64 with the journal's seed.</summary>
+    /// <summary>
+    /// The hash of a stream's text. Stored in request indexes, so permanent: XXH3-64 with the journal's seed.
+    /// </summary>
     public ulong HashOf(ReadOnlySpan<byte> text) => XxHash3.HashToUInt64(text, (long)seed);
 
     /// <summary>The index of a stream's head, or -1.</summary>

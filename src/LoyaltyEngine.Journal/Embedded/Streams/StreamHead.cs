@@ -23,10 +23,14 @@ internal struct StreamHead
     /// <summary>The position of its newest entry.</summary>
     public LogPosition Last;
 
-    /// <summary>The position of its newest entry whose revision is a multiple of <see cref="RecordFrame.ShortSkip"/>.</summary>
+    /// <summary>
+    /// The position of its newest entry whose revision is a multiple of <see cref="RecordFrame.ShortSkip"/>.
+    /// </summary>
     public LogPosition ShortSkip;
 
-    /// <summary>The position of its newest entry whose revision is a multiple of <see cref="RecordFrame.LongSkip"/>.</summary>
+    /// <summary>
+    /// The position of its newest entry whose revision is a multiple of <see cref="RecordFrame.LongSkip"/>.
+    /// </summary>
     public LogPosition LongSkip;
 
     /// <summary>The position of its newest snapshot.</summary>

@@ -1,10 +1,10 @@
 namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
-/// The end of the log as callers see it: what has been decided and laid out, flushed or not. Callers check revisions and
-/// lay their records out themselves, under one short lock, into the batch that is open; the writer takes the batch when
-/// it is free. The order of the lock is the order of the log, so a check made under it is final: only a failure, after
-/// which nothing is served, can undo what was laid out.
+/// The end of the log as callers see it: what has been decided and laid out, flushed or not. Callers check revisions
+/// and lay their records out themselves, under one short lock, into the batch that is open; the writer takes the batch
+/// when it is free. The order of the lock is the order of the log, so a check made under it is final: only a failure,
+/// after which nothing is served, can undo what was laid out.
 /// </summary>
 /// <remarks>The lock also guards the stream directory and the memory part of the request index. Thread-safe.</remarks>
 internal sealed class LogTail(

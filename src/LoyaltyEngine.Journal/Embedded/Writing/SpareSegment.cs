@@ -1,8 +1,8 @@
 namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
-/// The next segment's file, prepared before it is needed: filled with zeros that are really written and flushed, so that
-/// a later data flush finds the blocks in place and touches no metadata. Thread-safe.
+/// The next segment's file, prepared before it is needed: filled with zeros that are really written and flushed, so
+/// that a later data flush finds the blocks in place and touches no metadata. Thread-safe.
 /// </summary>
 internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<string> notice)
 {

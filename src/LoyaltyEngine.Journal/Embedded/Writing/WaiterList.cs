@@ -18,7 +18,9 @@ internal sealed class WaiterList(WaiterPool pool) : IThreadPoolWorkItem
         _waiters[Count++] = waiter;
     }
 
-    /// <summary>Has the waiters completed, or failed where a failure is given; nothing else may use the list then.</summary>
+    /// <summary>
+    /// Has the waiters completed, or failed where a failure is given; nothing else may use the list then.
+    /// </summary>
     public void Dispatch(JournalFailedException? failure, bool inline)
     {
         _failure = failure;
