@@ -30,7 +30,8 @@ internal static class BareEcho
         read.Buffer.CopyTo(response.BodyWriter.GetSpan(size));
         response.BodyWriter.Advance(size);
         reader.AdvanceTo(read.Buffer.End);
+
+        // Nothing is flushed here: at the end Kestrel sends headers, body and trailers at once.
         response.AppendTrailer("grpc-status", "0");
-        await response.BodyWriter.FlushAsync();
     }
 }
