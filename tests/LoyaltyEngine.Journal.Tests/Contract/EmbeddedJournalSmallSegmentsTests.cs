@@ -10,7 +10,7 @@ public sealed class EmbeddedJournalSmallSegmentsTests : EmbeddedJournalTests
     protected override EmbeddedJournalOptions Options => new()
     {
         Directory = Folder,
-        SegmentBytes = 516 * 1024,
+        SegmentBytes = 1028 * 1024,
         BatchBytesMax = 16 * 1024,
         CheckpointBytesMin = 64 * 1024,
     };
