@@ -3,8 +3,8 @@ using NodaTime;
 namespace LoyaltyEngine.Core;
 
 /// <summary>
-/// A moment of the ledger in nanoseconds since 1970-01-01T00:00:00Z, from the year 1678 to 2261. Eight bytes, so that it
-/// costs little in lots and records; calendar arithmetic is done on <see cref="Instant"/>. The default value is
+/// A moment of the ledger in nanoseconds since 1970-01-01T00:00:00Z, from the year 1678 to 2261. Eight bytes, so that
+/// it costs little in lots and records; calendar arithmetic is done on <see cref="Instant"/>. The default value is
 /// 1970-01-01T00:00:00Z.
 /// </summary>
 public readonly record struct LedgerTime(long UnixNanoseconds) : IComparable<LedgerTime>

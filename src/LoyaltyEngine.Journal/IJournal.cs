@@ -47,7 +47,8 @@ public interface IJournal : IAsyncDisposable
     /// <summary>Reads one record; null where the stream has none of that revision.</summary>
     ValueTask<StoredRecord?> ReadAsync(StreamId stream, long revision);
 
-    /// <summary>Reads records newest first, from the stream's end or a cursor, without scanning other streams.</summary>
+    /// <summary>Reads records newest first, from the stream's end or a cursor, without scanning other
+    /// streams.</summary>
     ValueTask<RecordPage> ReadBackwardAsync(StreamId stream, ReadCursor? from, int recordCountMax);
 
     /// <summary>Finds the records of a stream by the key of the request that made them, however old.</summary>

@@ -4,7 +4,8 @@ namespace LoyaltyEngine.Journal;
 /// Names one stream of a journal: a member, an identifier, a program. Its text is stored in every record's frame and
 /// takes part in the stream's hash chain, so it is permanent.
 /// </summary>
-/// <remarks>The text is <c>kind:tenant/program/name</c> in ASCII, at most <see cref="TextLengthMax"/> characters.</remarks>
+/// <remarks>The text is <c>kind:tenant/program/name</c> in ASCII, at most <see cref="TextLengthMax"/>
+/// characters.</remarks>
 public readonly record struct StreamId
 {
     /// <summary>The most characters of a stream's text.</summary>
@@ -22,7 +23,8 @@ public readonly record struct StreamId
     /// <summary>The stream of one member.</summary>
     public static StreamId Member(string tenant, string program, string member) => new($"m:{tenant}/{program}/{member}");
 
-    /// <summary>The stream of one identifier, by its keyed hash in hexadecimal: nothing personal is in the name.</summary>
+    /// <summary>The stream of one identifier, by its keyed hash in hexadecimal: nothing personal is in the
+    /// name.</summary>
     public static StreamId Identifier(string tenant, string program, string hash) => new($"i:{tenant}/{program}/{hash}");
 
     /// <summary>The stream of one program's versions.</summary>

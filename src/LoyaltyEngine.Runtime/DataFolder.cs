@@ -6,6 +6,7 @@ public static class DataFolder
     /// <summary>The folder of the journal.</summary>
     public static string JournalOf(string dataFolder) => Path.Combine(dataFolder, "journal");
 
-    /// <summary>The folder of the keys, without which personal data cannot be read. Back it up apart from the journal.</summary>
+    /// <summary>The folder of the keys, without which personal data cannot be read. Back it up apart from the
+    /// journal.</summary>
     public static string KeysOf(string dataFolder) => Path.Combine(dataFolder, "keys");
 }

@@ -10,14 +10,14 @@ using LoyaltyEngine.Runtime.Programs;
 namespace LoyaltyEngine.Runtime;
 
 /// <summary>
-/// The ledger of one engine: decides what members ask and answers when it is durable. The one way to a member, for reads
-/// and writes alike. Thread-safe.
+/// The ledger of one engine: decides what members ask and answers when it is durable. The one way to a member, for
+/// reads and writes alike. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="JournalFailedException"/> once the journal has failed,
 /// <see cref="NodeOverloadedException"/> where too much is under way, and <see cref="MemberStoppedException"/> for a
-/// member whose entries contradict each other. Business refusals are values. Once handed to the journal a write goes on,
-/// whatever becomes of its caller.
+/// member whose entries contradict each other. Business refusals are values. Once handed to the journal a write goes
+/// on, whatever becomes of its caller.
 /// </remarks>
 public sealed class Ledger
 {

@@ -12,7 +12,8 @@ namespace LoyaltyEngine.Server;
 /// <summary>The composition root: puts an engine behind gRPC and HTTP.</summary>
 public static partial class EngineApplication
 {
-    /// <summary>Builds the application around an open engine; start it with <see cref="WebApplication.StartAsync"/>.</summary>
+    /// <summary>Builds the application around an open engine; start it with
+    /// <see cref="WebApplication.StartAsync"/>.</summary>
     /// <param name="engine">The engine, which stays the caller's.</param>
     /// <param name="settings">Where to listen.</param>
     /// <param name="clock">Tells the time.</param>

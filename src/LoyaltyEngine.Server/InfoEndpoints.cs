@@ -5,7 +5,8 @@ using LoyaltyEngine.Api.Services;
 
 namespace LoyaltyEngine.Server;
 
-/// <summary>What the HTTP port answers: health for load balancers and what the engine tells of itself, as JSON.</summary>
+/// <summary>What the HTTP port answers: health for load balancers and what the engine tells of itself, as
+/// JSON.</summary>
 internal static class InfoEndpoints
 {
     public static void Map(WebApplication application)

@@ -27,7 +27,8 @@ public sealed partial class FlushTests
                 var answer = await server.Till.EarnPointsAsync(Requests.Earn("m1", $"r{i}", 100));
 
                 answer.Revision.ShouldBe(i + 1);
-                // The trace is written before the call returns to the server, so a flush that preceded the answer is in it.
+                // The trace is written before the call returns to the server, so a flush that preceded the answer is in
+                // it.
                 (CountFlushes(trace) - flushesBefore).ShouldBeGreaterThanOrEqualTo(i);
             }
         }

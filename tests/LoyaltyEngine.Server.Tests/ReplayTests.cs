@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace LoyaltyEngine.Server.Tests;
 
-/// <summary>The README's replay with the real file: the totals are those of a script that shares no code with us.</summary>
+/// <summary>The README's replay with the real file: the totals are those of a script that shares no code with
+/// us.</summary>
 public sealed class ReplayTests(ITestOutputHelper output)
 {
     private static readonly string[] Totals =

@@ -6,7 +6,8 @@ using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Errors;
 
-/// <summary>Builds the errors that callers see: a status with ErrorInfo and, where they help, BadRequest or RetryInfo.</summary>
+/// <summary>Builds the errors that callers see: a status with ErrorInfo and, where they help, BadRequest or
+/// RetryInfo.</summary>
 internal static class Failures
 {
     /// <summary>A refusal by a business rule.</summary>

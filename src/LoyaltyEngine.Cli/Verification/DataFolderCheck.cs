@@ -7,7 +7,8 @@ namespace LoyaltyEngine.Cli.Verification;
 /// <summary>Reads a data folder offline, from the first record to the last, and checks every law that it can.</summary>
 internal static class DataFolderCheck
 {
-    /// <exception cref="Journal.JournalCorruptException">The log cannot be read on; the message names the place.</exception>
+    /// <exception cref="Journal.JournalCorruptException">The log cannot be read on; the message names the
+    /// place.</exception>
     public static Task<LedgerReport> RunAsync(string dataFolder, CancellationToken cancellation) =>
         Task.Run(() => Run(dataFolder, cancellation), cancellation);
 

@@ -13,7 +13,8 @@ public readonly struct Decision
     /// <summary>The entry to append or, for a replay, the entry appended before; null for a refusal.</summary>
     public MemberEvent? Event { get; }
 
-    /// <summary>Whether the request took effect before: <see cref="Event"/> is its entry and nothing is to be appended.</summary>
+    /// <summary>Whether the request took effect before: <see cref="Event"/> is its entry and nothing is to be
+    /// appended.</summary>
     public bool IsReplay { get; }
 
     /// <summary>The refusal, or null.</summary>

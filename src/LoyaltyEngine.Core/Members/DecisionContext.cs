@@ -25,7 +25,8 @@ public readonly record struct DecisionContext
     /// </summary>
     public MemberEvent? Prior { get; init; }
 
-    /// <summary>The entry that a <see cref="MemberCommand.ReversePoints"/> speaks of; null where there is none.</summary>
+    /// <summary>The entry that a <see cref="MemberCommand.ReversePoints"/> speaks of; null where there is
+    /// none.</summary>
     public MemberEvent? Target { get; init; }
 
     /// <summary>Whether an identifier of a <see cref="MemberCommand.EnrolMember"/> belongs to another member.</summary>

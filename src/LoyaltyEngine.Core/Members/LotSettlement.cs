@@ -27,8 +27,8 @@ internal static class LotSettlement
     }
 
     /// <summary>
-    /// Takes points back: from their own lot first, then from the other lots, and what these do not cover becomes debt or
-    /// is forgiven. What had repaid debt becomes debt again in any case.
+    /// Takes points back: from their own lot first, then from the other lots, and what these do not cover becomes debt
+    /// or is forgiven. What had repaid debt becomes debt again in any case.
     /// </summary>
     public static (Settlement Settlement, long Forgiven) TakeBack(
         Member member, long points, LotChange? firstLot, long debtRestored, ShortfallPolicy shortfall)

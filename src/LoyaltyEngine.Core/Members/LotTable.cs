@@ -45,7 +45,8 @@ public sealed class LotTable
     }
 
     /// <summary>Puts lots back as a snapshot lists them.</summary>
-    /// <exception cref="CorruptMemberException">They cannot have been written so: a lot is empty or out of order.</exception>
+    /// <exception cref="CorruptMemberException">They cannot have been written so: a lot is empty or out of
+    /// order.</exception>
     internal void Restore(Lot[] lots)
     {
         _lots = lots;

@@ -4,9 +4,9 @@ using LoyaltyEngine.Core.Programs;
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
-/// Decides commands: the one place where it is settled what a member's points do. Pure: a function of member, command and
-/// context; never changes the member, waits, reads a clock or throws for a business reason. Refusals are named in the
-/// order of <see cref="RejectionReason"/>.
+/// Decides commands: the one place where it is settled what a member's points do. Pure: a function of member, command
+/// and context; never changes the member, waits, reads a clock or throws for a business reason. Refusals are named in
+/// the order of <see cref="RejectionReason"/>.
 /// </summary>
 public static class MemberDecider
 {

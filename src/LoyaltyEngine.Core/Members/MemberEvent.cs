@@ -4,8 +4,8 @@ using LoyaltyEngine.Core.Programs;
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
-/// A change of one member that was accepted: an entry of the ledger. Holds all it takes to fold it, to answer its request
-/// again and to explain it, so that rules are never run again. Immutable.
+/// A change of one member that was accepted: an entry of the ledger. Holds all it takes to fold it, to answer its
+/// request again and to explain it, so that rules are never run again. Immutable.
 /// </summary>
 public abstract record MemberEvent
 {

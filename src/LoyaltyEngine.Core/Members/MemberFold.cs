@@ -4,8 +4,8 @@ namespace LoyaltyEngine.Core.Members;
 public static class MemberFold
 {
     /// <summary>
-    /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are folded
-    /// anew. Goes up whenever the same entries would fold to another state or its encoding changes.
+    /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
+    /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
     public const byte Version = 1;
 

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
-/// The canonical encoding of a member: two members are in the same state exactly where their bytes are the same (law 6).
+/// The canonical encoding of a member: two members are in the same state exactly where their bytes are the same (law
+/// 6).
 /// </summary>
 /// <remarks>
 /// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>:

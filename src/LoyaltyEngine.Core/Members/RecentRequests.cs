@@ -13,7 +13,8 @@ public sealed class RecentRequests
     private uint[] _fingerprints = [];
     private long _revision;
 
-    /// <summary>The revision up to which nothing is remembered here: older requests are found through the journal.</summary>
+    /// <summary>The revision up to which nothing is remembered here: older requests are found through the
+    /// journal.</summary>
     public long Floor => Math.Max(0, _revision - CountMax);
 
     /// <summary>

@@ -5,9 +5,9 @@ using System.Text;
 namespace LoyaltyEngine.Journal.Codec;
 
 /// <summary>
-/// Writes protobuf from the last byte to the first, so that the length of a nested message is known when its turn comes:
-/// one pass, no size computed beforehand, no copy. Fields are written last field first. Default values are left out, as
-/// proto3 does.
+/// Writes protobuf from the last byte to the first, so that the length of a nested message is known when its turn
+/// comes: one pass, no size computed beforehand, no copy. Fields are written last field first. Default values are left
+/// out, as proto3 does.
 /// </summary>
 /// <remarks>The caller's buffer must be large enough; a write beyond it throws, and nothing is lost by that.</remarks>
 internal ref struct BackwardWriter(Span<byte> buffer)

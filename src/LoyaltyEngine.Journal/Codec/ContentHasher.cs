@@ -6,10 +6,10 @@ using LoyaltyEngine.Core;
 namespace LoyaltyEngine.Journal.Codec;
 
 /// <summary>
-/// Hashes what a request asks for, so that a repeated request is told from a reused id. Covers everything but the request
-/// id itself and the expected revision. Permanent: XXH128 (seed 0, in its canonical big-endian form) of a
-/// protobuf-encoded message with the fields 1 kind, 2 occur time, 3–6 store, till, cashier, receipt, and 7 and up what the
-/// kind asks for.
+/// Hashes what a request asks for, so that a repeated request is told from a reused id. Covers everything but the
+/// request id itself and the expected revision. Permanent: XXH128 (seed 0, in its canonical big-endian form) of a
+/// protobuf-encoded message with the fields 1 kind, 2 occur time, 3–6 store, till, cashier, receipt, and 7 and up what
+/// the kind asks for.
 /// </summary>
 /// <remarks>
 /// No cryptographic hash: whoever made two requests collide on purpose would only get the answer of his own first one.

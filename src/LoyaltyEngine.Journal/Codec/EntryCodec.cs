@@ -51,7 +51,8 @@ public static class EntryCodec
     }
 
     /// <summary>Decodes a stored record of a member's stream.</summary>
-    /// <exception cref="JournalCorruptException">It is no entry, or one of a kind that this version does not know.</exception>
+    /// <exception cref="JournalCorruptException">It is no entry, or one of a kind that this version does not
+    /// know.</exception>
     public static MemberEvent Read(StoredRecord record)
     {
         Stored.Entry entry;

@@ -3,7 +3,8 @@ using LoyaltyEngine.Core;
 
 namespace LoyaltyEngine.Journal.Codec;
 
-/// <summary>A program's versions as they are stored in the program's stream; a version's number is its revision.</summary>
+/// <summary>A program's versions as they are stored in the program's stream; a version's number is its
+/// revision.</summary>
 public static class ProgramCodec
 {
     /// <summary>Encodes a version.</summary>

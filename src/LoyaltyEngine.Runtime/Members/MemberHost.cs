@@ -6,9 +6,9 @@ using LoyaltyEngine.Journal.Codec;
 namespace LoyaltyEngine.Runtime.Members;
 
 /// <summary>
-/// One member in memory with its single writer. Whoever holds the lock on the host decides, changes the member and hands
-/// the entry to the journal, in that order and without waiting; answers wait for the journal outside of the lock. So the
-/// member in memory may be ahead of the disk, an answer never is.
+/// One member in memory with its single writer. Whoever holds the lock on the host decides, changes the member and
+/// hands the entry to the journal, in that order and without waiting; answers wait for the journal outside of the lock.
+/// So the member in memory may be ahead of the disk, an answer never is.
 /// </summary>
 internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshotInterval)
 {
@@ -46,7 +46,8 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
 
     /// <summary>Decides a command, unless the journal must be asked for its request id first.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="context">What the decision depends on, but for the record time and the request's earlier entry.</param>
+    /// <param name="context">What the decision depends on, but for the record time and the request's earlier
+    /// entry.</param>
     /// <param name="clock">Tells the record time.</param>
     /// <param name="evidence">What the journal told of the request id so far.</param>
     /// <param name="claims">Identifiers to be claimed in the same append.</param>
@@ -117,7 +118,8 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         }
     }
 
-    /// <summary>Drops the copy in memory, with everything in it that is not durable: another writer came first.</summary>
+    /// <summary>Drops the copy in memory, with everything in it that is not durable: another writer came
+    /// first.</summary>
     public void MarkStale()
     {
         lock (this)
@@ -139,7 +141,8 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         }
     }
 
-    // The lowest revision through which the journal must be asked before it is certain what the request did; 0 where it is.
+    // The lowest revision through which the journal must be asked before it is certain what the request did; 0 where it
+    // is.
     private long FindDoubt(ulong requestKey, in RequestEvidence evidence)
     {
         if (evidence.Prior is not null)
@@ -195,8 +198,8 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         }
     }
 
-    // Keeps what the next entry pushes out of the recent requests where the journal may not tell of it yet. What is kept
-    // has no gaps: from its first revision on, every request is known here.
+    // Keeps what the next entry pushes out of the recent requests where the journal may not tell of it yet. What is
+    // kept has no gaps: from its first revision on, every request is known here.
     private void RememberUnsettled()
     {
         var pushedOut = _member.RecentRequests.Floor + 1;

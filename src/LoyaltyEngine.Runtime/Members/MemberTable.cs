@@ -4,8 +4,8 @@ using LoyaltyEngine.Journal;
 namespace LoyaltyEngine.Runtime.Members;
 
 /// <summary>
-/// The members of one program that are in memory. Bounded: past the limit, members that rest are let go and loaded again
-/// when they are next needed. Thread-safe.
+/// The members of one program that are in memory. Bounded: past the limit, members that rest are let go and loaded
+/// again when they are next needed. Thread-safe.
 /// </summary>
 internal sealed class MemberTable(string tenant, string programId, IJournal journal, LedgerOptions options)
 {

@@ -1,8 +1,8 @@
 namespace LoyaltyEngine.Runtime.Members;
 
 /// <summary>
-/// Fingerprints of the requests of a hot member's entries that left <see cref="Core.Members.RecentRequests"/> while the journal may not
-/// tell of them yet. Almost always empty. Not thread-safe: belongs to its member's host.
+/// Fingerprints of the requests of a hot member's entries that left <see cref="Core.Members.RecentRequests"/> while the
+/// journal may not tell of them yet. Almost always empty. Not thread-safe: belongs to its member's host.
 /// </summary>
 internal sealed class UnsettledRequests
 {

@@ -6,7 +6,8 @@ using LoyaltyEngine.Journal.Codec;
 namespace LoyaltyEngine.Runtime.Programs;
 
 /// <summary>
-/// The versions of programs in the journal: what each entry was decided by can be read for as long as the entry (law 7).
+/// The versions of programs in the journal: what each entry was decided by can be read for as long as the entry (law
+/// 7).
 /// </summary>
 internal sealed class ProgramStore(IJournal journal, LedgerOptions options, RecordClock clock)
 {

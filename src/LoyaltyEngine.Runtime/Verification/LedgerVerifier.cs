@@ -7,8 +7,8 @@ using LoyaltyEngine.Runtime.Programs;
 namespace LoyaltyEngine.Runtime.Verification;
 
 /// <summary>
-/// Checks the laws on a whole journal, record by record in commit order: each request at most once, every entry folds to
-/// the balance it states, snapshots equal what the entries fold to, every identifier belongs to the member who was
+/// Checks the laws on a whole journal, record by record in commit order: each request at most once, every entry folds
+/// to the balance it states, snapshots equal what the entries fold to, every identifier belongs to the member who was
 /// enrolled with it, every program version can be read, and the books of every program balance with every entry. That
 /// revisions have no gaps and hash chains are whole is for the journal's own verification. Not thread-safe.
 /// </summary>

@@ -6,8 +6,8 @@ using static LoyaltyEngine.Core.Tests.Members.Requests;
 namespace LoyaltyEngine.Core.Tests.Members;
 
 /// <summary>
-/// Where several rules are broken, the first in the order of <see cref="RejectionReason"/> is named. Each row breaks one
-/// rule and a later one; what breaks the later one alone is shown beside it.
+/// Where several rules are broken, the first in the order of <see cref="RejectionReason"/> is named. Each row breaks
+/// one rule and a later one; what breaks the later one alone is shown beside it.
 /// </summary>
 public sealed class MemberDeciderRefusalOrderTests
 {

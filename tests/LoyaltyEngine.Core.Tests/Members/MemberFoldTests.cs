@@ -3,7 +3,8 @@ using static LoyaltyEngine.Core.Tests.Members.Entry;
 
 namespace LoyaltyEngine.Core.Tests.Members;
 
-/// <summary>Stored entries are facts, but one that contradicts the entries before it is damage and stops the member.</summary>
+/// <summary>Stored entries are facts, but one that contradicts the entries before it is damage and stops the
+/// member.</summary>
 public sealed class MemberFoldTests
 {
     [Fact]

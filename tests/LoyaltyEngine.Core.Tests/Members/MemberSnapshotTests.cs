@@ -168,8 +168,8 @@ public sealed class MemberSnapshotTests
             ShouldBeCorruptOrCanonical(bytes);
         });
 
-    // What is read at all is a state that an undamaged snapshot could hold, so it is written as it was read, and goes on
-    // as a member does.
+    // What is read at all is a state that an undamaged snapshot could hold, so it is written as it was read, and goes
+    // on as a member does.
     private static void ShouldBeCorruptOrCanonical(byte[] bytes)
     {
         Member member;

@@ -73,7 +73,8 @@ public sealed class RecentRequestsTests
         recent.TryGetOldest(out var oldest).ShouldBe(naive.Count >= RecentRequests.CountMax);
         oldest.ShouldBe(naive.Count >= RecentRequests.CountMax ? naive[floor] : 0);
 
-        // Every place from which to look, for a fingerprint that is remembered, one that is too old and one that is none.
+        // Every place from which to look, for a fingerprint that is remembered, one that is too old and one that is
+        // none.
         for (var revision = 1; revision <= naive.Count + 1; revision += naive.Count > 100 ? 17 : 1)
         {
             foreach (var print in (uint[])[naive.Count > 0 ? naive[^1] : 0, naive.Count > 0 ? naive[0] : 0, 99])

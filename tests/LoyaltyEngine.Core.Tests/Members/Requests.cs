@@ -78,7 +78,8 @@ internal static class Requests
         return new Basket(currencyCode, [.. lines]);
     }
 
-    /// <summary>Any 64 bits will do for a key, as long as its upper half, which is remembered, depends on the id.</summary>
+    /// <summary>Any 64 bits will do for a key, as long as its upper half, which is remembered, depends on the
+    /// id.</summary>
     public static ulong Key(string id) => Fnv(id, 14_695_981_039_346_656_037) | 1;
 
     public static ContentHash Content(string content) =>

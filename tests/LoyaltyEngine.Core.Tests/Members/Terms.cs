@@ -4,8 +4,8 @@ using NodaTime;
 namespace LoyaltyEngine.Core.Tests.Members;
 
 /// <summary>
-/// What a test's program says, in plain numbers: the program under test is compiled from it, and the model reads it. One
-/// point for each <paramref name="MinorPerPoint"/> of a basket, rounded down.
+/// What a test's program says, in plain numbers: the program under test is compiled from it, and the model reads it.
+/// One point for each <paramref name="MinorPerPoint"/> of a basket, rounded down.
 /// </summary>
 internal sealed record Terms(
     long MinorPerPoint = 100,

@@ -8,7 +8,8 @@ using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Journal.Tests.Codec;
 
-/// <summary>Random entries of every kind, their numbers and texts drawn from the edges as often as from between.</summary>
+/// <summary>Random entries of every kind, their numbers and texts drawn from the edges as often as from
+/// between.</summary>
 internal static class AnyEntry
 {
     /// <summary>A number: small, at a boundary of an encoding's length, extreme, or anything.</summary>

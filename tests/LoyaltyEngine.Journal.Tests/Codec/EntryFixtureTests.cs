@@ -6,8 +6,9 @@ using LoyaltyEngine.Journal.Codec;
 namespace LoyaltyEngine.Journal.Tests.Codec;
 
 /// <summary>
-/// Stored bytes of each kind of entry, made once by hand from <c>entry.proto</c>, without any code of the engine. Formats
-/// are permanent: these bytes are in journals out there, so a test that fails here is never mended by changing them.
+/// Stored bytes of each kind of entry, made once by hand from <c>entry.proto</c>, without any code of the engine.
+/// Formats are permanent: these bytes are in journals out there, so a test that fails here is never mended by changing
+/// them.
 /// </summary>
 public sealed class EntryFixtureTests
 {

@@ -3,7 +3,8 @@ using LoyaltyEngine.Journal.Codec;
 
 namespace LoyaltyEngine.Journal.Tests.Codec;
 
-/// <summary>The records that are no member's entries: fixtures made by hand as those of the entries, and damage.</summary>
+/// <summary>The records that are no member's entries: fixtures made by hand as those of the entries, and
+/// damage.</summary>
 public sealed class StreamCodecTests
 {
     private const string Head = "09000032b491d4b31811000032b491d4b3182a0474696c6c";
