@@ -18,7 +18,7 @@ bugs=$(python3 "$here/seed.py" "$here/seeded-bugs.json" "$copy") || fail "the bu
 
 project="$copy/tests/LoyaltyEngine.Runtime.Tests"
 dotnet build "$project" -c Release -v q -nologo -clp:ErrorsOnly -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false \
-    -p:TreatWarningsAsErrors=false || fail "the copy does not build"
+    -p:TreatWarningsAsErrors=false >"$copy/report" 2>&1 || { cat "$copy/report"; fail "the copy does not build"; }
 
 laws() { # laws BUG: the tests of the laws with that bug, up to the first that fails
     LOYALTY_SEEDED_BUG=$1 timeout 120 "$project/bin/Release/net10.0/LoyaltyEngine.Runtime.Tests" \
@@ -36,7 +36,8 @@ for bug in $bugs; do
         by='NOBODY'
     else
         caught=$((caught + 1))
-        by=$(grep -oE '[A-Za-z]+\.[A-Za-z]+_[A-Za-z_]+(\(.*\))? \[FAIL\]' "$copy/report" | head -n 1 | sed 's/ \[FAIL\]//')
+        by=$(grep -oE '[A-Za-z]+\.[A-Za-z]+_[A-Za-z_]+(\(.*\))? \[FAIL\]' "$copy/report" | head -n 1)
+        by=${by% \[FAIL\]}
         [ -n "$by" ] || by=$(tail -n 1 "$copy/report")
     fi
     printf '%-26s | %s\n' "$bug" "$by"

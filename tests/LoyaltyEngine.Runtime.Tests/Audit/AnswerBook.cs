@@ -86,7 +86,7 @@ internal sealed class AnswerBook
         if (answer.Event is { } change)
         {
             Claim.Equal(history.BytesOf(request.Id), bytes, $"the entry told to {request}");
-            Claim.That(answer.IsReplay || change.Revision > known, $"{request} made an entry after {known}: {change.Revision}");
+            Claim.That(answer.IsReplay || change.Revision > known, $"{request} made an entry after {known}");
             return;
         }
 
@@ -98,8 +98,9 @@ internal sealed class AnswerBook
     private static bool IsJustified(MemberHistory history, SentRequest request, Rejection rejection, long known) =>
         rejection.Reason switch
         {
-            RejectionReason.InsufficientPoints => history.Balances.Skip((int)known)
-                .Any(balance => balance.Available == Fact(rejection, "available_points") && balance.Available < request.Points),
+            RejectionReason.InsufficientPoints => Fact(rejection, "available_points") is var available
+                && available < request.Points
+                && history.Balances.Skip((int)known).Any(balance => balance.Available == available),
             RejectionReason.RequestCancelled =>
                 history.ByRequest.GetValueOrDefault(request.Id) is MemberEvent.RequestCancelled,
             RejectionReason.RequestIdReused => history.ByRequest.ContainsKey(request.Id),
@@ -118,7 +119,7 @@ internal sealed class AnswerBook
     private static void Check(MemberHistory history, ReadBalance read)
     {
         var (answer, revision) = (read.Answer, (int)read.Answer.Revision);
-        Claim.That(revision >= read.KnownBefore && revision <= history.Revision, $"{read} is of a revision that there is");
+        Claim.That(revision >= read.KnownBefore && revision <= history.Revision, $"{read} is neither old nor invented");
         Claim.Equal(
             answer.IsEnrolled,
             history.Entries.Take(revision).Any(entry => entry is MemberEvent.MemberEnrolled),
@@ -129,7 +130,7 @@ internal sealed class AnswerBook
     private static void Check(MemberHistory history, ReadOutcome read)
     {
         var revision = read.Answer.Revision;
-        Claim.That(revision >= read.KnownBefore && revision <= history.Revision, $"{read} is of a revision that there is");
+        Claim.That(revision >= read.KnownBefore && revision <= history.Revision, $"{read} is neither old nor invented");
         if (read.Answer.Event is not null)
             Claim.Equal(history.BytesOf(read.Id), read.Bytes, $"{read}");
         else

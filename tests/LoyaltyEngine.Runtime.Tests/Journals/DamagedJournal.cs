@@ -9,13 +9,14 @@ internal sealed class DamagedJournal(IJournal inner, StreamId damaged) : Journal
     public override async ValueTask<LoadedStream> LoadAsync(StreamId stream)
     {
         var loaded = await base.LoadAsync(stream);
-        return stream != damaged || loaded.Tail.Count == 0 ? loaded : loaded with { Tail = [.. loaded.Tail.Select(Damage)] };
+        return stream == damaged ? loaded with { Tail = [.. loaded.Tail.Select(Damage)] } : loaded;
     }
 
     private static StoredRecord Damage(StoredRecord record)
     {
         var change = EntryCodec.Read(record);
-        var more = change with { BalanceAfter = change.BalanceAfter with { Available = change.BalanceAfter.Available + 1 } };
+        var balance = change.BalanceAfter;
+        var more = change with { BalanceAfter = balance with { Available = balance.Available + 1 } };
         return record with { Body = EntryCodec.Write(more).ToArray() };
     }
 }
