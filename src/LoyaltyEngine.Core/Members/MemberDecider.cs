@@ -83,7 +83,7 @@ public static class MemberDecider
         }
 
         if (context.Program is null)
-            {
+        {
             return Decision.Rejected(
                 RejectionReason.OccurTimeBeforeProgram, ("occur_time", command.OccurTime.ToString()));
         }

@@ -86,7 +86,8 @@ internal sealed class AnswerBook
         if (answer.Event is { } change)
         {
             Claim.Equal(history.BytesOf(request.Id), bytes, $"the entry told to {request}");
-            Claim.That(answer.IsReplay || change.Revision > known, $"{request} made an entry after {known}: {change.Revision}");
+            Claim.That(answer.IsReplay || change.Revision > known,
+                $"{request} made an entry after {known}: {change.Revision}");
             return;
         }
 
@@ -99,7 +100,8 @@ internal sealed class AnswerBook
         rejection.Reason switch
         {
             RejectionReason.InsufficientPoints => history.Balances.Skip((int)known)
-                .Any(balance => balance.Available == Fact(rejection, "available_points") && balance.Available < request.Points),
+                .Any(balance => balance.Available == Fact(rejection, "available_points")
+                    && balance.Available < request.Points),
             RejectionReason.RequestCancelled =>
                 history.ByRequest.GetValueOrDefault(request.Id) is MemberEvent.RequestCancelled,
             RejectionReason.RequestIdReused => history.ByRequest.ContainsKey(request.Id),
@@ -118,7 +120,8 @@ internal sealed class AnswerBook
     private static void Check(MemberHistory history, ReadBalance read)
     {
         var (answer, revision) = (read.Answer, (int)read.Answer.Revision);
-        Claim.That(revision >= read.KnownBefore && revision <= history.Revision, $"{read} is of a revision that there is");
+        Claim.That(revision >= read.KnownBefore && revision <= history.Revision,
+            $"{read} is of a revision that there is");
         Claim.Equal(
             answer.IsEnrolled,
             history.Entries.Take(revision).Any(entry => entry is MemberEvent.MemberEnrolled),
@@ -129,7 +132,8 @@ internal sealed class AnswerBook
     private static void Check(MemberHistory history, ReadOutcome read)
     {
         var revision = read.Answer.Revision;
-        Claim.That(revision >= read.KnownBefore && revision <= history.Revision, $"{read} is of a revision that there is");
+        Claim.That(revision >= read.KnownBefore && revision <= history.Revision,
+            $"{read} is of a revision that there is");
         if (read.Answer.Event is not null)
             Claim.Equal(history.BytesOf(read.Id), read.Bytes, $"{read}");
         else

@@ -5,7 +5,8 @@ using LoyaltyEngine.Journal.Codec;
 
 namespace LoyaltyEngine.Runtime.Tests.Audit;
 
-/// <summary>Reads a journal's feed entry by entry, checks chains and law 3 at every position, and sorts it by member.</summary>
+/// <summary>Reads a journal's feed entry by entry, checks chains and law 3 at every position, and sorts it by
+/// member.</summary>
 internal static class FeedAudit
 {
     private const int PageRecords = 50;
@@ -81,7 +82,8 @@ internal static class FeedAudit
         {
             books.Balances.ShouldBeTrue();
             new Totals(
-                books.Issued, books.Restored, books.Outstanding, books.Debt, books.Burned, books.Reversed, books.MemberCount)
+                books.Issued, books.Restored, books.Outstanding, books.Debt, books.Burned, books.Reversed,
+                    books.MemberCount)
                 .ShouldBe(this, "the projection and the feed agree");
         }
     }

@@ -92,13 +92,15 @@ internal sealed class MemberHistory
 
     private long Asked(MemberEvent entry, List<SentRequest> asked, long points)
     {
-        Claim.That(asked.Exists(request => request.Points == points), $"{_member}, {entry.Revision}: {points} asked for");
+        Claim.That(asked.Exists(request =>
+            request.Points == points), $"{_member}, {entry.Revision}: {points} asked for");
         return points;
     }
 
     private void Undo(MemberEvent.PointsReversed reversed, List<SentRequest> asked)
     {
-        Claim.That(_reversed.Add(reversed.ReversedRevision), $"{_member}, {reversed.Revision} undoes for the first time");
+        Claim.That(_reversed.Add(reversed.ReversedRevision),
+            $"{_member}, {reversed.Revision} undoes for the first time");
         var target = Entries[(int)reversed.ReversedRevision - 1];
         Claim.That(
             asked.Exists(request => request.Undoes == target.Origin.RequestId),

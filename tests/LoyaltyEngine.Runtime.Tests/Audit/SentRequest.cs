@@ -16,7 +16,8 @@ internal enum SentKind
 /// <param name="Id">The request id.</param>
 /// <param name="Kind">What it asks.</param>
 /// <param name="Points">How many points it is about, where it is about points.</param>
-/// <param name="Undoes">The request that it undoes, where it undoes one; the identifier that an enrolment claims.</param>
+/// <param name="Undoes">The request that it undoes, where it undoes one; the identifier that an enrolment
+/// claims.</param>
 internal sealed record SentRequest(string Member, string Id, SentKind Kind, long Points = 0, string Undoes = "")
 {
     public Task<WriteAnswer> SendAsync(LedgerRig rig) => Kind switch

@@ -3,9 +3,9 @@ using LoyaltyEngine.Journal;
 namespace LoyaltyEngine.Runtime.Tests.Journals;
 
 /// <summary>
-/// One node's way to a journal that other nodes write too. Calls travel in order and are answered later, so the node runs
-/// ahead of the journal and whole chains of its appends may conflict. An append follows only where its hash does: the
-/// revision alone would let a chain go on behind an entry of another node. Thread-safe.
+/// One node's way to a journal that other nodes write too. Calls travel in order and are answered later, so the node
+/// runs ahead of the journal and whole chains of its appends may conflict. An append follows only where its hash does:
+/// the revision alone would let a chain go on behind an entry of another node. Thread-safe.
 /// </summary>
 internal sealed class NodeJournal(InMemoryJournal shared, Lock fence) : JournalShim(shared), IThreadPoolWorkItem
 {

@@ -59,8 +59,10 @@ public sealed class AnsweredMeansDurableTests
         while (journal.HeldCount > 0 && !answer.IsCompleted)
         {
             journal.Flush(1);
-            if (answer.IsCompleted && !call.Contains("member", StringComparison.Ordinal) && !call.StartsWith("identifier", StringComparison.Ordinal))
-                (await rig.Ledger.FindEntryAsync(rig.Program, LedgerRig.Ada, 3)).ShouldBeOfType<MemberEvent.PointsBurned>();
+            if (answer.IsCompleted && !call.Contains("member", StringComparison.Ordinal)
+                && !call.StartsWith("identifier", StringComparison.Ordinal))
+                (await rig.Ledger.FindEntryAsync(rig.Program, LedgerRig.Ada, 3))
+                    .ShouldBeOfType<MemberEvent.PointsBurned>();
         }
 
         answer.IsCompletedSuccessfully.ShouldBeTrue();

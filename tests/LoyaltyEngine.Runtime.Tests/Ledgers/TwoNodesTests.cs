@@ -109,7 +109,8 @@ public sealed class TwoNodesTests
                     await book.SendAsync(node, new SentRequest(member, $"return {id}", SentKind.Return, 7));
                     break;
                 case 4:
-                    await book.SendAsync(node, new SentRequest(member, $"undo {id}", SentKind.Reverse, 0, $"earn {id}"));
+                    await book.SendAsync(node, new SentRequest(member, $"undo {id}", SentKind.Reverse, 0,
+                        $"earn {id}"));
                     break;
                 case 5:
                     await book.SendAsync(node, new SentRequest(member, $"earn {id}", SentKind.Cancel));

@@ -36,7 +36,8 @@ internal sealed class EmbeddedRig(SimulatedDisk disk, EmbeddedJournal journal, L
     {
         journal ??= OpenJournal(disk);
         var seen = seenThrough?.Invoke(journal) ?? journal;
-        return new EmbeddedRig(disk, journal, await WriteUntilAsync(journal, LedgerRig.OpenAsync(seen, options, clock)));
+        return new EmbeddedRig(disk, journal, await WriteUntilAsync(journal, LedgerRig.OpenAsync(seen, options,
+            clock)));
     }
 
     /// <summary>Writes batches until the call is answered.</summary>

@@ -7,9 +7,9 @@ namespace LoyaltyEngine.Runtime.Tests.Simulation;
 
 /// <summary>
 /// Tills, a ledger, its log and a disk that loses power, all driven by one seed on one thread: requests new, repeated,
-/// changed and cancelled, answers that get lost, writes at any moment, restarts, kills and losses of power at any call of
-/// the disk, clocks that go back. An <see cref="AnswerBook"/> holds every answer ever given against what is there after
-/// each start.
+/// changed and cancelled, answers that get lost, writes at any moment, restarts, kills and losses of power at any call
+/// of the disk, clocks that go back. An <see cref="AnswerBook"/> holds every answer ever given against what is there
+/// after each start.
 /// </summary>
 internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate = null)
 {
@@ -31,7 +31,8 @@ internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate =
 
     public int Rejected => _book.RejectedCount;
 
-    /// <summary>Requests that nobody was told about and that turned out to have taken effect, and not to have.</summary>
+    /// <summary>Requests that nobody was told about and that turned out to have taken effect, and not to
+    /// have.</summary>
     public (int Present, int Absent) Unknown { get; private set; }
 
     public async Task RunAsync()
@@ -164,7 +165,8 @@ internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate =
         var (member, id) = (RandomMember(), $"r{_sent.Count}");
         return _random.Next(12) switch
         {
-            < 2 => new SentRequest(member, id, SentKind.Enrol, 0, _random.Next(2) == 0 ? "" : $"c{_random.Next(CardCount)}"),
+            < 2 => new SentRequest(member, id, SentKind.Enrol, 0, _random.Next(2) == 0 ? ""
+                : $"c{_random.Next(CardCount)}"),
             < 6 => new SentRequest(member, id, SentKind.Earn, _random.Next(40)),
             < 9 => new SentRequest(member, id, SentKind.Burn, _random.Next(1, 40)),
             9 => new SentRequest(member, id, SentKind.Return, _random.Next(30)),
