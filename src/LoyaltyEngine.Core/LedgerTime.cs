@@ -17,7 +17,8 @@ public readonly record struct LedgerTime(long UnixNanoseconds) : IComparable<Led
 
     /// <summary>A moment from the instant; exact.</summary>
     /// <exception cref="OverflowException">The instant lies outside the years that this type can hold.</exception>
-    public static LedgerTime FromInstant(Instant instant) => new((instant - NodaConstants.UnixEpoch).ToInt64Nanoseconds());
+    public static LedgerTime FromInstant(Instant instant) =>
+        new((instant - NodaConstants.UnixEpoch).ToInt64Nanoseconds());
 
     /// <summary>The moment as an instant; exact.</summary>
     public Instant ToInstant() => NodaConstants.UnixEpoch.PlusNanoseconds(UnixNanoseconds);

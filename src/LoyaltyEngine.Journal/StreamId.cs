@@ -21,11 +21,13 @@ public readonly record struct StreamId
     public string Text { get; }
 
     /// <summary>The stream of one member.</summary>
-    public static StreamId Member(string tenant, string program, string member) => new($"m:{tenant}/{program}/{member}");
+    public static StreamId Member(string tenant, string program, string member) =>
+        new($"m:{tenant}/{program}/{member}");
 
     /// <summary>The stream of one identifier, by its keyed hash in hexadecimal: nothing personal is in the
     /// name.</summary>
-    public static StreamId Identifier(string tenant, string program, string hash) => new($"i:{tenant}/{program}/{hash}");
+    public static StreamId Identifier(string tenant, string program, string hash) =>
+        new($"i:{tenant}/{program}/{hash}");
 
     /// <summary>The stream of one program's versions.</summary>
     public static StreamId Program(string tenant, string program) => new($"p:{tenant}/{program}");

@@ -99,7 +99,8 @@ public sealed class Ledger
         });
 
     /// <summary>Takes back what the basket would earn.</summary>
-    public ValueTask<WriteAnswer> ReturnAsync(ProgramHost program, string memberId, in RequestHead head, Basket basket) =>
+    public ValueTask<WriteAnswer> ReturnAsync(
+        ProgramHost program, string memberId, in RequestHead head, Basket basket) =>
         ExecuteAsync(program, memberId, head.Principal, new MemberCommand.ReturnPurchase(basket)
         {
             RequestId = head.RequestId,
@@ -300,7 +301,11 @@ public sealed class Ledger
     }
 
     private DecisionContext Context(
-        ProgramHost program, MemberCommand command, string principal, MemberEvent? target, bool isIdentifierTaken) => new()
+        ProgramHost program,
+        MemberCommand command,
+        string principal,
+        MemberEvent? target,
+        bool isIdentifierTaken) => new()
     {
         RecordTime = default,
         OccurTimeMax = new LedgerTime(_clock.Next().UnixNanoseconds + _options.ClockSkew.Ticks * 100),

@@ -50,6 +50,8 @@ public static partial class EngineApplication
         application.MapGrpcService<MemberApi>();
         application.MapGrpcService<ServerApi>();
         application.MapGrpcService<HealthServiceImpl>();
+        // Routing stands behind the dispatch of gRPC, so that a till's call does not pass through it.
+        application.UseRouting();
         InfoEndpoints.Map(application);
 
         SetServing(health, serving: true);
@@ -84,6 +86,6 @@ public static partial class EngineApplication
         LedgerTime.FromInstant(Instant.FromDateTimeOffset(clock.GetUtcNow()));
 
     [LoggerMessage(1, LogLevel.Critical,
-        "The journal has failed: nothing is served any more. Mend the cause and restart; the restart decides from the disk.")]
+        "The journal has failed: nothing is served any more. Mend the cause and restart: that decides from the disk.")]
     private static partial void LogJournalFailed(ILogger logger, Exception failure);
 }

@@ -14,7 +14,8 @@ internal static class InfoEndpoints
         application.MapGet("/", () => Results.Text(
             "LoyaltyEngine. GET /health for its health, GET /info for what it runs and promises. Tills speak gRPC.\n"));
         application.MapGet("/health", (HealthServiceImpl health) => HealthAsync(health));
-        application.MapGet("/info", (ServerApi server, CancellationToken cancellation) => InfoAsync(server, cancellation));
+        application.MapGet(
+            "/info", (ServerApi server, CancellationToken cancellation) => InfoAsync(server, cancellation));
     }
 
     private static async Task<IResult> HealthAsync(HealthServiceImpl health)

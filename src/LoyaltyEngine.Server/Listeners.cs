@@ -63,7 +63,8 @@ internal static class Listeners
         {
             "localhost" => IPAddress.Loopback,
             var text when IPAddress.TryParse(text.Trim('[', ']'), out var address) => address,
-            _ => throw new StartRefusedException($"{option} {url}: expected an IP address or localhost, not {uri.Host}."),
+            _ => throw new StartRefusedException(
+                $"{option} {url}: expected an IP address or localhost, not {uri.Host}."),
         };
         return new IPEndPoint(host, uri.Port);
     }

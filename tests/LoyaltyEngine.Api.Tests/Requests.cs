@@ -62,7 +62,8 @@ internal static class Requests
         TargetRequestId = targetRequestId,
     };
 
-    public static GetBalanceRequest Balance(string memberId = Member) => new() { ProgramId = Program, MemberId = memberId };
+    public static GetBalanceRequest Balance(string memberId = Member) =>
+        new() { ProgramId = Program, MemberId = memberId };
 
     public static GetOutcomeRequest Outcome(string requestId) =>
         new() { ProgramId = Program, MemberId = Member, RequestId = requestId };

@@ -23,7 +23,8 @@ internal sealed class RunningEngine : IAsyncDisposable
         _application = application;
         Clock = clock;
         _errors = errors;
-        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var addresses = application.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses;
         GrpcUrl = addresses.First();
         HttpUrl = addresses.Last();
         _channel = GrpcChannel.ForAddress(GrpcUrl);

@@ -76,7 +76,8 @@ public sealed class TillServiceTests : IAsyncLifetime
     {
         var stranger = Requests.Earn("r1", 100);
         stranger.MemberId = "nobody";
-        await _engine.Till.EarnPointsAsync(stranger).ShouldBeRefusedAsync(StatusCode.NotFound, ErrorReason.MemberUnknown);
+        await _engine.Till.EarnPointsAsync(stranger)
+            .ShouldBeRefusedAsync(StatusCode.NotFound, ErrorReason.MemberUnknown);
 
         var elsewhere = Requests.Earn("r1", 100);
         elsewhere.ProgramId = "other";
@@ -307,7 +308,8 @@ public sealed class TillServiceTests : IAsyncLifetime
     [Fact]
     public async Task EarnPoints_ManyAtOnceOnOneMember_AllAreServedInOneOrder()
     {
-        var calls = Enumerable.Range(0, 300).Select(i => _engine.Till.EarnPointsAsync(Requests.Earn($"r{i}", 100)).ResponseAsync);
+        var calls = Enumerable.Range(0, 300).Select(i => _engine.Till.EarnPointsAsync(Requests.Earn($"r{i}", 100))
+            .ResponseAsync);
         var answers = await Task.WhenAll(calls);
 
         answers.Select(answer => answer.Revision).Order().ShouldBe(Enumerable.Range(2, 300).Select(i => (long)i));

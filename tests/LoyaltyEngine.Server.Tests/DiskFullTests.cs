@@ -38,7 +38,8 @@ public sealed class DiskFullTests
 
                 failure.ShouldNotBeNull().StatusCode.ShouldBe(StatusCode.Unavailable);
                 // Nothing more is served, reads neither.
-                (await Should.ThrowAsync<RpcException>(server.Till.GetBalanceAsync(Requests.Balance("m1")).ResponseAsync))
+                (await Should.ThrowAsync<RpcException>(server.Till.GetBalanceAsync(Requests.Balance("m1"))
+                    .ResponseAsync))
                     .StatusCode.ShouldBe(StatusCode.Unavailable);
                 (await server.Health.CheckAsync(new HealthCheckRequest())).Status
                     .ShouldBe(HealthCheckResponse.Types.ServingStatus.NotServing);

@@ -48,7 +48,8 @@ public sealed partial class FlushTests
         var before = CountFlushes(trace);
 
         for (var i = 0; i < EarnCount; i++)
-            await Should.ThrowAsync<Grpc.Core.RpcException>(server.Till.BurnPointsAsync(Requests.Burn("m1", $"b{i}", 100)).ResponseAsync);
+            await Should.ThrowAsync<Grpc.Core.RpcException>(server.Till.BurnPointsAsync(Requests.Burn("m1", $"b{i}",
+                100)).ResponseAsync);
         for (var i = 0; i < EarnCount; i++)
             (await server.Till.GetBalanceAsync(Requests.Balance("m1"))).Revision.ShouldBe(1);
 

@@ -51,7 +51,8 @@ public sealed class KillTests(ITestOutputHelper output)
     private async Task LoadUntilKilledAsync(ServerProcess server, int round, int target)
     {
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var tills = Enumerable.Range(0, TillCount).Select(till => TillAsync(server, round, till, target, enough)).ToList();
+        var tills = Enumerable.Range(0, TillCount).Select(till => TillAsync(server, round, till, target, enough))
+            .ToList();
         await enough.Task;
         await server.KillAsync();
         await Task.WhenAll(tills);

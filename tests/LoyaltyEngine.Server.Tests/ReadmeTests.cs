@@ -12,7 +12,8 @@ public sealed partial class ReadmeTests
     public async Task Readme_ClientOfTenLines_EarnsAndBurns()
     {
         using var folder = new TemporaryFolder();
-        Assert.SkipUnless(await InstallAsync(folder), "node or npm, or the packages of the official client, are not to be had");
+        Assert.SkipUnless(await InstallAsync(folder),
+            "node or npm, or the packages of the official client, are not to be had");
         await using var server = await ServerProcess.StartAsync(folder.File("data"));
         var script = ClientInReadme().Match(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md")))
             .Groups["code"].Value;
@@ -29,7 +30,8 @@ public sealed partial class ReadmeTests
             "sh", "-c", $"cd '{Repository.Root}' && timeout 60 node '{folder.File("till.js")}'");
 
         till.Errors.ShouldBeEmpty();
-        till.Output.ReplaceLineEndings("\n").ShouldStartWith("earned 250, available 250\nburned 100 for 100 pence, left 150\n");
+        till.Output.ReplaceLineEndings("\n")
+            .ShouldStartWith("earned 250, available 250\nburned 100 for 100 pence, left 150\n");
     }
 
     private static async Task<bool> InstallAsync(TemporaryFolder folder)

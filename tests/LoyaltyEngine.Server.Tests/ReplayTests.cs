@@ -27,7 +27,8 @@ public sealed class ReplayTests(ITestOutputHelper output)
         await using (var server = await ServerProcess.StartAsync(data))
         {
             url = server.GrpcUrl;
-            replay = ProcessRun.RunAsync("dotnet", Repository.CliProgram, "replay", invoices, "--server", url, "--json");
+            replay = ProcessRun.RunAsync("dotnet", Repository.CliProgram, "replay", invoices, "--server", url,
+                "--json");
             await EntriesReachAsync(server, 8_000);
             await server.KillAsync();
         }

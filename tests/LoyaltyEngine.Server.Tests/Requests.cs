@@ -8,7 +8,8 @@ internal static class Requests
 {
     public const string Program = "sample";
 
-    private static readonly Timestamp OccurTime = Timestamp.FromDateTimeOffset(new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero));
+    private static readonly Timestamp OccurTime = Timestamp.FromDateTimeOffset(new(2026, 1, 2, 12, 0, 0,
+        TimeSpan.Zero));
 
     public static EnrolMemberRequest Enrol(string memberId) =>
         new() { ProgramId = Program, MemberId = memberId, RequestId = "enrol", OccurTime = OccurTime };
@@ -29,7 +30,8 @@ internal static class Requests
     }
 
     public static BurnPointsRequest Burn(string memberId, string requestId, long points) =>
-        new() { ProgramId = Program, MemberId = memberId, RequestId = requestId, OccurTime = OccurTime, Points = points };
+        new() { ProgramId = Program, MemberId = memberId, RequestId = requestId, OccurTime = OccurTime, Points =
+            points };
 
     public static GetBalanceRequest Balance(string memberId) => new() { ProgramId = Program, MemberId = memberId };
 }

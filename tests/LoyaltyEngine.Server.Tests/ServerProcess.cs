@@ -85,7 +85,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Asks the process to stop, as Ctrl+C does, and gives its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        (await ProcessRun.RunAsync("kill", "-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+        (await ProcessRun.RunAsync("kill", "-TERM",
+            _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)))
             .ExitCode.ShouldBe(0);
         await _process.WaitForExitAsync();
         return _process.ExitCode;

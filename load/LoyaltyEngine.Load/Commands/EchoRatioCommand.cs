@@ -83,7 +83,8 @@ internal sealed class EchoRatioCommand
         {
             options._server, options._serverPid, options._echoServer, options._serverAssembly, options._data,
             options._members, options._connections, options._inFlight, options._threads, options._seconds,
-            options._rounds, options._lines, options._rules, options._mode, options._hot, options._rpc, options._check, options._floor,
+            options._rounds, options._lines, options._rules, options._mode, options._hot, options._rpc, options._check,
+                options._floor,
             options._program, options._currency, options._json,
         };
         command.SetAction(parsed => Execute(options.Read(parsed), parsed.GetValue(options._json)));

@@ -16,7 +16,8 @@ internal sealed record ServerPromise(string Version, string Journal, bool IsDura
         {
             var programs = string.Join(", ", info.Programs.Select(program => program.ProgramId));
             throw new RunRefusedException(
-                $"the server runs no program {programId} but {programs}: is it the one you mean? If so, give --program-id");
+                $"the server runs no program {programId} but {programs}: "
+                + "is it the one you mean? If so, give --program-id");
         }
 
         return new ServerPromise(info.Version, info.Journal, info.Durability == Durability.Flushed);

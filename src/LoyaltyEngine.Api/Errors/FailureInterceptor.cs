@@ -47,7 +47,10 @@ public sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logge
         {
             case NodeOverloadedException overloaded:
                 return Failures.Operating(
-                    StatusCode.ResourceExhausted, V1.ErrorReason.NodeOverloaded, overloaded.Message, overloaded.RetryDelay);
+                    StatusCode.ResourceExhausted,
+                    V1.ErrorReason.NodeOverloaded,
+                    overloaded.Message,
+                    overloaded.RetryDelay);
             case JournalFailedException:
                 return Failures.Operating(
                     StatusCode.Unavailable,
@@ -57,7 +60,10 @@ public sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logge
             case MemberStoppedException stopped:
                 LogMemberStopped(logger, context.Method, stopped);
                 return Failures.Operating(
-                    StatusCode.DataLoss, V1.ErrorReason.MemberCorrupt, "The member's entries contradict each other.", null);
+                    StatusCode.DataLoss,
+                    V1.ErrorReason.MemberCorrupt,
+                    "The member's entries contradict each other.",
+                    null);
             default:
                 LogUnexpected(logger, context.Method, exception);
                 return Failures.Operating(

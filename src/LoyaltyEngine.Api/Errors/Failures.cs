@@ -46,7 +46,8 @@ internal static class Failures
     public static RpcException MemberUnknown() => Rejected(new Rejection(RejectionReason.MemberUnknown));
 
     /// <summary>A failure of operation, with the time after which it makes sense to try again.</summary>
-    public static RpcException Operating(StatusCode code, V1.ErrorReason reason, string message, TimeSpan? retryDelay) =>
+    public static RpcException Operating(
+        StatusCode code, V1.ErrorReason reason, string message, TimeSpan? retryDelay) =>
         retryDelay is { } delay
             ? Build(code, message, InfoOf(reason), Any.Pack(new RetryInfo { RetryDelay = delay.ToDuration() }))
             : Build(code, message, InfoOf(reason));

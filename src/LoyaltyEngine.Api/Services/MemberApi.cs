@@ -87,7 +87,8 @@ public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.Mem
         var program = Targets.Require(found, request.ProgramId, checks);
 
         var size = request.PageSize == 0 ? PageSizeDefault : Math.Min(request.PageSize, PageSizeMax);
-        var page = await ledger.ListEntriesAsync(program, request.MemberId, from, size) ?? throw Failures.MemberUnknown();
+        var page = await ledger.ListEntriesAsync(program, request.MemberId, from, size)
+            ?? throw Failures.MemberUnknown();
         var response = new V1.ListEntriesResponse
         {
             NextPageToken = PageTokens.Write(page.Next, filter),

@@ -17,7 +17,8 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     public const long BurnPointsMax = 1_000_000_000_000;
 
     /// <inheritdoc/>
-    public override async Task<V1.EarnPointsResponse> EarnPoints(V1.EarnPointsRequest request, ServerCallContext context)
+    public override async Task<V1.EarnPointsResponse> EarnPoints(
+        V1.EarnPointsRequest request, ServerCallContext context)
     {
         var (program, head, basket) = Read(request, request.Basket);
         var change = Accept(await ledger.EarnAsync(program, request.MemberId, head, basket), out var replayed);
@@ -32,7 +33,8 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     }
 
     /// <inheritdoc/>
-    public override async Task<V1.BurnPointsResponse> BurnPoints(V1.BurnPointsRequest request, ServerCallContext context)
+    public override async Task<V1.BurnPointsResponse> BurnPoints(
+        V1.BurnPointsRequest request, ServerCallContext context)
     {
         var (program, head) = Read(request);
         var change = Accept(await ledger.BurnAsync(program, request.MemberId, head, request.Points), out var replayed);
@@ -80,18 +82,21 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     }
 
     /// <inheritdoc/>
-    public override async Task<V1.GetBalanceResponse> GetBalance(V1.GetBalanceRequest request, ServerCallContext context)
+    public override async Task<V1.GetBalanceResponse> GetBalance(
+        V1.GetBalanceRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
         var program = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
-        var answer = await ledger.GetBalanceAsync(Targets.Require(program, request.ProgramId, checks), request.MemberId);
+        var answer = await ledger.GetBalanceAsync(
+            Targets.Require(program, request.ProgramId, checks), request.MemberId);
         if (!answer.IsEnrolled)
             throw Failures.MemberUnknown();
         return new V1.GetBalanceResponse { Balance = Entries.ToProto(answer.Balance), Revision = answer.Revision };
     }
 
     /// <inheritdoc/>
-    public override async Task<V1.GetOutcomeResponse> GetOutcome(V1.GetOutcomeRequest request, ServerCallContext context)
+    public override async Task<V1.GetOutcomeResponse> GetOutcome(
+        V1.GetOutcomeRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);

@@ -22,7 +22,8 @@ internal struct FieldChecks
     private const long SecondsMin = -2_208_988_800;
     private const long SecondsMax = 7_258_118_400;
 
-    private static readonly SearchValues<char> ProgramIdChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> ProgramIdChars =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     private static readonly SearchValues<char> MemberIdChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");

@@ -28,7 +28,9 @@ internal static class DataFolderCheck
         {
             Records = result.RecordCount,
             Streams = result.StreamCount,
-            Notes = cut == 0 ? [] : [$"{cut} bytes of an unfinished write at the log's end: the next start will cut them."],
+            Notes = cut == 0
+                ? []
+                : [$"{cut} bytes of an unfinished write at the log's end: the next start will cut them."],
             Programs = result.Programs,
             Faults = result.Faults,
         };

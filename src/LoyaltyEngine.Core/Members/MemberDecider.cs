@@ -83,7 +83,11 @@ public static class MemberDecider
         }
 
         if (context.Program is null)
-            return Decision.Rejected(RejectionReason.OccurTimeBeforeProgram, ("occur_time", command.OccurTime.ToString()));
+        {
+            return Decision.Rejected(
+                RejectionReason.OccurTimeBeforeProgram, ("occur_time", command.OccurTime.ToString()));
+        }
+
         return null;
     }
 
@@ -110,7 +114,8 @@ public static class MemberDecider
 
         var revision = member.Revision + 1;
         var settlement = LotSettlement.Give(member, revision, worth.Points, LedgerTime.Never);
-        return Decision.Accepted(new MemberEvent.PointsEarned(earn.Basket, worth.EligibleAmountMinor, worth.AppliedRules)
+        return Decision.Accepted(new MemberEvent.PointsEarned(
+            earn.Basket, worth.EligibleAmountMinor, worth.AppliedRules)
         {
             Origin = Origin(member, earn, context, program.Version),
             Settlement = settlement,
@@ -157,7 +162,8 @@ public static class MemberDecider
         });
     }
 
-    private static Decision DecideReturn(Member member, MemberCommand.ReturnPurchase purchase, in DecisionContext context)
+    private static Decision DecideReturn(
+        Member member, MemberCommand.ReturnPurchase purchase, in DecisionContext context)
     {
         var program = context.Program!;
         if (!program.AcceptsCurrency(purchase.Basket.CurrencyCode))
@@ -180,7 +186,8 @@ public static class MemberDecider
             });
     }
 
-    private static Decision DecideReverse(Member member, MemberCommand.ReversePoints reverse, in DecisionContext context)
+    private static Decision DecideReverse(
+        Member member, MemberCommand.ReversePoints reverse, in DecisionContext context)
     {
         if (context.Target is not { } target)
             return Decision.Rejected(RejectionReason.EntryUnknown);

@@ -32,7 +32,8 @@ public abstract record MemberEvent
     public sealed record MemberEnrolled(byte[] SealedPersonalData, byte[][] IdentifierHashes) : MemberEvent;
 
     /// <summary>A purchase earned points.</summary>
-    public sealed record PointsEarned(Basket Basket, long EligibleAmountMinor, AppliedRule[] AppliedRules) : MemberEvent;
+    public sealed record PointsEarned(
+        Basket Basket, long EligibleAmountMinor, AppliedRule[] AppliedRules) : MemberEvent;
 
     /// <summary>Points paid.</summary>
     public sealed record PointsBurned(string CurrencyCode, long ValueMinor) : MemberEvent;

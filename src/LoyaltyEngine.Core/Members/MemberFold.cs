@@ -49,7 +49,8 @@ public static class MemberFold
                 break;
             case MemberEvent.PointsReversed reversed:
                 if (reversed.ReversedRevision < 1 || reversed.ReversedRevision >= change.Revision)
-                    throw new CorruptMemberException($"entry {change.Revision} undoes entry {reversed.ReversedRevision}");
+                    throw new CorruptMemberException(
+                        $"entry {change.Revision} undoes entry {reversed.ReversedRevision}");
                 member.AddReversed(reversed.ReversedRevision);
                 break;
         }

@@ -29,13 +29,23 @@ public static class MemberSnapshot
     private const int FixedBytes = 53;
     private const int LotBytes = 24;
 
+    /// <summary>How many bytes <see cref="Write"/> gives.</summary>
+    public static long SizeOf(Member member)
+    {
+        var recentCount = Math.Min(member.Revision, RecentRequests.CountMax);
+        return FixedBytes
+            + ((long)member.Lots.Open.Length * LotBytes)
+            + (member.Reversed.Length * 8L)
+            + (recentCount * 4);
+    }
+
     /// <summary>Writes the member's canonical bytes.</summary>
     public static byte[] Write(Member member)
     {
         var lots = member.Lots.Open;
         var reversed = member.Reversed;
         var recent = member.RecentRequests.ToArray();
-        var bytes = new byte[FixedBytes + lots.Length * LotBytes + reversed.Length * 8 + recent.Length * 4];
+        var bytes = new byte[SizeOf(member)];
         var writer = new Writer(bytes);
         writer.Byte(MemberFold.Version);
         writer.Int64(member.Revision);
@@ -115,7 +125,8 @@ public static class MemberSnapshot
             || member.Debt < 0 || (member.Debt > 0 && member.Lots.Points > 0))
         {
             throw new CorruptMemberException(
-                $"a snapshot says {member.Balance} at entry {member.Revision}, enrolled by entry {member.EnrolRevision}");
+                $"a snapshot says {member.Balance} at entry {member.Revision}, "
+                + $"enrolled by entry {member.EnrolRevision}");
         }
 
         return member;

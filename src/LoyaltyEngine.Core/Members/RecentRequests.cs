@@ -67,7 +67,8 @@ public sealed class RecentRequests
     internal void Restore(long revision, ReadOnlySpan<uint> fingerprints)
     {
         if (fingerprints.Length != Math.Min(revision, CountMax))
-            throw new CorruptMemberException($"a snapshot of {revision} entries remembers {fingerprints.Length} requests");
+            throw new CorruptMemberException(
+                $"a snapshot of {revision} entries remembers {fingerprints.Length} requests");
         var capacity = 4;
         while (capacity < fingerprints.Length)
             capacity *= 2;

@@ -218,7 +218,8 @@ public static class EntryCodec
             + change.Settlement.LotChanges.Length * LotChangeBytes;
         return bytes + change switch
         {
-            MemberEvent.PointsEarned earned => BasketCodec.BytesMax(earned.Basket) + BasketCodec.BytesMax(earned.AppliedRules),
+            MemberEvent.PointsEarned earned =>
+                BasketCodec.BytesMax(earned.Basket) + BasketCodec.BytesMax(earned.AppliedRules),
             MemberEvent.PurchaseReturned returned =>
                 BasketCodec.BytesMax(returned.Basket) + BasketCodec.BytesMax(returned.AppliedRules),
             MemberEvent.MemberEnrolled enrolled =>

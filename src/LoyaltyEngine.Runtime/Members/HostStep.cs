@@ -6,7 +6,8 @@ namespace LoyaltyEngine.Runtime.Members;
 /// <summary>How far a command came with a member in memory.</summary>
 internal readonly struct HostStep
 {
-    private HostStep(bool isDecided, bool isStale, long evidenceThrough, Decision decision, ValueTask<AppendOutcome> durable)
+    private HostStep(
+        bool isDecided, bool isStale, long evidenceThrough, Decision decision, ValueTask<AppendOutcome> durable)
     {
         IsDecided = isDecided;
         IsStale = isStale;

@@ -9,7 +9,8 @@ internal sealed class ProgramRegistry(IEnumerable<ProgramHost> programs)
         programs.ToFrozenDictionary(program => program.Id, StringComparer.Ordinal);
 
     /// <summary>The programs, by their ids' order.</summary>
-    public IReadOnlyList<ProgramHost> All { get; } = [.. programs.OrderBy(program => program.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<ProgramHost> All { get; } =
+        [.. programs.OrderBy(program => program.Id, StringComparer.Ordinal)];
 
     /// <summary>The program, or null.</summary>
     public ProgramHost? Find(string programId) => _byId.GetValueOrDefault(programId);

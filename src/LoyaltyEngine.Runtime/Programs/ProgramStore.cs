@@ -62,7 +62,11 @@ internal sealed class ProgramStore(IJournal journal, LedgerOptions options, Reco
         append.RecordTime = now.UnixNanoseconds;
         append.Add(stream, revision, hash, RequestKey.None, body);
         if (await journal.AppendAsync(append) != AppendOutcome.Durable)
-            throw new ProgramRefusedException($"Another writer published a version of {definition.Id} at the same time.");
+        {
+            throw new ProgramRefusedException(
+                $"Another writer published a version of {definition.Id} at the same time.");
+        }
+
         return schedule is null ? ProgramSchedule.StartWith(version) : schedule.With(version);
     }
 

@@ -100,7 +100,8 @@ public sealed class MemberDeciderRepetitionTests
     {
         var given = Unknown().And(Cancel("r")).And(Enrol()).And(Earn(100));
 
-        foreach (var command in (MemberCommand[])[Enrol("r"), Earn(10, "r"), Burn(10, "r"), Return(10, "r"), Reverse(3, "r")])
+        MemberCommand[] commands = [Enrol("r"), Earn(10, "r"), Burn(10, "r"), Return(10, "r"), Reverse(3, "r")];
+        foreach (var command in commands)
             given.When(command, target: 3).ShouldReject(RejectionReason.RequestCancelled, ("request_id", "r"));
     }
 

@@ -135,8 +135,10 @@ public sealed class MemberDeciderReversalTests
     {
         var given = Enrolled().And(Earn(10)).And(Burn(5)).And(Reverse(2), target: 2).And(Reverse(3), target: 3);
 
-        given.When(Reverse(2, "again"), target: 2).ShouldReject(RejectionReason.EntryAlreadyReversed, ("revision", "2"));
-        given.When(Reverse(3, "again"), target: 3).ShouldReject(RejectionReason.EntryAlreadyReversed, ("revision", "3"));
+        given.When(Reverse(2, "again"), target: 2)
+            .ShouldReject(RejectionReason.EntryAlreadyReversed, ("revision", "2"));
+        given.When(Reverse(3, "again"), target: 3)
+            .ShouldReject(RejectionReason.EntryAlreadyReversed, ("revision", "3"));
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class MemberFoldTests
     [InlineData(10, 1, 0, 0)]
     [InlineData(10, 0, 1, 0)]
     [InlineData(10, 0, 0, 1)]
-    public void Evolve_BalanceThatTheEntriesDoNotFoldTo_IsCorrupt(long available, long pending, long reserved, long debt) =>
+    public void Evolve_BalanceThatTheEntriesDoNotFoldTo_IsCorrupt(long available, long pending, long reserved,
+        long debt) =>
         ShouldBeCorrupt(
             Folded(Enrolment()), Earned(2, new Balance(available, pending, reserved, debt), 0, Lot(2, 10)));
 

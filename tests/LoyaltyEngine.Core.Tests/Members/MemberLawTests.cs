@@ -56,7 +56,8 @@ public sealed class MemberLawTests
                 member.Debt.ShouldBeGreaterThanOrEqualTo(0);
                 (member.Debt > 0 && lots.Length > 0).ShouldBeFalse("open lots and debt at once");
             });
-            live.Entries.Select(entry => entry.Revision).ShouldBe(Enumerable.Range(1, live.Entries.Count).Select(i => (long)i));
+            live.Entries.Select(entry => entry.Revision)
+                .ShouldBe(Enumerable.Range(1, live.Entries.Count).Select(i => (long)i));
         });
 
     [Fact]

@@ -90,7 +90,8 @@ public sealed class MemberLimitsTests
             from kind in Gen.Choose(0, 5)
             from number in Gen.Elements(numbers)
             from amount in Gen.Elements(amounts)
-            from expected in Gen.Frequency((4, Gen.Constant<long?>(null)), (1, Gen.Elements(numbers).Select(n => (long?)n)))
+            from expected in Gen.Frequency((4, Gen.Constant<long?>(null)), (1, Gen.Elements(numbers).Select(n =>
+                (long?)n)))
             from occurTime in Gen.Frequency((4, Gen.Constant(Noon.UnixNanoseconds)), (1, Gen.Elements(numbers)))
             select (points, owes, forgives, kind, number, amount, expected, occurTime);
 

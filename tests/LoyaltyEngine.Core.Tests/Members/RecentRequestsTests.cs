@@ -54,7 +54,8 @@ public sealed class RecentRequestsTests
     [Fact]
     public void Restore_OtherThanTheLastEntries_IsCorrupt()
     {
-        foreach (var (revision, count) in ((long, int)[])[(0, 1), (-1, 0), (3, 2), (3, 4), (32, 31), (33, 33), (1000, 0)])
+        (long, int)[] impossible = [(0, 1), (-1, 0), (3, 2), (3, 4), (32, 31), (33, 33), (1000, 0)];
+        foreach (var (revision, count) in impossible)
             Should.Throw<CorruptMemberException>(() => new RecentRequests().Restore(revision, new uint[count]));
     }
 

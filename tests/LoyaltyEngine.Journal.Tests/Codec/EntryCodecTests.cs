@@ -64,7 +64,8 @@ public sealed class EntryCodecTests
             Earned(new Basket(text, [])),
             Earned(basket),
             new MemberEvent.PointsBurned(text, 1) { Origin = Origin(), BalanceAfter = default },
-            new MemberEvent.PurchaseReturned(basket, 1, [new(text, 1, 1)], 1) { Origin = Origin(), BalanceAfter = default },
+            new MemberEvent.PurchaseReturned(basket, 1, [new(text, 1, 1)], 1) { Origin = Origin(), BalanceAfter =
+                default },
             new MemberEvent.MemberEnrolled(new byte[60_000], [new byte[60_000]])
             { Origin = Origin(), BalanceAfter = default },
             new MemberEvent.RequestCancelled

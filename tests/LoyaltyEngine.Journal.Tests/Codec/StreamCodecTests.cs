@@ -52,7 +52,8 @@ public sealed class StreamCodecTests
     [Fact]
     public void Read_RecordOfAnotherKind_IsCorrupt()
     {
-        Should.Throw<JournalCorruptException>(() => IdentifierCodec.Read(Record(Version))).Message.ShouldContain("record 3");
+        Should.Throw<JournalCorruptException>(() => IdentifierCodec.Read(Record(Version)))
+            .Message.ShouldContain("record 3");
         Should.Throw<JournalCorruptException>(() => ProgramCodec.Read(Record(Claim))).Message.ShouldContain("record 3");
         Should.Throw<JournalCorruptException>(() => EntryCodec.Read(Record(Claim))).Message.ShouldContain("entry 3");
         Should.Throw<JournalCorruptException>(() => EntryCodec.Read(Record(Version))).Message.ShouldContain("entry 3");

@@ -50,7 +50,8 @@ public sealed class ProgramStoreTests
     {
         var journal = new InMemoryJournal();
         var clock = LedgerRig.NewClock();
-        foreach (var source in new[] { TestProgram.Source, TestProgram.Doubled, TestProgram.Source, TestProgram.Source })
+        foreach (var source in new[] { TestProgram.Source, TestProgram.Doubled, TestProgram.Source,
+            TestProgram.Source })
         {
             await LedgerRig.OpenAsync(journal, clock: clock, source: source);
             clock.Advance(TimeSpan.FromHours(1));
@@ -84,7 +85,8 @@ public sealed class ProgramStoreTests
         var journal = new InMemoryJournal();
         var faulty = TestProgram.Source.Replace("rounding: down", "rounding: sideways", StringComparison.Ordinal);
 
-        var refused = await Should.ThrowAsync<ProgramRefusedException>(() => LedgerRig.OpenAsync(journal, source: faulty));
+        var refused = await Should.ThrowAsync<ProgramRefusedException>(() =>
+            LedgerRig.OpenAsync(journal, source: faulty));
 
         refused.Message.ShouldContain("sideways");
         (await journal.ReadFeedAsync(FeedPosition.Start, 10)).Records.ShouldBeEmpty();

@@ -195,7 +195,8 @@ internal sealed class ModelMember
         _entries.Count,
         _coins.Count,
         _debt,
-        string.Join(' ', _coins.GroupBy(coin => coin).OrderBy(lot => lot.Key).Select(lot => $"{lot.Key}:{lot.Count()}")));
+        string.Join(' ', _coins.GroupBy(coin => coin).OrderBy(lot => lot.Key).Select(lot =>
+            $"{lot.Key}:{lot.Count()}")));
 
     private sealed class ModelEntry(long revision, PlainRequest request)
     {

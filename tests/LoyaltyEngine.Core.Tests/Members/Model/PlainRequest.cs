@@ -34,5 +34,6 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     public bool IsIdentifierTaken { get; init; }
 
     /// <summary>All that makes two requests of one id the same request.</summary>
-    public string Content => $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Target} {IsAhead} {IsBeforeProgram}";
+    public string Content =>
+        $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Target} {IsAhead} {IsBeforeProgram}";
 }
