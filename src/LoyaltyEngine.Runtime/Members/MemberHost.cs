@@ -14,6 +14,9 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
 {
     private const int PageRecords = 500;
 
+    // About what an entry takes in the journal.
+    private const int EntryBytes = 256;
+
     private Member _member = new();
     private ChainHash _hash;
     private UnsettledRequests? _unsettled;
@@ -21,6 +24,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
     private Exception? _stopped;
     private bool _isStale;
     private long _durableRevision;
+    private long _snapshotRevision;
 
     /// <summary>The member's stream.</summary>
     public StreamId Stream => stream;
@@ -86,7 +90,8 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             answer = new BalanceAnswer(
                 _member.IsEnrolled, _member.Balance, _member.Revision, _member.EnrolTime, _member.EnrolRevision);
             // What a stale copy holds may never have happened, though another entry of that revision is durable by now.
-            return _isStale ? HostStep.Stale()
+            return _isStale
+                ? HostStep.Stale()
                 : HostStep.Decided(default, journal.ConfirmAsync(stream, answer.Revision));
         }
     }
@@ -185,8 +190,12 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             _hash = _hash.Next(change.Revision, body);
             append.Add(stream, change.Revision, _hash, change.Origin.RequestKey, body);
             AddClaims(append, claims, change.Origin);
-            if (change.Revision % snapshotInterval == 0)
+            if (IsSnapshotDue(change.Revision))
+            {
                 append.AddSnapshot(stream, change.Revision, _hash, MemberSnapshot.Write(_member));
+                _snapshotRevision = change.Revision;
+            }
+
             var durable = journal.AppendAsync(append);
             _isStale |= durable.IsFaulted;
             return durable;
@@ -197,6 +206,16 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             _isStale = true;
             throw;
         }
+    }
+
+    // A snapshot must not cost more than the entries that it spares a later load, and must fit a record.
+    private bool IsSnapshotDue(long revision)
+    {
+        var entries = revision - _snapshotRevision;
+        if (entries < snapshotInterval)
+            return false;
+        var bytes = MemberSnapshot.SizeOf(_member);
+        return bytes <= Math.Min(entries * EntryBytes, Journal.Append.BodyBytesMax);
     }
 
     // Keeps what the next entry pushes out of the recent requests where the journal may not tell of it yet. What is
@@ -255,6 +274,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             _stopped = damage;
             _hash = loaded.Revision == 0 ? ChainHash.Genesis(stream) : loaded.Hash;
             _durableRevision = loaded.Revision;
+            _snapshotRevision = loaded.SnapshotRevision;
             WasUsed = true; // Whoever had it loaded is about to use it.
             IsLoaded = true;
         }
