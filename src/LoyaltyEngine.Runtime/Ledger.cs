@@ -15,9 +15,9 @@ namespace LoyaltyEngine.Runtime;
 /// </summary>
 /// <remarks>
 /// Every method throws <see cref="JournalFailedException"/> once the journal has failed,
-/// <see cref="NodeOverloadedException"/> where too much is under way, and <see cref="MemberStoppedException"/> for a
-/// member whose entries contradict each other. Business refusals are values. Once handed to the journal a write goes
-/// on, whatever becomes of its caller.
+/// <see cref="NodeOverloadedException"/> where too much is under way, <see cref="MemberStoppedException"/> for a member
+/// whose entries contradict each other, and <see cref="JournalCorruptException"/> where an old record cannot be read.
+/// Business refusals are values. Once handed to the journal a write goes on, whatever becomes of its caller.
 /// </remarks>
 public sealed class Ledger
 {

@@ -57,8 +57,8 @@ public sealed partial class FailureInterceptor(ILogger<FailureInterceptor> logge
                     V1.ErrorReason.JournalUnavailable,
                     "The journal has failed; whether the request took effect is not known.",
                     JournalRetryDelay);
-            case MemberStoppedException stopped:
-                LogMemberStopped(logger, context.Method, stopped);
+            case MemberStoppedException or JournalCorruptException:
+                LogMemberStopped(logger, context.Method, exception);
                 return Failures.Operating(
                     StatusCode.DataLoss,
                     V1.ErrorReason.MemberCorrupt,
