@@ -90,8 +90,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             answer = new BalanceAnswer(
                 _member.IsEnrolled, _member.Balance, _member.Revision, _member.EnrolTime, _member.EnrolRevision);
             // What a stale copy holds may never have happened, though another entry of that revision is durable by now.
-            return _isStale
-                ? HostStep.Stale()
+            return _isStale ? HostStep.Stale()
                 : HostStep.Decided(default, journal.ConfirmAsync(stream, answer.Revision));
         }
     }
