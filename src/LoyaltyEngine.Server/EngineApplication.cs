@@ -4,6 +4,7 @@ using Grpc.HealthCheck;
 using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Api.Services;
 using LoyaltyEngine.Core;
+using LoyaltyEngine.Rpc.Hosting;
 using LoyaltyEngine.Runtime;
 using NodaTime;
 
@@ -25,6 +26,7 @@ public static partial class EngineApplication
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         configure?.Invoke(builder);
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseHotTransport();
         builder.WebHost.ConfigureKestrel(kestrel => Listeners.Configure(kestrel, settings));
 
         var health = new HealthServiceImpl();

@@ -2,21 +2,23 @@ using System.Threading.Tasks.Sources;
 
 namespace LoyaltyEngine.Journal.Embedded;
 
-/// <summary>One caller that waits for a flush. Taken from a pool and given back when its result is fetched.</summary>
-internal sealed class AppendWaiter(WaiterPool pool) : IValueTaskSource<AppendOutcome>
+/// <summary>One caller that waits for a flush; its list uses it again once its result is fetched.</summary>
+internal sealed class AppendWaiter : IValueTaskSource<AppendOutcome>
 {
     // Continuations run where the waiter is completed: a thread of the pool that completes a whole batch in order.
     private ManualResetValueTaskSourceCore<AppendOutcome> _core;
     private AppendOutcome _outcome;
+    private bool _isFetched;
 
-    /// <summary>The task of this use.</summary>
-    public ValueTask<AppendOutcome> Task => new(this, _core.Version);
+    /// <summary>Whether its caller has its result, so that it may serve another.</summary>
+    public bool IsFetched => Volatile.Read(ref _isFetched);
 
-    /// <summary>Says what the outcome is to be once everything that it rests on is durable.</summary>
-    public AppendWaiter For(AppendOutcome outcome)
+    /// <summary>Begins a use: completes with the outcome once everything that it rests on is durable.</summary>
+    public ValueTask<AppendOutcome> Begin(AppendOutcome outcome)
     {
         _outcome = outcome;
-        return this;
+        _isFetched = false;
+        return new(this, _core.Version);
     }
 
     public void Complete() => _core.SetResult(_outcome);
@@ -32,7 +34,7 @@ internal sealed class AppendWaiter(WaiterPool pool) : IValueTaskSource<AppendOut
         finally
         {
             _core.Reset();
-            pool.Return(this);
+            Volatile.Write(ref _isFetched, true);
         }
     }
 

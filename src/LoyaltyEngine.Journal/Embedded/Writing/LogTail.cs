@@ -267,7 +267,7 @@ internal sealed class LogTail(
         }
 
         var room = _segmentBytes - Sector.Size - _next.Offset;
-        _open = _batches.Rent(_waiters.RentList());
+        _open = _batches.Rent(_waiters.Rent());
         _open.Begin(_next, Math.Min(room, Math.Max(needed, options.BatchBytesMax)));
         _queuedBytes += BatchHeader.Size;
         return _open;
@@ -305,10 +305,7 @@ internal sealed class LogTail(
 
     private ValueTask<AppendOutcome> Wait(Batch batch, AppendOutcome outcome)
     {
-        var waiter = _waiters.Rent().For(outcome);
-        var task = waiter.Task;
-        batch.Waiters.Add(waiter);
         _queuedCount++;
-        return task;
+        return batch.Waiters.Add(outcome);
     }
 }

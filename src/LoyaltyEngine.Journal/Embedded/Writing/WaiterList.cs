@@ -2,20 +2,26 @@ namespace LoyaltyEngine.Journal.Embedded;
 
 /// <summary>
 /// All who wait for one batch, completed in order by a single work item of the thread pool: one hop a batch, not one a
-/// caller.
+/// caller. It keeps its waiters for the batches that it serves later, so that waiting takes no lock but the tail's.
 /// </summary>
 internal sealed class WaiterList(WaiterPool pool) : IThreadPoolWorkItem
 {
-    private AppendWaiter[] _waiters = new AppendWaiter[64];
+    private AppendWaiter?[] _waiters = new AppendWaiter?[64];
     private JournalFailedException? _failure;
 
     public int Count { get; private set; }
 
-    public void Add(AppendWaiter waiter)
+    /// <summary>How many waiters it has room for.</summary>
+    public int Capacity => _waiters.Length;
+
+    /// <summary>Adds one who waits for the batch and then has the outcome.</summary>
+    public ValueTask<AppendOutcome> Add(AppendOutcome outcome)
     {
         if (Count == _waiters.Length)
             Array.Resize(ref _waiters, Count * 2);
-        _waiters[Count++] = waiter;
+        var waiter = _waiters[Count] ??= new AppendWaiter();
+        Count++;
+        return waiter.Begin(outcome);
     }
 
     /// <summary>
@@ -34,13 +40,17 @@ internal sealed class WaiterList(WaiterPool pool) : IThreadPoolWorkItem
     {
         for (var i = 0; i < Count; i++)
         {
+            var waiter = _waiters[i]!;
             if (_failure is null)
-                _waiters[i].Complete();
+                waiter.Complete();
             else
-                _waiters[i].Fail(_failure);
+                waiter.Fail(_failure);
+
+            // Whose result is not fetched at once is left to its caller.
+            if (!waiter.IsFetched)
+                _waiters[i] = null;
         }
 
-        Array.Clear(_waiters, 0, Count);
         Count = 0;
         _failure = null;
         pool.Return(this);

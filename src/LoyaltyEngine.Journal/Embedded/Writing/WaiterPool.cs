@@ -1,39 +1,18 @@
 namespace LoyaltyEngine.Journal.Embedded;
 
-/// <summary>Waiters and lists of them for their next use. Thread-safe.</summary>
+/// <summary>Lists of waiters for their next use. Thread-safe.</summary>
 internal sealed class WaiterPool
 {
-    /// <summary>The most waiters and lists kept; more are left to the collector.</summary>
-    public const int WaiterCountMax = 16 * 1024;
-
-    /// <inheritdoc cref="WaiterCountMax"/>
+    /// <summary>The most lists kept; more are left to the collector.</summary>
     public const int ListCountMax = 16;
 
+    /// <summary>The longest list kept.</summary>
+    public const int ListCapacityMax = 16 * 1024;
+
     private readonly Lock _lock = new();
-    private readonly Stack<AppendWaiter> _waiters = new(1024);
     private readonly Stack<WaiterList> _lists = new(ListCountMax);
 
-    public AppendWaiter Rent()
-    {
-        lock (_lock)
-        {
-            if (_waiters.TryPop(out var waiter))
-                return waiter;
-        }
-
-        return new AppendWaiter(this);
-    }
-
-    public void Return(AppendWaiter waiter)
-    {
-        lock (_lock)
-        {
-            if (_waiters.Count < WaiterCountMax)
-                _waiters.Push(waiter);
-        }
-    }
-
-    public WaiterList RentList()
+    public WaiterList Rent()
     {
         lock (_lock)
         {
@@ -48,7 +27,7 @@ internal sealed class WaiterPool
     {
         lock (_lock)
         {
-            if (_lists.Count < ListCountMax)
+            if (_lists.Count < ListCountMax && list.Capacity <= ListCapacityMax)
                 _lists.Push(list);
         }
     }
