@@ -21,6 +21,9 @@ namespace LoyaltyEngine.Runtime;
 /// </remarks>
 public sealed class Ledger
 {
+    /// <summary>The name of the ledger's meter (<see cref="System.Diagnostics.Metrics.Meter"/>).</summary>
+    public const string MeterName = "LoyaltyEngine.Ledger";
+
     // A call goes round again only when others of the same member came in between, or the member was let go.
     private const int RoundsMax = 1_000;
 
@@ -268,7 +271,7 @@ public sealed class Ledger
                 if (step.IsDecided)
                 {
                     if (await step.Durable == AppendOutcome.Durable)
-                        return Answer(program, memberId, host, step.Decision);
+                        return Answer(program, memberId, host, command, step.Decision);
                     evidence = default;
                     conflicts++;
                 }
@@ -291,8 +294,10 @@ public sealed class Ledger
         }
     }
 
-    private static WriteAnswer Answer(ProgramHost program, string memberId, MemberHost host, in Decision decision)
+    private static WriteAnswer Answer(
+        ProgramHost program, string memberId, MemberHost host, MemberCommand command, in Decision decision)
     {
+        LedgerMeter.Count(command, decision);
         if (decision.Event is { } change)
             host.NoteDurable(change.Revision);
         else

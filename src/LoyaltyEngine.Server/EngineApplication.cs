@@ -6,6 +6,7 @@ using LoyaltyEngine.Api.Services;
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Rpc.Hosting;
 using LoyaltyEngine.Runtime;
+using LoyaltyEngine.Server.Telemetry;
 using NodaTime;
 
 namespace LoyaltyEngine.Server;
@@ -41,6 +42,7 @@ public static partial class EngineApplication
         services.AddSingleton<ServerApi>();
         services.AddSingleton<FailureInterceptor>();
         services.AddSingleton(health);
+        services.AddTelemetry(engine, settings);
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = Listeners.RequestBytesMax;
@@ -55,6 +57,7 @@ public static partial class EngineApplication
         // Routing stands behind the dispatch of gRPC, so that a till's call does not pass through it.
         application.UseRouting();
         InfoEndpoints.Map(application);
+        application.MapTelemetry();
 
         SetServing(health, serving: true);
         _ = WatchJournalAsync(engine, health, application.Logger);

@@ -30,6 +30,9 @@ public sealed class ServerOptions
     /// <summary>The PEM file of the TLS certificate's key, for https.</summary>
     public string TlsKey { get; set; } = "";
 
+    /// <summary>Where metrics and traces are sent by OTLP; nowhere where empty.</summary>
+    public string OtlpUrl { get; set; } = "";
+
     /// <summary>How far ahead of the clock something may be said to have happened, in seconds.</summary>
     public int ClockSkewSeconds { get; set; } = 300;
 

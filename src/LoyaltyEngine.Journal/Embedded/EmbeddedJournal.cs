@@ -72,6 +72,9 @@ public sealed class EmbeddedJournal : IJournal
     /// <summary>What it has written since it was opened.</summary>
     public JournalStatistics Statistics => _writer.Meter.Read();
 
+    /// <summary>What waits to be written or flushed now.</summary>
+    public JournalQueue Queue => _tail.Queue;
+
     /// <summary>For tests that decide themselves when something is written.</summary>
     internal LogWriter Writer => _writer;
 

@@ -10,6 +10,9 @@ namespace LoyaltyEngine.Journal.Embedded;
 public readonly record struct JournalStatistics(
     long Batches, long Appends, long Records, long Bytes, TimeSpan FlushTime, TimeSpan LongestFlush)
 {
+    /// <summary>The name of the journal's meter (<see cref="System.Diagnostics.Metrics.Meter"/>).</summary>
+    public const string MeterName = "LoyaltyEngine.Journal";
+
     /// <summary>Records a flush carried on average.</summary>
     public double RecordsPerFlush => Batches == 0 ? 0 : (double)Records / Batches;
 }

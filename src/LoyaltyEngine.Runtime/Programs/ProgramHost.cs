@@ -24,5 +24,8 @@ public sealed class ProgramHost
         internal set => Volatile.Write(ref _schedule, value);
     }
 
+    /// <summary>How many members are held in memory.</summary>
+    public int MembersHeld => Members.Count;
+
     internal MemberTable Members { get; }
 }

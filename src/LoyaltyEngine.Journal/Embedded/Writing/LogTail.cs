@@ -46,6 +46,15 @@ internal sealed class LogTail(
 
     public Task<JournalFailedException> Failed => _failed.Task;
 
+    public JournalQueue Queue
+    {
+        get
+        {
+            lock (Gate)
+                return new JournalQueue(_queuedCount, _queuedBytes);
+        }
+    }
+
     public bool HasFailed => Volatile.Read(ref _failure) is not null;
 
     public void ThrowIfFailed()
