@@ -8,7 +8,7 @@ using Status = Grpc.Core.Status;
 namespace LoyaltyEngine.Rpc.Tests;
 
 /// <summary>Does what each request says, and remembers what its tests wait for.</summary>
-internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
+internal sealed partial class ProbeHandler : ProbeService.ProbeServiceBase
 {
     /// <summary>Gets what ends the requests that hang.</summary>
     public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -21,12 +21,7 @@ internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
 
     public override Task<ProbeResponse> Probe(ProbeRequest request, ServerCallContext context)
     {
-        foreach (var header in context.RequestHeaders)
-        {
-            if (header.Key.StartsWith("x-echo", StringComparison.Ordinal))
-                context.ResponseTrailers.Add(header);
-        }
-
+        EchoHeaders(context);
         switch (request.Action)
         {
             case ProbeRequest.Types.Action.Yield: return AnswerLaterAsync(request, context);
@@ -70,6 +65,15 @@ internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
             await WaitAsync(context);
         if (request.Action == ProbeRequest.Types.Action.Fail)
             throw new RpcException(new Status((StatusCode)request.Code, request.Text));
+    }
+
+    private static void EchoHeaders(ServerCallContext context)
+    {
+        foreach (var header in context.RequestHeaders)
+        {
+            if (header.Key.StartsWith("x-echo", StringComparison.Ordinal))
+                context.ResponseTrailers.Add(header);
+        }
     }
 
     private static Google.Rpc.Status RichError(string text) => new()

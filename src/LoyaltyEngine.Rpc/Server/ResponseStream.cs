@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -8,9 +10,13 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
     : IServerStreamWriter<TResponse>
     where TResponse : class
 {
+    private const int InternalError = 0x2;
+    private const int Cancel = 0x8;
+
+    private readonly PipeWriter _body = call.Http.Response.BodyWriter;
     private readonly CancellationToken _cancellation = call.CancellationToken;
-    private int _isWriting;
-    private bool _isOver;
+    private readonly IHttpResetFeature? _transport = call.Http.Features.Get<IHttpResetFeature>();
+    private readonly StreamTurn _turn = new();
 
     /// <summary>Gets or sets how the next messages are written.</summary>
     public WriteOptions? WriteOptions
@@ -22,40 +28,86 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
     /// <summary>Gets a value indicating whether any message has gone to the transport.</summary>
     public bool HasWritten { get; private set; }
 
+    /// <summary>
+    /// Gets a value indicating whether the stream was reset. No status can follow half a message, nor reach a client
+    /// that takes nothing.
+    /// </summary>
+    public bool IsReset { get; private set; }
+
     public Task WriteAsync(TResponse message) => WriteAsync(message, CancellationToken.None);
 
     public async Task WriteAsync(TResponse message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (Interlocked.Exchange(ref _isWriting, 1) != 0)
-            throw new InvalidOperationException("The previous message is still being written.");
+        _turn.Enter();
         try
         {
-            if (_isOver)
-                throw new InvalidOperationException("The call is over.");
             _cancellation.ThrowIfCancellationRequested();
             cancellationToken.ThrowIfCancellationRequested();
             Write(message);
             if (((WriteOptions?.Flags ?? default) & WriteFlags.BufferHint) == 0)
-                await call.Http.Response.BodyWriter.FlushAsync(cancellationToken).ConfigureAwait(false);
+            {
+                var flushing = _body.FlushAsync(CancellationToken.None);
+                if (!flushing.IsCompletedSuccessfully)
+                    await WaitAsync(flushing, cancellationToken).ConfigureAwait(false);
+            }
+
+            call.Idle?.Moved();
         }
         finally
         {
-            Volatile.Write(ref _isWriting, 0);
+            _turn.Leave();
         }
     }
 
-    public void End() => _isOver = true;
+    /// <summary>Ends the stream; completes when no write is under way any more.</summary>
+    public Task CloseAsync() => _turn.CloseAsync();
+
+    private async Task WaitAsync(ValueTask<FlushResult> flushing, CancellationToken cancellationToken)
+    {
+        call.Idle?.BeginWait();
+        try
+        {
+            // Only a reset ends a flush that waits for its client: the transport heeds no other cancellation of it.
+            using var ofCall = _cancellation.UnsafeRegister(GiveUp, this);
+            using var ofCaller = cancellationToken.UnsafeRegister(GiveUp, this);
+            await flushing.ConfigureAwait(false);
+            _cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            call.Idle?.EndWait();
+        }
+    }
+
+    private static void GiveUp(object? stream) => ((ResponseStream<TResponse>)stream!).Reset(Cancel);
+
+    private void Reset(int errorCode)
+    {
+        IsReset = true;
+        _transport?.Reset(errorCode);
+    }
 
     private void Write(TResponse message)
     {
         var response = call.Http.Response;
         var settings = call.Settings;
+        if (IsReset)
+            throw new InvalidOperationException("The previous message could not be written.");
         if (!response.HasStarted)
             response.Headers.ContentType = GrpcHeaders.ContentTypeValue;
-        call.Response.Begin(
-            response.BodyWriter, settings.MaxSendBytes, call.ChooseCompression(), settings.ResponseCompressionLevel);
-        marshaller.ContextualSerializer(message, call.Response);
-        HasWritten = true;
+        call.Response.Begin(_body, settings.MaxSendBytes, call.ChooseCompression(), settings.ResponseCompressionLevel);
+        try
+        {
+            marshaller.ContextualSerializer(message, call.Response);
+            HasWritten = true;
+        }
+        catch (Exception)
+        {
+            if (call.Response.HasWritten)
+                Reset(InternalError);
+            throw;
+        }
     }
 }
