@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
 using Microsoft.AspNetCore.Connections;
@@ -20,7 +21,24 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     {
         var call = Settings.Server.Calls.Get();
         call.Begin(http, this);
-        var timeout = http.Request.Headers.GrpcTimeout;
+        return CallTelemetry.IsTracing ? BeginTraced(call) : Begin(call);
+    }
+
+    protected abstract Task Serve(ServerCall call);
+
+    private Task BeginTraced(ServerCall call)
+    {
+        var around = Activity.Current;
+        call.BeginSpan();
+        var serving = Begin(call);
+        // What the handler has started keeps the span of its call; the transport's own loop does not.
+        Activity.Current = around;
+        return serving;
+    }
+
+    private Task Begin(ServerCall call)
+    {
+        var timeout = call.Http.Request.Headers.GrpcTimeout;
         if (timeout.Count > 0)
         {
             if (!GrpcTimeout.TryParse(timeout.ToString(), out var parsed))
@@ -34,8 +52,6 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
 
         return Serve(call);
     }
-
-    protected abstract Task Serve(ServerCall call);
 
     protected Task Fail(ServerCall call, in Status status, Metadata? trailers = null)
         => call.TryAnswer() ? Answer(call, status, trailers) : AfterDeadlineAsync(call);
@@ -75,7 +91,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         if (!http.Response.HasStarted)
             http.Response.Headers.ContentType = GrpcHeaders.ContentTypeValue;
         ResponseEnd.WriteAfterMessage(http, call.Status, null);
-        Release(call);
+        Release(call, StatusCode.OK);
         // The body is flushed together with headers and trailers when this request ends: one write for the whole
         // answer.
         return Task.CompletedTask;
@@ -118,7 +134,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             WriteStatus(http, status, trailers);
         }
 
-        Release(call);
+        Release(call, status.StatusCode);
     }
 
     /// <summary>
@@ -139,7 +155,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     {
         // The request must not end, and its HTTP context be reused, while the deadline's answer is being written.
         await call.DeadlineAnswer.ConfigureAwait(false);
-        Release(call);
+        Release(call, StatusCode.DeadlineExceeded);
     }
 
     private static Metadata Joined(Metadata? ofCall, Metadata ofException)
@@ -183,7 +199,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     private Task Answer(ServerCall call, in Status status, Metadata? trailers)
     {
         WriteStatus(call.Http, status, trailers);
-        Release(call);
+        Release(call, status.StatusCode);
         return Task.CompletedTask;
     }
 
@@ -213,8 +229,13 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
 
         // Part of the message is in the transport's buffer and cannot be taken back.
         call.Http.Abort();
+        call.End(StatusCode.Internal);
         return Task.CompletedTask;
     }
 
-    private void Release(ServerCall call) => Settings.Server.Calls.Return(call);
+    private void Release(ServerCall call, StatusCode status)
+    {
+        call.End(status);
+        Settings.Server.Calls.Return(call);
+    }
 }

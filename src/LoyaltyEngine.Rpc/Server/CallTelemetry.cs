@@ -43,14 +43,15 @@ internal static class CallTelemetry
         "INTERNAL", "UNAVAILABLE", "DATA_LOSS", "UNAUTHENTICATED",
     ];
 
+    /// <summary>Gets a value indicating whether somebody listens to spans.</summary>
+    public static bool IsTracing => Source.HasListeners();
+
     /// <summary>The time at which a call begins, or 0 where nobody asks for its duration.</summary>
     public static long Now() => Duration.Enabled ? Stopwatch.GetTimestamp() : 0;
 
-    /// <summary>Begins a call's span under that of its client; null where nobody listens or samples it.</summary>
+    /// <summary>Begins a call's span under that of its client; null where nobody samples it.</summary>
     public static Activity? Begin(HttpContext http, string method)
     {
-        if (!Source.HasListeners())
-            return null;
         var headers = http.Request.Headers;
         ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out var parent);
         return Source.StartActivity(method, ActivityKind.Server, parent, [System, new("rpc.method", method)]);

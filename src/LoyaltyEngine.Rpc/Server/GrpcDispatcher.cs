@@ -22,8 +22,11 @@ internal sealed class GrpcDispatcher(GrpcServer server, RequestDelegate next)
 
         if (!_ignoreUnknown && http.GetEndpoint() is null && GrpcHeaders.IsGrpc(http.Request.ContentType))
         {
-            if (IsCall(http))
-                ResponseEnd.WriteStatus(http, Unknown(path), null);
+            if (!IsCall(http))
+                return Task.CompletedTask;
+            var begun = CallTelemetry.Now();
+            ResponseEnd.WriteStatus(http, Unknown(path), null);
+            CallTelemetry.EndUnknown(begun);
             return Task.CompletedTask;
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
 using Microsoft.AspNetCore.Http;
@@ -19,6 +20,8 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
     private Metadata? _responseTrailers;
     private IDictionary<object, object>? _callState;
     private Status _status;
+    private Activity? _span;
+    private long _begun;
 
     public HttpContext Http => _http ?? throw new InvalidOperationException("This call is over.");
 
@@ -68,6 +71,18 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
     {
         _http = http;
         _method = method;
+        _begun = CallTelemetry.Now();
+    }
+
+    /// <summary>Begins the call's span; it is current from here on.</summary>
+    public void BeginSpan() => _span = CallTelemetry.Begin(Http, _method!.Name);
+
+    /// <summary>Tells telemetry how the call ended, once.</summary>
+    public void End(StatusCode status)
+    {
+        CallTelemetry.End(_method!.Name, status, _begun, _span);
+        _begun = 0;
+        _span = null;
     }
 
     /// <summary>
