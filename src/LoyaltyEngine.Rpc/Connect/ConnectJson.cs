@@ -43,8 +43,8 @@ internal sealed class ConnectJson(TypeRegistry types)
     public byte[] Format(IMessage message) => Encoding.UTF8.GetBytes(_formatter.Format(message));
 
     /// <summary>
-    /// Looks the whole text over before protobuf's parser does: that one bounds the nesting of objects only, and a text
-    /// of nothing but opening brackets would end the process.
+    /// Looks the whole text over before protobuf's parser does, which would neither say where it is malformed nor refuse
+    /// what no UTF-8 has.
     /// </summary>
     private static string CheckSyntax(byte[] json)
     {
