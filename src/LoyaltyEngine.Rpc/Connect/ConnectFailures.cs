@@ -6,13 +6,13 @@ namespace LoyaltyEngine.Rpc.Connect;
 /// <summary>The refusals of requests that are wrong before any handler sees them.</summary>
 internal static class ConnectFailures
 {
-    public static RpcException TooLarge { get; } =
-        new(new Status(StatusCode.ResourceExhausted, "The request is larger than the server allows."));
+    public static RpcException TooLarge
+        => new(new Status(StatusCode.ResourceExhausted, "The request is larger than the server allows."));
 
-    public static RpcException MalformedTimeout { get; } =
-        Invalid($"{ConnectHeaders.Timeout} is no number of milliseconds of 1 to 10 digits.");
+    public static RpcException MalformedTimeout
+        => Invalid($"{ConnectHeaders.Timeout} is no number of milliseconds of 1 to 10 digits.");
 
-    public static RpcException UnreadableGzip { get; } = Invalid("The request is no gzip.");
+    public static RpcException UnreadableGzip => Invalid("The request is no gzip.");
 
     public static Status UnknownMethod { get; } = new(StatusCode.Unimplemented, "There is no such method.");
 

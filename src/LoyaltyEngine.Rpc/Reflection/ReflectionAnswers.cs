@@ -16,7 +16,7 @@ internal sealed class ReflectionAnswers(IEnumerable<ServiceDescriptor> services)
 
     private readonly DescriptorIndex _index = new(services);
 
-    public static RpcException TooManyQuestions { get; } = new(new Status(
+    public static RpcException TooManyQuestions => new(new Status(
         StatusCode.ResourceExhausted, $"A stream may ask {QuestionsMax} questions; open another one."));
 
     /// <summary>One answer. What is wrong with a question is told in it, and the stream goes on.</summary>
