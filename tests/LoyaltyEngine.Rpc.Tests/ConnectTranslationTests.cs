@@ -80,6 +80,32 @@ public sealed class ConnectTranslationTests
         response.Text.ShouldBe("""{"code":"internal","message":"The server failed to write the response."}""");
     }
 
+    [Theory]
+    [InlineData("application/json", 404)]
+    [InlineData("application/grpc-web", 200)]
+    public async Task Middleware_InFront_SeesTheTransportsRequestAndResponseAgain(string contentType, int status)
+    {
+        var seen = "";
+        await using var caller = await WebCaller.StartAsync(
+            WebCaller.Http1,
+            before: app => app.Use(async (http, next) =>
+            {
+                await next(http);
+                seen = $"{http.Request.Protocol} {http.Request.ContentType} {http.Response.StatusCode}";
+            }),
+            behind: app => app.Run(http =>
+            {
+                http.Response.ContentType = "application/grpc";
+                http.Response.Headers["grpc-status"] = "5";
+                return Task.CompletedTask;
+            }));
+
+        var response = await caller.PostAsync(RawClient.ProbePath, contentType, [.. "{}"u8]);
+
+        response.Status.ShouldBe(status);
+        seen.ShouldBe($"HTTP/1.1 {contentType} {status}");
+    }
+
     private static Task<WebCaller> StartAsync(RequestDelegate server)
         => WebCaller.StartAsync(WebCaller.Http1, behind: app => app.Run(server));
 }

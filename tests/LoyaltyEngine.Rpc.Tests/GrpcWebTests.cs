@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace LoyaltyEngine.Rpc.Tests;
 
@@ -92,24 +90,6 @@ public sealed class GrpcWebTests
         response.Body.ShouldBeEmpty();
     }
 
-    [Theory]
-    [InlineData(WebCaller.Http1)]
-    [InlineData(WebCaller.Http2)]
-    public async Task Deadline_PassesWhileHandlerHangs_IsAnsweredThen(string version)
-    {
-        var time = new FakeTimeProvider();
-        await using var caller = await WebCaller.StartAsync(
-            version, services: services => services.AddSingleton<TimeProvider>(time));
-
-        // Field 3 hang.
-        var calling = CallAsync(
-            caller, RawClient.ProbePath, Binary, [0, 0, 0, 0, 2, 0x18, 3], ("grpc-timeout", "1M"));
-        await caller.Server.Handler.Started.Task;
-        time.Advance(TimeSpan.FromMinutes(2));
-
-        (await calling).Headers["grpc-status"].ShouldBe("4");
-    }
-
     [Fact]
     public async Task Text_InPieces_IsReadWhereverItIsCut()
     {
@@ -140,18 +120,6 @@ public sealed class GrpcWebTests
         var response = await caller.PostAsync(RawClient.ProbePath, Text, Encoding.ASCII.GetBytes(text));
 
         response.Headers["grpc-status"].ShouldBe("3");
-    }
-
-    [Fact]
-    public async Task Trailer_WithALineBreak_SmugglesNothing()
-    {
-        await using var caller = await WebCaller.StartAsync(WebCaller.Http1);
-
-        // Field 3: a trailer that HTTP cannot carry.
-        var response = await CallAsync(caller, RawClient.ProbePath, Binary, [0, 0, 0, 0, 2, 0x18, 10]);
-
-        response.Headers["grpc-status"].ShouldBe("13");
-        response.Text.ShouldNotContain("x-bad");
     }
 
     [Theory]

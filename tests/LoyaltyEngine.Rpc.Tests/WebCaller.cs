@@ -30,6 +30,7 @@ internal sealed class WebCaller : IAsyncDisposable
         string version,
         Action<GrpcServiceOptions>? options = null,
         Action<IServiceCollection>? services = null,
+        Action<WebApplication>? before = null,
         Action<WebApplication>? behind = null)
     {
         var server = await ProbeServer.StartAsync(
@@ -37,6 +38,7 @@ internal sealed class WebCaller : IAsyncDisposable
             services,
             app =>
             {
+                before?.Invoke(app);
                 app.UseGrpcWeb();
                 app.UseConnect(ProbeService.Descriptor);
                 if (behind is null)

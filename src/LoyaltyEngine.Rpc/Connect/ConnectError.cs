@@ -9,7 +9,8 @@ namespace LoyaltyEngine.Rpc.Connect;
 /// <summary>Writes the JSON of an error: its code, its message, and its details in base64 and for people.</summary>
 internal sealed class ConnectError(TypeRegistry types)
 {
-    private static readonly JsonWriterOptions _options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly JsonFormatter _formatter = new(JsonFormatter.Settings.Default.WithTypeRegistry(types));
 

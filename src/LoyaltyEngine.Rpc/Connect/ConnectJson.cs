@@ -43,8 +43,8 @@ internal sealed class ConnectJson(TypeRegistry types)
     public byte[] Format(IMessage message) => Encoding.UTF8.GetBytes(_formatter.Format(message));
 
     /// <summary>
-    /// Looks the whole text over before protobuf's parser does, which would neither say where it is malformed nor refuse
-    /// what no UTF-8 has.
+    /// Looks the whole text over before protobuf's parser does, which would neither say where it is malformed nor
+    /// refuse what no UTF-8 has.
     /// </summary>
     private static string CheckSyntax(byte[] json)
     {

@@ -23,7 +23,8 @@ internal sealed partial class ConnectResponse(
     private const int CompressedBytesMin = 1024;
 
     private readonly IHttpResponseFeature _target = http.Features.GetRequiredFeature<IHttpResponseFeature>();
-    private readonly IHttpResponseBodyFeature _targetBody = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+    private readonly IHttpResponseBodyFeature _targetBody =
+        http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
     private readonly bool _acceptsGzip = ConnectHeaders.AcceptsGzip(http.Request);
     private readonly GatheringWriter _gathered = new();
     private int _isOver;

@@ -82,7 +82,8 @@ internal sealed class ReflectionAnswers(IEnumerable<ServiceDescriptor> services)
     private ServerReflectionResponse WithServices(ServerReflectionResponse answer)
     {
         answer.ListServicesResponse = new ListServiceResponse();
-        answer.ListServicesResponse.Service.Add(_index.ServiceNames.Select(name => new ServiceResponse { Name = name }));
+        answer.ListServicesResponse.Service.Add(
+            _index.ServiceNames.Select(name => new ServiceResponse { Name = name }));
         return answer;
     }
 }
