@@ -55,8 +55,7 @@ public sealed class WebHardeningTests
 
         var calling = caller.ProbeAsync($$"""{"action":"{{action}}"}""", ("connect-timeout-ms", "60000"));
         await caller.Server.Handler.Started.Task;
-        time.Advance(TimeSpan.FromMinutes(2));
-        var response = await calling;
+        var response = await PastDeadlineAsync(calling, time);
 
         response.Status.ShouldBe(504);
         response.Text.ShouldBe("""{"code":"deadline_exceeded","message":"Deadline Exceeded"}""");
@@ -76,9 +75,8 @@ public sealed class WebHardeningTests
         var calling = caller.PostAsync(
             RawClient.ProbePath, GrpcWeb, [0, 0, 0, 0, 2, 0x18, 3], ("grpc-timeout", "1M"));
         await caller.Server.Handler.Started.Task;
-        time.Advance(TimeSpan.FromMinutes(2));
 
-        (await calling).Headers["grpc-status"].ShouldBe("4");
+        (await PastDeadlineAsync(calling, time)).Headers["grpc-status"].ShouldBe("4");
     }
 
     [Fact]
@@ -91,5 +89,19 @@ public sealed class WebHardeningTests
 
         response.Headers["grpc-status"].ShouldBe("13");
         response.Text.ShouldNotContain("x-bad");
+    }
+
+    /// <summary>
+    /// Lets time pass until there is an answer: the handler may have begun a moment before its deadline is watched.
+    /// </summary>
+    private static async Task<WebResponse> PastDeadlineAsync(Task<WebResponse> calling, FakeTimeProvider time)
+    {
+        while (!calling.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMinutes(2));
+            await Task.Delay(1);
+        }
+
+        return await calling;
     }
 }

@@ -27,6 +27,7 @@ internal sealed partial class ConnectResponse(
         http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
     private readonly bool _acceptsGzip = ConnectHeaders.AcceptsGzip(http.Request);
     private readonly GatheringWriter _gathered = new();
+    private bool _hasStarted;
     private int _isOver;
 
     public int StatusCode { get; set; } = StatusCodes.Status200OK;
@@ -37,7 +38,7 @@ internal sealed partial class ConnectResponse(
 
     public IHeaderDictionary Trailers { get; set; } = new CheckedHeaders();
 
-    public bool HasStarted { get; private set; }
+    public bool HasStarted => _hasStarted || _gathered.IsFlushed;
 
     public Stream Body
     {
@@ -59,7 +60,7 @@ internal sealed partial class ConnectResponse(
 
     public Task StartAsync(CancellationToken cancellationToken = default)
     {
-        HasStarted = true;
+        _hasStarted = true;
         return Task.CompletedTask;
     }
 
@@ -78,7 +79,7 @@ internal sealed partial class ConnectResponse(
     {
         if (Interlocked.Exchange(ref _isOver, 1) != 0)
             return Task.CompletedTask;
-        HasStarted = true;
+        _hasStarted = true;
         var status = ReadStatus();
         if (status.StatusCode == Grpc.Core.StatusCode.OK)
         {

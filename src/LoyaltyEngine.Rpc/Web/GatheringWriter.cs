@@ -20,7 +20,14 @@ internal class GatheringWriter : PipeWriter
 
     public override Span<byte> GetSpan(int sizeHint = 0) => _gathered.GetSpan(sizeHint);
 
-    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => default;
+    /// <summary>Gets a value indicating whether a flush has been asked for, which starts a response.</summary>
+    public bool IsFlushed { get; private set; }
+
+    public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        IsFlushed = true;
+        return default;
+    }
 
     public override void CancelPendingFlush()
     {
