@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace LoyaltyEngine.Rpc.Tests;
 
@@ -130,6 +132,26 @@ public sealed class GrpcWebTests
         await using var caller = await WebCaller.StartAsync(WebCaller.Http2);
 
         (await caller.PostAsync(RawClient.ProbePath, contentType, _hi)).Status.ShouldBe(415);
+    }
+
+    [Theory]
+    [InlineData(Binary)]
+    [InlineData(Text)]
+    public async Task Response_CompletedByItsServer_HasItsTrailersInTheBody(string form)
+    {
+        await using var caller = await WebCaller.StartAsync(WebCaller.Http1, behind: app => app.Run(async http =>
+        {
+            http.Response.ContentType = "application/grpc";
+            await http.Response.BodyWriter.WriteAsync(_hi);
+            http.Response.AppendTrailer("grpc-status", "0");
+            await http.Response.CompleteAsync();
+        }));
+
+        var frames = Frames(await CallAsync(caller, RawClient.ProbePath, form, _hi));
+
+        frames[0].Payload.ShouldBe(_hi[5..]);
+        Encoding.ASCII.GetString(frames[1].Payload).ShouldBe("grpc-status: 0\r\n");
+        frames.Count.ShouldBe(2);
     }
 
     [Fact]
