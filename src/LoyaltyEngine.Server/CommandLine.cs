@@ -9,12 +9,18 @@ internal static class CommandLine
 
         Options (also as environment Loyalty__GrpcUrl and so on, or in appsettings.json under "Loyalty"):
           --grpc-url URL                where gRPC listens (default http://127.0.0.1:5080; https needs a certificate)
-          --http-url URL                where HTTP/1.1 listens: /health, /info, /metrics (default http://127.0.0.1:5081)
+          --http-url URL                where HTTP/1.1 listens: /health, /info, /metrics, and every method by Connect
+                                        (JSON) and gRPC-Web, as over HTTP/2 on the gRPC URL
+                                        (default http://127.0.0.1:5081)
           --data DIR                    the folder of journal and keys (default ./data)
           --program FILE                the program's YAML file (default: the sample program)
           --journal embedded|memory     the journal (default embedded; memory is for tests: nothing is durable)
           --tls-certificate FILE        PEM certificate for https
           --tls-key FILE                PEM key for https
+          --cors-origin ORIGIN,...      whose pages may call from a browser: https://HOST, several with commas, or *
+                                        (default: nobody's)
+          --reflection on|off           whether clients may ask which methods there are (default off; on where
+                                        ASPNETCORE_ENVIRONMENT is Development)
           --otlp-url URL                where metrics and traces go by OTLP (default: nowhere; /metrics is always there)
           --clock-skew-seconds N        how far occur_time may lie ahead of the clock (default 300)
           --requests-under-way-max N    how many requests may be under way at once (default 10000)
@@ -31,6 +37,8 @@ internal static class CommandLine
         ["--journal"] = nameof(ServerOptions.Journal),
         ["--tls-certificate"] = nameof(ServerOptions.TlsCertificate),
         ["--tls-key"] = nameof(ServerOptions.TlsKey),
+        ["--cors-origin"] = nameof(ServerOptions.CorsOrigin),
+        ["--reflection"] = nameof(ServerOptions.Reflection),
         ["--otlp-url"] = nameof(ServerOptions.OtlpUrl),
         ["--clock-skew-seconds"] = nameof(ServerOptions.ClockSkewSeconds),
         ["--requests-under-way-max"] = nameof(ServerOptions.RequestsUnderWayMax),

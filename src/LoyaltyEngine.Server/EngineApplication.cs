@@ -4,7 +4,10 @@ using Grpc.HealthCheck;
 using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Api.Services;
 using LoyaltyEngine.Core;
+using LoyaltyEngine.Protos.V1;
+using LoyaltyEngine.Rpc.Connect;
 using LoyaltyEngine.Rpc.Hosting;
+using LoyaltyEngine.Rpc.Web;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Server.Telemetry;
 using NodaTime;
@@ -48,12 +51,21 @@ public static partial class EngineApplication
             grpc.MaxReceiveMessageSize = Listeners.RequestBytesMax;
             grpc.Interceptors.Add<FailureInterceptor>();
         });
+        services.AddCors();
+        services.AddGrpcReflection();
 
         var application = builder.Build();
+        if (settings.CorsOrigin.Length > 0)
+            application.UseCors(policy => BrowserOrigins.Allow(policy, settings.CorsOrigin));
+        application.UseGrpcWeb();
+        application.UseConnect(
+            TillService.Descriptor, MemberService.Descriptor, ServerService.Descriptor, Health.Descriptor);
         application.MapGrpcService<TillApi>();
         application.MapGrpcService<MemberApi>();
         application.MapGrpcService<ServerApi>();
         application.MapGrpcService<HealthServiceImpl>();
+        if (IsReflected(settings, application.Environment))
+            application.MapGrpcReflectionService();
         // Routing stands behind the dispatch of gRPC, so that a till's call does not pass through it.
         application.UseRouting();
         InfoEndpoints.Map(application);
@@ -69,6 +81,15 @@ public static partial class EngineApplication
     public static string Version { get; } =
         typeof(EngineApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
+
+    private static bool IsReflected(ServerOptions settings, IHostEnvironment environment)
+        => settings.Reflection switch
+        {
+            "on" => true,
+            "off" => false,
+            "" => environment.IsDevelopment(),
+            _ => throw new StartRefusedException($"--reflection {settings.Reflection}: expected on or off."),
+        };
 
     private static void SetServing(HealthServiceImpl health, bool serving)
     {

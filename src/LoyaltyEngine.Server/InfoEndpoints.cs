@@ -12,7 +12,8 @@ internal static class InfoEndpoints
     public static void Map(WebApplication application)
     {
         application.MapGet("/", () => Results.Text(
-            "LoyaltyEngine. GET /health for its health, GET /info for what it runs and promises. Tills speak gRPC.\n"));
+            "LoyaltyEngine. GET /health for its health, GET /info for what it runs and promises. Tills speak gRPC; "
+            + "every method also answers POST /package.Service/Method with JSON (Connect), and gRPC-Web.\n"));
         application.MapGet("/health", (HealthServiceImpl health) => HealthAsync(health));
         application.MapGet(
             "/info", (ServerApi server, CancellationToken cancellation) => InfoAsync(server, cancellation));

@@ -12,7 +12,7 @@ public sealed class ServerOptions
     /// <summary>Where gRPC listens: HTTP/2, in clear for http and with TLS for https.</summary>
     public string GrpcUrl { get; set; } = "http://127.0.0.1:5080";
 
-    /// <summary>Where HTTP/1.1 listens: health and information.</summary>
+    /// <summary>Where HTTP/1.1 listens: health, information, and calls by Connect and gRPC-Web.</summary>
     public string HttpUrl { get; set; } = "http://127.0.0.1:5081";
 
     /// <summary>The folder of the journal and the keys.</summary>
@@ -29,6 +29,16 @@ public sealed class ServerOptions
 
     /// <summary>The PEM file of the TLS certificate's key, for https.</summary>
     public string TlsKey { get; set; } = "";
+
+    /// <summary>
+    /// The origins whose pages may call from a browser, separated by commas, or <c>*</c>; none where empty.
+    /// </summary>
+    public string CorsOrigin { get; set; } = "";
+
+    /// <summary>
+    /// Whether reflection is served: <c>on</c>, <c>off</c>, or, where empty, in the environment Development only.
+    /// </summary>
+    public string Reflection { get; set; } = "";
 
     /// <summary>Where metrics and traces are sent by OTLP; nowhere where empty.</summary>
     public string OtlpUrl { get; set; } = "";

@@ -55,7 +55,7 @@ internal static class ServerRun
         Console.WriteLine($"LoyaltyEngine {EngineApplication.Version}");
         Console.WriteLine($"  gRPC      {urls[0]}");
         if (urls.Length > 1)
-            Console.WriteLine($"  HTTP      {urls[1]}  (/health, /info)");
+            Console.WriteLine($"  HTTP      {urls[1]}  (/health, /info, any method as JSON)");
         Console.WriteLine(settings.Journal == "memory"
             ? "  data      none: the journal is in memory"
             : $"  data      {Path.GetFullPath(settings.Data)}");

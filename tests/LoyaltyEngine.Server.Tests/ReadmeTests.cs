@@ -1,12 +1,15 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace LoyaltyEngine.Server.Tests;
 
-/// <summary>Runs the README's client, an official one that we did not write, as it stands there.</summary>
+/// <summary>Runs what the README has to be copied, with clients that we did not write, as it stands there.</summary>
 public sealed partial class ReadmeTests
 {
     private const string UrlInReadme = "127.0.0.1:5080";
+    private const string HttpUrlInReadme = "127.0.0.1:5081";
+    private const int CommandNotFound = 127;
 
     [Fact]
     public async Task Readme_ClientOfTenLines_EarnsAndBurns()
@@ -34,6 +37,26 @@ public sealed partial class ReadmeTests
             .ShouldStartWith("earned 250, available 250\nburned 100 for 100 pence, left 150\n");
     }
 
+    [Fact]
+    public async Task Readme_Curl_Earns()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync(folder.File("data"));
+        await server.Members.EnrolMemberAsync(Requests.Enrol("ada"));
+        var command = CurlInReadme().Match(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md")))
+            .Groups["code"].Value;
+        command.ShouldContain(HttpUrlInReadme);
+
+        var run = await ProcessRun.RunAsync(
+            "sh", "-c", command.Replace(HttpUrlInReadme, new Uri(server.HttpUrl).Authority, StringComparison.Ordinal));
+
+        Assert.SkipWhen(run.ExitCode == CommandNotFound, "curl is not to be had");
+        run.ExitCode.ShouldBe(0, run.Errors);
+        var earned = JsonDocument.Parse(run.Output).RootElement;
+        earned.GetProperty("entry").GetProperty("points").GetString().ShouldBe("250");
+        earned.GetProperty("balance").GetProperty("availablePoints").GetString().ShouldBe("250");
+    }
+
     private static async Task<bool> InstallAsync(TemporaryFolder folder)
     {
         try
@@ -51,4 +74,7 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("```js\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex ClientInReadme();
+
+    [GeneratedRegex("```sh\n(?<code>curl .*?)```", RegexOptions.Singleline)]
+    private static partial Regex CurlInReadme();
 }

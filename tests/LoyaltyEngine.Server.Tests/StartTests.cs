@@ -35,6 +35,9 @@ public sealed class StartTests
     [InlineData("--program", "/nowhere/program.yaml", "/nowhere/program.yaml")]
     [InlineData("--journal", "paper", "paper")]
     [InlineData("--clock-skew-seconds", "soon", "soon")]
+    [InlineData("--reflection", "maybe", "maybe")]
+    [InlineData("--cors-origin", "https://till.example,shop.example/", "shop.example/")]
+    [InlineData("--cors-origin", "https://till.example/path", "https://till.example/path")]
     public async Task Start_WithASettingThatCannotBe_SaysWhichAndEnds(string option, string value, string named)
     {
         using var folder = new TemporaryFolder();

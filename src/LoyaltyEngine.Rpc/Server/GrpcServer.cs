@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 using Microsoft.Extensions.Options;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -37,6 +38,10 @@ internal sealed class GrpcServer
     public ObjectPool<ServerCall> Calls { get; }
 
     public bool IsDispatchAdded { get; set; }
+
+    /// <summary>Gets what the proto files say of the services mapped so far.</summary>
+    public IEnumerable<ServiceDescriptor> Descriptors
+        => _registrations.Select(one => one.Descriptor).OfType<ServiceDescriptor>();
 
     public void Add(ServiceRegistration registration) => _registrations.Add(registration);
 

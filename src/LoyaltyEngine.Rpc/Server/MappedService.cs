@@ -2,6 +2,7 @@ using System.Reflection;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -9,6 +10,11 @@ namespace Grpc.AspNetCore.Server;
 internal sealed class MappedService<TService>(GrpcServer server) : ServiceRegistration
     where TService : class
 {
+    private const BindingFlags Static = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;
+
+    public override ServiceDescriptor? Descriptor
+        => FindBinding().Binding.BindType.GetProperty("Descriptor", Static)?.GetValue(null) as ServiceDescriptor;
+
     public override IReadOnlyList<MethodHandler> CreateHandlers()
     {
         var own = server.Services.GetRequiredService<IOptions<GrpcServiceOptions<TService>>>().Value;
@@ -19,13 +25,17 @@ internal sealed class MappedService<TService>(GrpcServer server) : ServiceRegist
 
     private static MethodInfo FindBindMethod()
     {
+        var (binding, serviceBase) = FindBinding();
+        return binding.BindType.GetMethod(binding.BindMethodName, Static, [typeof(ServiceBinderBase), serviceBase])
+            ?? throw new InvalidOperationException($"{binding.BindType} has no {binding.BindMethodName}.");
+    }
+
+    private static (BindServiceMethodAttribute Binding, Type ServiceBase) FindBinding()
+    {
         for (var type = typeof(TService); type is not null; type = type.BaseType)
         {
-            if (type.GetCustomAttribute<BindServiceMethodAttribute>(inherit: false) is not { } binding)
-                continue;
-            const BindingFlags flags = BindingFlags.Public | BindingFlags.Static | BindingFlags.NonPublic;
-            return binding.BindType.GetMethod(binding.BindMethodName, flags, [typeof(ServiceBinderBase), type])
-                ?? throw new InvalidOperationException($"{binding.BindType} has no {binding.BindMethodName}.");
+            if (type.GetCustomAttribute<BindServiceMethodAttribute>(inherit: false) is { } binding)
+                return (binding, type);
         }
 
         throw new InvalidOperationException($"{typeof(TService)} does not derive from a generated gRPC service base.");

@@ -1,3 +1,4 @@
+using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -8,6 +9,9 @@ namespace Grpc.AspNetCore.Server;
 internal abstract class ServiceRegistration
 {
     public bool IsRouted { get; private set; }
+
+    /// <summary>Gets what the proto file says of the service; null if its code was not made from one.</summary>
+    public abstract ServiceDescriptor? Descriptor { get; }
 
     public abstract IReadOnlyList<MethodHandler> CreateHandlers();
 

@@ -1,0 +1,19 @@
+using Grpc.AspNetCore.Server;
+using Grpc.Reflection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds reflection to a server's container.</summary>
+public static class GrpcReflectionServiceExtensions
+{
+    /// <summary>Adds reflection about all services that the server maps.</summary>
+    public static IServiceCollection AddGrpcReflection(this IServiceCollection services)
+    {
+        services.TryAddSingleton(
+            provider => new ReflectionV1ServiceImpl(provider.GetRequiredService<GrpcServer>().Descriptors));
+        services.TryAddSingleton(
+            provider => new ReflectionServiceImpl(provider.GetRequiredService<GrpcServer>().Descriptors));
+        return services;
+    }
+}
