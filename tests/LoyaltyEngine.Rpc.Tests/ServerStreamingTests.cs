@@ -49,6 +49,16 @@ public sealed class ServerStreamingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stream_MessagesHeldBack_AllComeAtTheEnd()
+    {
+        using var call = _server.Client.Count(new ProbeRequest { Count = 5, Action = Action.HoldBack });
+
+        for (var i = 0; i < 5; i++)
+            (await call.ResponseStream.MoveNext()).ShouldBeTrue();
+        (await call.ResponseStream.MoveNext()).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Stream_MessageLongerThanTheServerMaySend_IsResourceExhaustedAfterTheOthers()
     {
         await using var server = await ProbeServer.StartAsync(options => options.MaxSendMessageSize = 100);
