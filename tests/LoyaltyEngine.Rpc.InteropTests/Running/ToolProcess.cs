@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace LoyaltyEngine.Rpc.InteropTests;
+
+/// <summary>
+/// A process of another language, bounded in time by itself: should this one be killed, none stays behind for long.
+/// </summary>
+internal static class ToolProcess
+{
+    /// <summary>The longest that a client or an installation may take.</summary>
+    public static readonly TimeSpan RunTimeMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest that a server may live.</summary>
+    public static readonly TimeSpan ServerTimeMax = TimeSpan.FromMinutes(30);
+
+    /// <summary>Runs a program to its end and gives its output; a failure says what to do about it.</summary>
+    /// <exception cref="InvalidOperationException">The program is not there or failed.</exception>
+    public static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, Dictionary<string, string>? environment = null)
+    {
+        using var process = Start(RunTimeMax, program, arguments, environment);
+        process.StandardInput.Close();
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException(
+                $"{program} ended with {process.ExitCode}: {output}{await errors}");
+    }
+
+    /// <summary>Starts a program under a time limit, all its streams in our hands.</summary>
+    public static Process Start(
+        TimeSpan limit,
+        string program,
+        IEnumerable<string> arguments,
+        Dictionary<string, string>? environment = null)
+    {
+        string[] command = [$"{limit.TotalSeconds:0}", program, .. arguments];
+        var start = new ProcessStartInfo("timeout", ["--kill-after=5", .. command])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment ?? [])
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+}
