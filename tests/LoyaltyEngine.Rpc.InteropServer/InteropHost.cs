@@ -27,7 +27,7 @@ internal static class InteropHost
             if (certificate is not null)
                 listen.UseHttps(certificate);
         }));
-        builder.Services.AddGrpc(grpc => grpc.CompressionProviders.Add(new CountingGzip()));
+        builder.Services.AddGrpc(grpc => grpc.CompressionProviders = [new CountingGzip()]);
         var app = builder.Build();
         app.Use(next => http =>
         {

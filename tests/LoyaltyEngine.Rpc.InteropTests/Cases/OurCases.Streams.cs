@@ -11,7 +11,7 @@ internal sealed partial class OurCases
 
     private async Task ClientStreamingAsync()
     {
-        using var call = service.StreamingInputCall(Options);
+        using var call = _service.StreamingInputCall(Options);
         foreach (var (size, _) in _pings)
             await call.RequestStream.WriteAsync(new StreamingInputCallRequest { Payload = Zeros(size) });
         await call.RequestStream.CompleteAsync();
@@ -26,13 +26,13 @@ internal sealed partial class OurCases
         };
         if (hasProbe)
         {
-            using var probe = service.StreamingInputCall(Options);
+            using var probe = _service.StreamingInputCall(Options);
             await probe.RequestStream.WriteAsync(first);
             await probe.RequestStream.CompleteAsync();
             await FailsAsync(() => probe.ResponseAsync, StatusCode.InvalidArgument);
         }
 
-        using var call = service.StreamingInputCall(Compressing);
+        using var call = _service.StreamingInputCall(Compressing);
         await call.RequestStream.WriteAsync(first);
         call.RequestStream.WriteOptions = _uncompressed;
         await call.RequestStream.WriteAsync(new StreamingInputCallRequest
@@ -58,7 +58,7 @@ internal sealed partial class OurCases
     private async Task StreamAsync(int[] sizes, IEnumerable<ResponseParameters> parameters)
     {
         var request = new StreamingOutputCallRequest { ResponseParameters = { parameters } };
-        using var call = service.StreamingOutputCall(request, Options);
+        using var call = _service.StreamingOutputCall(request, Options);
         foreach (var size in sizes)
         {
             (await call.ResponseStream.MoveNext(CancellationToken.None)).ShouldBeTrue();
@@ -71,7 +71,7 @@ internal sealed partial class OurCases
 
     private async Task PingPongAsync()
     {
-        using var call = service.FullDuplexCall(Options);
+        using var call = _service.FullDuplexCall(Options);
         foreach (var (size, responseSize) in _pings)
         {
             await call.RequestStream.WriteAsync(DuplexRequest(size, responseSize));
@@ -85,7 +85,7 @@ internal sealed partial class OurCases
 
     private async Task EmptyStreamAsync()
     {
-        using var call = service.FullDuplexCall(Options);
+        using var call = _service.FullDuplexCall(Options);
         await call.RequestStream.CompleteAsync();
         await ReadAllAsync(call, []);
     }
@@ -93,7 +93,7 @@ internal sealed partial class OurCases
     private async Task CancelAfterBeginAsync()
     {
         using var cancellation = new CancellationTokenSource();
-        using var call = service.StreamingInputCall(Options.WithCancellationToken(cancellation.Token));
+        using var call = _service.StreamingInputCall(Options.WithCancellationToken(cancellation.Token));
         await cancellation.CancelAsync();
         await FailsAsync(() => call.ResponseAsync, StatusCode.Cancelled);
     }
@@ -101,7 +101,7 @@ internal sealed partial class OurCases
     private async Task CancelAfterFirstResponseAsync()
     {
         using var cancellation = new CancellationTokenSource();
-        using var call = service.FullDuplexCall(Options.WithCancellationToken(cancellation.Token));
+        using var call = _service.FullDuplexCall(Options.WithCancellationToken(cancellation.Token));
         await call.RequestStream.WriteAsync(DuplexRequest(_pings[0].Request, _pings[0].Response));
         (await call.ResponseStream.MoveNext(CancellationToken.None)).ShouldBeTrue();
         ShouldBeZeros(call.ResponseStream.Current.Payload, _pings[0].Response);
@@ -111,7 +111,7 @@ internal sealed partial class OurCases
 
     private async Task TimeoutOnSleepingServerAsync()
     {
-        using var call = service.FullDuplexCall(Options.WithDeadline(DateTime.UtcNow.AddMilliseconds(1)));
+        using var call = _service.FullDuplexCall(Options.WithDeadline(DateTime.UtcNow.AddMilliseconds(1)));
         try
         {
             await call.RequestStream.WriteAsync(new StreamingOutputCallRequest { Payload = Zeros(27_182) });

@@ -1,16 +1,17 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Grpc.Net.Client;
 using LoyaltyEngine.Rpc.InteropServer.Testing;
 
 namespace LoyaltyEngine.Rpc.InteropTests.Cases;
 
 /// <summary>The official interop cases, as their descriptions say, over our client. A case that fails throws.</summary>
-internal sealed partial class OurCases(
-    TestService.TestServiceClient service, UnimplementedService.UnimplementedServiceClient unknown, bool hasProbe)
+internal sealed partial class OurCases(GrpcChannel channel, Func<GrpcChannel> connect, bool hasProbe)
 {
     private const int LargeRequestBytes = 271_828;
     private const int LargeResponseBytes = 314_159;
     private const int ConcurrentCalls = 1_000;
+    private const int SoakCalls = 100;
     private const string EchoInitial = "x-grpc-test-echo-initial";
     private const string EchoTrailing = "x-grpc-test-echo-trailing-bin";
     private const string EncodingRequest = "grpc-internal-encoding-request";
@@ -19,6 +20,9 @@ internal sealed partial class OurCases(
 
     private static readonly TimeSpan _callTimeMax = TimeSpan.FromMinutes(2);
     private static readonly WriteOptions _uncompressed = new(WriteFlags.NoCompress);
+
+    private readonly TestService.TestServiceClient _service = new(channel);
+    private readonly UnimplementedService.UnimplementedServiceClient _unknown = new(channel);
 
     private static CallOptions Options => new(deadline: DateTime.UtcNow + _callTimeMax);
 
@@ -40,19 +44,21 @@ internal sealed partial class OurCases(
         "special_status_message" => SpecialStatusMessageAsync(),
         "custom_metadata" => CustomMetadataAsync(),
         "unimplemented_method" => FailsAsync(
-            () => service.UnimplementedCallAsync(new Empty(), Options).ResponseAsync, StatusCode.Unimplemented),
+            () => _service.UnimplementedCallAsync(new Empty(), Options).ResponseAsync, StatusCode.Unimplemented),
         "unimplemented_service" => FailsAsync(
-            () => unknown.UnimplementedCallAsync(new Empty(), Options).ResponseAsync, StatusCode.Unimplemented),
+            () => _unknown.UnimplementedCallAsync(new Empty(), Options).ResponseAsync, StatusCode.Unimplemented),
         "cancel_after_begin" => CancelAfterBeginAsync(),
         "cancel_after_first_response" => CancelAfterFirstResponseAsync(),
         "timeout_on_sleeping_server" => TimeoutOnSleepingServerAsync(),
         InteropCases.ConcurrentLargeUnary => Task.WhenAll(
             Enumerable.Range(0, ConcurrentCalls).Select(_ => CallLargeAsync(LargeRequest(), Options))),
+        InteropCases.RpcSoak => RpcSoakAsync(),
+        InteropCases.ChannelSoak => ChannelSoakAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such case."),
     };
 
     private async Task EmptyUnaryAsync()
-        => (await service.EmptyCallAsync(new Empty(), Options)).ShouldBe(new Empty());
+        => (await _service.EmptyCallAsync(new Empty(), Options)).ShouldBe(new Empty());
 
     private async Task ClientCompressedUnaryAsync()
     {
@@ -61,7 +67,7 @@ internal sealed partial class OurCases(
         if (hasProbe)
         {
             await FailsAsync(
-                () => service.UnaryCallAsync(compressed, Options).ResponseAsync, StatusCode.InvalidArgument);
+                () => _service.UnaryCallAsync(compressed, Options).ResponseAsync, StatusCode.InvalidArgument);
         }
 
         await CallLargeAsync(compressed, Compressing);
@@ -86,9 +92,9 @@ internal sealed partial class OurCases(
         var status = new EchoStatus { Code = (int)expected.StatusCode, Message = expected.Detail };
         var request = new SimpleRequest { ResponseSize = 1, Payload = Zeros(1), ResponseStatus = status };
         await FailsAsync(
-            () => service.UnaryCallAsync(request, Options).ResponseAsync, expected.StatusCode, expected.Detail);
+            () => _service.UnaryCallAsync(request, Options).ResponseAsync, expected.StatusCode, expected.Detail);
 
-        using var duplex = service.FullDuplexCall(Options);
+        using var duplex = _service.FullDuplexCall(Options);
         var asking = DuplexRequest(1, 1);
         asking.ResponseStatus = status;
         await duplex.RequestStream.WriteAsync(asking);
@@ -102,7 +108,7 @@ internal sealed partial class OurCases(
     {
         var status = new EchoStatus { Code = (int)StatusCode.Unknown, Message = SpecialMessage };
         return FailsAsync(
-            () => service.UnaryCallAsync(new SimpleRequest { ResponseStatus = status }, Options).ResponseAsync,
+            () => _service.UnaryCallAsync(new SimpleRequest { ResponseStatus = status }, Options).ResponseAsync,
             StatusCode.Unknown,
             SpecialMessage);
     }
@@ -114,18 +120,33 @@ internal sealed partial class OurCases(
             { EchoInitial, "test_initial_metadata_value" },
             { EchoTrailing, [0xab, 0xab, 0xab] },
         });
-        using var unary = service.UnaryCallAsync(LargeRequest(), options);
+        using var unary = _service.UnaryCallAsync(LargeRequest(), options);
         ShouldBeZeros((await unary).Payload, LargeResponseBytes);
         ShouldEcho(await unary.ResponseHeadersAsync, unary.GetTrailers());
 
-        using var duplex = service.FullDuplexCall(options);
+        using var duplex = _service.FullDuplexCall(options);
         await duplex.RequestStream.WriteAsync(DuplexRequest(LargeRequestBytes, LargeResponseBytes));
         await duplex.RequestStream.CompleteAsync();
         ShouldEcho(await duplex.ResponseHeadersAsync, await ReadAllAsync(duplex, [LargeResponseBytes]));
     }
 
+    private async Task RpcSoakAsync()
+    {
+        for (var i = 0; i < SoakCalls; i++)
+            await CallLargeAsync(LargeRequest(), Options);
+    }
+
+    private async Task ChannelSoakAsync()
+    {
+        for (var i = 0; i < SoakCalls; i++)
+        {
+            using var fresh = connect();
+            await new OurCases(fresh, connect, hasProbe).CallLargeAsync(LargeRequest(), Options);
+        }
+    }
+
     private async Task CallLargeAsync(SimpleRequest request, CallOptions options)
-        => ShouldBeZeros((await service.UnaryCallAsync(request, options)).Payload, LargeResponseBytes);
+        => ShouldBeZeros((await _service.UnaryCallAsync(request, options)).Payload, LargeResponseBytes);
 
     private static SimpleRequest LargeRequest()
         => new() { ResponseSize = LargeResponseBytes, Payload = Zeros(LargeRequestBytes) };

@@ -3,7 +3,6 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
-using LoyaltyEngine.Rpc.InteropServer.Testing;
 
 namespace LoyaltyEngine.Rpc.InteropTests.Cases;
 
@@ -15,10 +14,7 @@ internal sealed class OurClient(bool hasProbe) : IInteropClient
     public async Task<Dictionary<string, string?>> RunAsync(Endpoint server, IReadOnlyList<string> cases)
     {
         using var channel = Connect(server);
-        var run = new OurCases(
-            new TestService.TestServiceClient(channel),
-            new UnimplementedService.UnimplementedServiceClient(channel),
-            hasProbe);
+        var run = new OurCases(channel, () => Connect(server), hasProbe);
         var outcomes = new Dictionary<string, string?>();
         foreach (var name in cases)
         {

@@ -7,6 +7,7 @@ const { load, readArguments, echoInitial, echoTrailing } = require('./testing');
 
 const options = readArguments(process.argv.slice(2));
 const testing = load(options.protos);
+const soakCalls = 100;
 const longest = () => ({ deadline: Date.now() + 120000 });
 const zeros = (size) => ({ type: 'COMPRESSABLE', body: Buffer.alloc(size) });
 const pings = [[27182, 31415], [8, 9], [1828, 2653], [45904, 58979]];
@@ -241,6 +242,18 @@ const cases = {
   async concurrent_large_unary(stub) {
     const calls = Array.from({ length: 1000 }, () => single(stub, 'UnaryCall', largeRequest()));
     for (const result of await Promise.all(calls)) expectPayload(ok(result), 314159);
+  },
+
+  async rpc_soak(stub) {
+    for (let i = 0; i < soakCalls; i += 1) await cases.large_unary(stub);
+  },
+
+  async channel_soak() {
+    for (let i = 0; i < soakCalls; i += 1) {
+      const stub = connect(testing.TestService);
+      await cases.large_unary(stub);
+      stub.close();
+    }
   },
 };
 

@@ -8,6 +8,7 @@ import grpc
 from testing import ECHO_INITIAL, ECHO_TRAILING, METHODS, Testing
 
 LONGEST = 120
+SOAK_CALLS = 100
 PINGS = [(27182, 31415), (8, 9), (1828, 2653), (45904, 58979)]
 SPECIAL_MESSAGE = "\t\ntest with whitespace\r\nand Unicode BMP \u263a and non-BMP \U0001f608\t\n"
 METADATA = [(ECHO_INITIAL, "test_initial_metadata_value"), (ECHO_TRAILING, b"\xab\xab\xab")]
@@ -195,6 +196,16 @@ class Cases:
         call = self.method("UnaryCall")
         for response in [call.future(self.large_request(), timeout=LONGEST) for _ in range(1000)]:
             check_payload(response.result(), 314159)
+
+    def rpc_soak(self):
+        for _ in range(SOAK_CALLS):
+            self.large_unary()
+
+    def channel_soak(self):
+        for _ in range(SOAK_CALLS):
+            with self.connect() as channel:
+                call = self.method("UnaryCall", channel)
+                check_payload(call(self.large_request(), timeout=LONGEST), 314159)
 
 
 def main():
