@@ -43,6 +43,8 @@ internal static class ToolProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // gRPC of other languages would go through a proxy even to this machine.
+        start.Environment["no_proxy"] = "127.0.0.1";
         foreach (var (name, value) in environment ?? [])
             start.Environment[name] = value;
         return Process.Start(start)!;
