@@ -8,7 +8,7 @@ using Status = Grpc.Core.Status;
 namespace LoyaltyEngine.Rpc.Tests;
 
 /// <summary>Does what each request says, and remembers what its tests wait for.</summary>
-internal sealed class ProbeHandler : ProbeService.ProbeServiceBase
+internal sealed partial class ProbeHandler : ProbeService.ProbeServiceBase
 {
     /// <summary>Gets what ends the requests that hang.</summary>
     public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

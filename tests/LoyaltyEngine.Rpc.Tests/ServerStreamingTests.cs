@@ -61,17 +61,4 @@ public sealed class ServerStreamingTests : IAsyncLifetime
         (await Should.ThrowAsync<RpcException>(reading)).StatusCode.ShouldBe(StatusCode.Cancelled);
         await _server.Handler.Cancelled.Task;
     }
-
-    [Fact]
-    public async Task StreamOfRequests_IsUnimplementedOnTheServerAndNotSupportedOnTheClient()
-    {
-        Should.Throw<NotSupportedException>(() => _server.Client.Gather());
-        Should.Throw<NotSupportedException>(() => _server.Client.Chat());
-        using var client = new RawClient(_server.Address);
-
-        var response = await client.PostAsync(
-            "/loyalty.rpc.probe.v1.ProbeService/Gather", new PiecewiseContent([RawClient.Frame(new ProbeRequest())]));
-
-        response.Status.ShouldBe(StatusCode.Unimplemented);
-    }
 }

@@ -26,11 +26,44 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
     private Status? _end;
     private RpcException? _headersFailure;
 
+    public CallOptions Options => options;
+
+    /// <summary>Gets the end of the call if it has ended.</summary>
+    public Status? EndOrNull
+    {
+        get
+        {
+            lock (_cancellation)
+                return _end;
+        }
+    }
+
+    /// <summary>Gets the token cancelled when the call is given up, from whichever side.</summary>
+    public CancellationToken Token => _cancellation.Token;
+
+    /// <summary>
+    /// The status for a failure of the transport or of our own: cancelled, past the deadline, or broken.
+    /// </summary>
+    public Status Explain(Exception exception)
+    {
+        if (exception is RpcException rpc)
+            return rpc.Status;
+        if (_deadline is { } deadline && deadline <= DateTime.UtcNow)
+            return ClientFailures.DeadlineExceeded;
+        if (Token.IsCancellationRequested)
+            return channel.Disposal.IsCancellationRequested ? ClientFailures.ChannelDisposed : ClientFailures.Cancelled;
+        return TransportFailures.Explain(exception);
+    }
+
+    public Exception Failure(in Status status, Metadata? trailers)
+    {
+        if (channel.Options.ThrowOperationCanceledOnCancellation
+            && status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded)
+            return new OperationCanceledException(status.Detail, options.CancellationToken);
+        return new RpcException(status, trailers ?? Metadata.Empty);
+    }
+
     protected GrpcChannel Channel => channel;
-
-    protected CancellationToken Token => _cancellation.Token;
-
-    protected CallOptions Options => options;
 
     /// <summary>Starts the clock of the call; false if its deadline is over already.</summary>
     protected bool Start()
@@ -99,47 +132,29 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
         _headersAwaited?.TrySetResult(ReceivedMetadata.Read(response.Headers));
     }
 
-    /// <summary>Ends the call; the first end counts.</summary>
-    protected void End(in Status status, Metadata? trailers = null)
+    /// <summary>Ends the call; the first end counts, and is returned.</summary>
+    protected Status End(in Status status, Metadata? trailers = null)
     {
-        _trailers = trailers;
-        _end = status;
+        lock (_cancellation)
+        {
+            if (_end is { } already)
+                return already;
+            _trailers = trailers;
+            _end = status;
+        }
+
         _callerRegistration.Dispose();
         _servedRegistration.Dispose();
         _channelRegistration.Dispose();
         if (status.StatusCode != StatusCode.OK && _response is null)
             FailHeaders(status);
+        OnEnded();
+        return status;
     }
 
-    /// <summary>Tells whoever waits for the headers that none will come.</summary>
-    protected void FailHeaders(in Status status)
+    /// <summary>Is called once, when the call has ended.</summary>
+    protected virtual void OnEnded()
     {
-        var failure = new RpcException(status, _trailers ?? Metadata.Empty);
-        Volatile.Write(ref _headersFailure, failure);
-        Interlocked.MemoryBarrier();
-        _headersAwaited?.TrySetException(failure);
-    }
-
-    /// <summary>
-    /// The status for a failure of the transport or of our own: cancelled, past the deadline, or broken.
-    /// </summary>
-    protected Status Explain(Exception exception)
-    {
-        if (exception is RpcException rpc)
-            return rpc.Status;
-        if (_deadline is { } deadline && deadline <= DateTime.UtcNow)
-            return ClientFailures.DeadlineExceeded;
-        if (Token.IsCancellationRequested)
-            return channel.Disposal.IsCancellationRequested ? ClientFailures.ChannelDisposed : ClientFailures.Cancelled;
-        return TransportFailures.Explain(exception);
-    }
-
-    protected Exception Failure(in Status status, Metadata? trailers)
-    {
-        if (channel.Options.ThrowOperationCanceledOnCancellation
-            && status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded)
-            return new OperationCanceledException(status.Detail, options.CancellationToken);
-        return new RpcException(status, trailers ?? Metadata.Empty);
     }
 
     private static DateTime? EarlierOf(DateTime? deadline, ContextPropagationToken? token)
@@ -151,6 +166,15 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
     }
 
     private static void CancelSource(object? source) => ((CancellationTokenSource)source!).Cancel();
+
+    /// <summary>Tells whoever waits for the headers that none will come.</summary>
+    private void FailHeaders(in Status status)
+    {
+        var failure = new RpcException(status, _trailers ?? Metadata.Empty);
+        Volatile.Write(ref _headersFailure, failure);
+        Interlocked.MemoryBarrier();
+        _headersAwaited?.TrySetException(failure);
+    }
 
     private Task<Metadata> GetHeadersAsync()
     {
@@ -164,11 +188,11 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
         return awaited.Task;
     }
 
-    private Status GetStatus() => _end ?? throw new InvalidOperationException("The call is not over yet.");
+    private Status GetStatus() => EndOrNull ?? throw new InvalidOperationException("The call is not over yet.");
 
     private Metadata GetTrailers()
     {
-        if (_end is null)
+        if (EndOrNull is null)
             throw new InvalidOperationException("The call is not over yet.");
         if (_trailers is null && _response is not null)
             _trailers = ReceivedMetadata.Read(_response.TrailingHeaders);
@@ -177,7 +201,7 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
 
     private void CancelIfUnfinished()
     {
-        if (_end is null)
+        if (EndOrNull is null)
             _cancellation.Cancel();
     }
 }

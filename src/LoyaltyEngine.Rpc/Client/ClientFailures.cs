@@ -11,6 +11,9 @@ internal static class ClientFailures
 
     public static Status ChannelDisposed { get; } = new(StatusCode.Cancelled, "The channel was disposed of.");
 
+    public static Status RequestsRefused { get; } =
+        new(StatusCode.Cancelled, "The server takes no more requests of this call.");
+
     public static Status MissingResponse { get; } = new(StatusCode.Internal, "The server sent OK without a message.");
 
     public static Status SecondMessage { get; } =

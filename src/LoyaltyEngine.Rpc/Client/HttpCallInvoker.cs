@@ -12,20 +12,15 @@ internal sealed class HttpCallInvoker(GrpcChannel channel) : CallInvoker
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
     {
-        var call = new UnaryClientCall<TRequest, TResponse>(channel, method, host, options);
+        var call = new SingleResponseClientCall<TRequest, TResponse>(channel, method, host, options);
         return new AsyncUnaryCall<TResponse>(
-            call.RunAsync(request),
-            ClientCall.Headers,
-            ClientCall.Status,
-            ClientCall.Trailers,
-            ClientCall.Cancel,
-            call);
+            call.Run(request), ClientCall.Headers, ClientCall.Status, ClientCall.Trailers, ClientCall.Cancel, call);
     }
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request)
     {
-        var call = new ServerStreamingClientCall<TRequest, TResponse>(channel, method, host, options);
+        var call = new StreamedResponseClientCall<TRequest, TResponse>(channel, method, host, options);
         call.Send(request);
         return new AsyncServerStreamingCall<TResponse>(
             call, ClientCall.Headers, ClientCall.Status, ClientCall.Trailers, ClientCall.Cancel, call);
@@ -33,12 +28,25 @@ internal sealed class HttpCallInvoker(GrpcChannel channel) : CallInvoker
 
     public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options)
-        => throw Unsupported(method);
+    {
+        var call = new SingleResponseClientCall<TRequest, TResponse>(channel, method, host, options);
+        return new AsyncClientStreamingCall<TRequest, TResponse>(
+            call.OpenRequests(),
+            call.Run(null),
+            ClientCall.Headers,
+            ClientCall.Status,
+            ClientCall.Trailers,
+            ClientCall.Cancel,
+            call);
+    }
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options)
-        => throw Unsupported(method);
-
-    private static NotSupportedException Unsupported(IMethod method)
-        => new($"Streams of requests are not supported; {method.FullName} is a {method.Type} method.");
+    {
+        var call = new StreamedResponseClientCall<TRequest, TResponse>(channel, method, host, options);
+        var requests = call.OpenRequests();
+        call.Send(null);
+        return new AsyncDuplexStreamingCall<TRequest, TResponse>(
+            requests, call, ClientCall.Headers, ClientCall.Status, ClientCall.Trailers, ClientCall.Cancel, call);
+    }
 }

@@ -28,6 +28,12 @@ internal static class CallFailures
     public static Status UnreadableMessage { get; } =
         new(StatusCode.Internal, "The request message cannot be parsed.");
 
+    public static Status Idle { get; } =
+        new(StatusCode.Cancelled, "The stream has waited too long for its client.");
+
+    public static Status StreamTooLong { get; } =
+        new(StatusCode.ResourceExhausted, "The stream has more messages or bytes than this server takes.");
+
     public static Status UnexpectedFailure { get; } =
         new(StatusCode.Internal, "The server failed to handle the call.");
 

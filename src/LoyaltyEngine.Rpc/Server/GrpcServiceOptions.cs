@@ -42,6 +42,11 @@ public class GrpcServiceOptions
     /// <summary>Gets or sets whether calls of unknown services are left to later middleware.</summary>
     public bool? IgnoreUnknownServices { get; set; }
 
+    /// <summary>
+    /// Gets or sets what a client may cost; null for one service means as for all, and for all the defaults.
+    /// </summary>
+    public CallLimits? Limits { get; set; }
+
     /// <summary>Gets the interceptors; those of all services see a call before those of one.</summary>
     public InterceptorCollection Interceptors { get; } = [];
 

@@ -23,7 +23,11 @@ internal sealed class HandlerBinder<TService>(MethodSettings settings) : Service
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler)
-        => _handlers.Add(new UnimplementedHandler(method.FullName, settings));
+    {
+        Type[] parameters = [typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext)];
+        var invoke = _activator.BindClientStreaming<TRequest, TResponse>(FindMethod(method.Name, parameters));
+        _handlers.Add(new ClientStreamingHandler<TRequest, TResponse>(method, settings, _interceptors.Around(invoke)));
+    }
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler)
@@ -35,7 +39,14 @@ internal sealed class HandlerBinder<TService>(MethodSettings settings) : Service
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler)
-        => _handlers.Add(new UnimplementedHandler(method.FullName, settings));
+    {
+        Type[] parameters =
+        [
+            typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext),
+        ];
+        var invoke = _activator.BindDuplexStreaming<TRequest, TResponse>(FindMethod(method.Name, parameters));
+        _handlers.Add(new DuplexStreamingHandler<TRequest, TResponse>(method, settings, _interceptors.Around(invoke)));
+    }
 
     /// <summary>Finds the service's override of a generated method.</summary>
     private static MethodInfo FindMethod(string name, Type[] parameters)

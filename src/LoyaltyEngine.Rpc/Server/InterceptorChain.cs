@@ -15,32 +15,31 @@ internal sealed class InterceptorChain(MethodSettings settings)
         where TRequest : class
         where TResponse : class
     {
-        foreach (var registration in settings.Interceptors.Reverse())
-            handler = Around(registration, handler);
-        return handler;
+        return Chain(handler, Bind, (registration, inner) => async (request, context) =>
+        {
+            await using var lease = Activate(registration, context);
+            return await Bind(lease.Instance, inner)(request, context).ConfigureAwait(false);
+        });
+
+        static UnaryServerMethod<TRequest, TResponse> Bind(
+            Interceptor interceptor, UnaryServerMethod<TRequest, TResponse> inner)
+            => (request, context) => interceptor.UnaryServerHandler(request, context, inner);
     }
 
-    private UnaryServerMethod<TRequest, TResponse> Around<TRequest, TResponse>(
-        InterceptorRegistration registration, UnaryServerMethod<TRequest, TResponse> inner)
+    public ClientStreamingServerMethod<TRequest, TResponse> Around<TRequest, TResponse>(
+        ClientStreamingServerMethod<TRequest, TResponse> handler)
         where TRequest : class
         where TResponse : class
     {
-        if (FindSingleton(registration) is { } singleton)
-            return (request, context) => singleton.UnaryServerHandler(request, context, inner);
-
-        return async (request, context) =>
+        return Chain(handler, Bind, (registration, inner) => async (requests, context) =>
         {
-            var interceptor = registration.Activate(context.GetHttpContext().RequestServices, out var isOwned);
-            try
-            {
-                return await interceptor.UnaryServerHandler(request, context, inner).ConfigureAwait(false);
-            }
-            finally
-            {
-                if (isOwned)
-                    (interceptor as IDisposable)?.Dispose();
-            }
-        };
+            await using var lease = Activate(registration, context);
+            return await Bind(lease.Instance, inner)(requests, context).ConfigureAwait(false);
+        });
+
+        static ClientStreamingServerMethod<TRequest, TResponse> Bind(
+            Interceptor interceptor, ClientStreamingServerMethod<TRequest, TResponse> inner)
+            => (requests, context) => interceptor.ClientStreamingServerHandler(requests, context, inner);
     }
 
     public ServerStreamingServerMethod<TRequest, TResponse> Around<TRequest, TResponse>(
@@ -48,35 +47,52 @@ internal sealed class InterceptorChain(MethodSettings settings)
         where TRequest : class
         where TResponse : class
     {
-        foreach (var registration in settings.Interceptors.Reverse())
-            handler = Around(registration, handler);
-        return handler;
+        return Chain(handler, Bind, (registration, inner) => async (request, responses, context) =>
+        {
+            await using var lease = Activate(registration, context);
+            await Bind(lease.Instance, inner)(request, responses, context).ConfigureAwait(false);
+        });
+
+        static ServerStreamingServerMethod<TRequest, TResponse> Bind(
+            Interceptor interceptor, ServerStreamingServerMethod<TRequest, TResponse> inner)
+            => (request, responses, context)
+                => interceptor.ServerStreamingServerHandler(request, responses, context, inner);
     }
 
-    private ServerStreamingServerMethod<TRequest, TResponse> Around<TRequest, TResponse>(
-        InterceptorRegistration registration, ServerStreamingServerMethod<TRequest, TResponse> inner)
+    public DuplexStreamingServerMethod<TRequest, TResponse> Around<TRequest, TResponse>(
+        DuplexStreamingServerMethod<TRequest, TResponse> handler)
         where TRequest : class
         where TResponse : class
     {
-        if (FindSingleton(registration) is { } singleton)
+        return Chain(handler, Bind, (registration, inner) => async (requests, responses, context) =>
         {
-            return (request, stream, context)
-                => singleton.ServerStreamingServerHandler(request, stream, context, inner);
+            await using var lease = Activate(registration, context);
+            await Bind(lease.Instance, inner)(requests, responses, context).ConfigureAwait(false);
+        });
+
+        static DuplexStreamingServerMethod<TRequest, TResponse> Bind(
+            Interceptor interceptor, DuplexStreamingServerMethod<TRequest, TResponse> inner)
+            => (requests, responses, context)
+                => interceptor.DuplexStreamingServerHandler(requests, responses, context, inner);
+    }
+
+    private static Lease<Interceptor> Activate(InterceptorRegistration registration, ServerCallContext context)
+        => registration.Activate(context.GetHttpContext().RequestServices);
+
+    /// <summary>Puts all interceptors around a handler of any kind, the first registered outermost.</summary>
+    private TMethod Chain<TMethod>(
+        TMethod handler,
+        Func<Interceptor, TMethod, TMethod> bind,
+        Func<InterceptorRegistration, TMethod, TMethod> bindPerCall)
+    {
+        foreach (var registration in settings.Interceptors.Reverse())
+        {
+            handler = FindSingleton(registration) is { } singleton
+                ? bind(singleton, handler)
+                : bindPerCall(registration, handler);
         }
 
-        return async (request, stream, context) =>
-        {
-            var interceptor = registration.Activate(context.GetHttpContext().RequestServices, out var isOwned);
-            try
-            {
-                await interceptor.ServerStreamingServerHandler(request, stream, context, inner).ConfigureAwait(false);
-            }
-            finally
-            {
-                if (isOwned)
-                    (interceptor as IDisposable)?.Dispose();
-            }
-        };
+        return handler;
     }
 
     private Interceptor? FindSingleton(InterceptorRegistration registration)

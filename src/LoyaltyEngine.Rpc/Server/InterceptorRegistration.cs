@@ -21,15 +21,13 @@ public sealed class InterceptorRegistration
     /// <summary>Gets the arguments that the container does not supply.</summary>
     public IReadOnlyList<object> Arguments => _arguments;
 
-    /// <summary>Takes the interceptor from the container, or makes one that the caller must dispose of.</summary>
-    internal Interceptor Activate(IServiceProvider services, out bool isOwned)
+    /// <summary>Takes the interceptor from the container, or makes one for this call.</summary>
+    internal Lease<Interceptor> Activate(IServiceProvider services)
     {
-        isOwned = false;
         if (_arguments.Length == 0 && services.GetService(Type) is Interceptor registered)
-            return registered;
+            return new(registered, isOwned: false);
 
-        isOwned = true;
         _factory ??= ActivatorUtilities.CreateFactory(Type, [.. _arguments.Select(argument => argument.GetType())]);
-        return (Interceptor)_factory(services, _arguments);
+        return new((Interceptor)_factory(services, _arguments), isOwned: true);
     }
 }

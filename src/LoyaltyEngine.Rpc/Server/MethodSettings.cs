@@ -15,6 +15,7 @@ internal sealed class MethodSettings
         var receive = own.IsMaxReceiveMessageSizeSet ? own.MaxReceiveMessageSize : all.MaxReceiveMessageSize;
         MaxReceiveBytes = receive ?? int.MaxValue;
         MaxSendBytes = own.MaxSendMessageSize ?? all.MaxSendMessageSize ?? int.MaxValue;
+        Limits = own.Limits ?? all.Limits ?? new CallLimits();
         DetailedErrors = own.EnableDetailedErrors ?? all.EnableDetailedErrors ?? false;
         ResponseEncoding = own.ResponseCompressionAlgorithm ?? all.ResponseCompressionAlgorithm;
         ResponseCompressionLevel = own.ResponseCompressionLevel ?? all.ResponseCompressionLevel;
@@ -33,6 +34,8 @@ internal sealed class MethodSettings
     public int MaxReceiveBytes { get; }
 
     public int MaxSendBytes { get; }
+
+    public CallLimits Limits { get; }
 
     public bool DetailedErrors { get; }
 

@@ -1,29 +1,20 @@
 using System.IO.Pipelines;
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server;
 
-/// <summary>What methods with one request have in common: reading it, and answering other than OK.</summary>
-internal abstract class RequestHandler<TRequest>(string path, MethodSettings settings, Marshaller<TRequest> marshaller)
-    : MethodHandler(path, settings)
+/// <summary>What methods with one request have in common: reading it.</summary>
+internal abstract class RequestHandler<TRequest, TResponse>(Method<TRequest, TResponse> method, MethodSettings settings)
+    : CallHandler<TRequest, TResponse>(method, settings)
     where TRequest : class
+    where TResponse : class
 {
-    public sealed override Task HandleAsync(HttpContext http)
-    {
-        var call = Settings.Server.Calls.Get();
-        call.Begin(http, this);
-        var timeout = http.Request.Headers.GrpcTimeout;
-        if (timeout.Count > 0)
-        {
-            if (!GrpcTimeout.TryParse(timeout.ToString(), out var parsed))
-                return Fail(call, CallFailures.MalformedTimeout);
-            call.SetDeadline(parsed);
-        }
+    protected abstract Task Invoke(ServerCall call, TRequest request);
 
-        var body = http.Request.BodyReader;
+    protected sealed override Task Serve(ServerCall call)
+    {
+        var body = call.Http.Request.BodyReader;
         TRequest? request;
         Status failure;
         try
@@ -38,96 +29,6 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
         }
 
         return Proceed(call, request, failure);
-    }
-
-    protected abstract Task Invoke(ServerCall call, TRequest request);
-
-    protected Task Fail(ServerCall call, in Status status, Metadata? trailers = null)
-        => call.TryAnswer() ? Answer(call, status, trailers) : AfterDeadlineAsync(call);
-
-    protected Task Fail(ServerCall call, Exception exception)
-    {
-        var (status, trailers) = Explain(call, exception);
-        return Fail(call, status, trailers);
-    }
-
-    /// <summary>The status of what a handler threw, or reading its request did.</summary>
-    protected (Status Status, Metadata? Trailers) Explain(ServerCall call, Exception exception)
-    {
-        switch (exception)
-        {
-            case RpcException refused:
-                return (refused.Status, Joined(call.TrailersOrNull, refused.Trailers));
-
-            case OperationCanceledException when call.IsPastDeadline || !call.HasTimeLeft:
-                return (CallFailures.DeadlineExceeded, call.TrailersOrNull);
-
-            case OperationCanceledException or IOException or ConnectionAbortedException
-                when call.Http.RequestAborted.IsCancellationRequested:
-                Settings.Logger.Abandoned(exception, Path);
-                return (CallFailures.Cancelled, null);
-
-            default:
-                Settings.Logger.HandlerFailed(exception, Path);
-                var status = Settings.DetailedErrors
-                    ? new Status(StatusCode.Internal, $"{exception.GetType().Name}: {exception.Message}")
-                    : CallFailures.UnexpectedFailure;
-                return (status, call.TrailersOrNull);
-        }
-    }
-
-    /// <summary>Ends a call whose answer is ours to give.</summary>
-    protected Task Answer(ServerCall call, in Status status, Metadata? trailers)
-    {
-        WriteStatus(call.Http, status, trailers);
-        Release(call);
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Writes the status; should its trailers be such that HTTP cannot carry them, without them.</summary>
-    protected void WriteStatus(HttpContext http, in Status status, Metadata? trailers)
-    {
-        try
-        {
-            ResponseEnd.WriteStatus(http, status, trailers);
-        }
-        catch (InvalidOperationException exception)
-        {
-            Settings.Logger.UnwritableResponse(exception, Path);
-            ResponseEnd.WriteStatus(http, CallFailures.UnexpectedFailure, null);
-        }
-    }
-
-    protected async Task AfterDeadlineAsync(ServerCall call)
-    {
-        // The request must not end, and its HTTP context be reused, while the deadline's answer is being written.
-        await call.DeadlineAnswer.ConfigureAwait(false);
-        Release(call);
-    }
-
-    protected void Release(ServerCall call) => Settings.Server.Calls.Return(call);
-
-    private static Metadata Joined(Metadata? ofCall, Metadata ofException)
-    {
-        if (ofCall is null)
-            return ofException;
-        foreach (var entry in ofException)
-            ofCall.Add(entry);
-        return ofCall;
-    }
-
-    /// <summary>
-    /// Ends a call whose request cannot be read: past the server's own limit, or, whatever the transport calls it,
-    /// because its client is gone or stalls.
-    /// </summary>
-    private Task FailReading(ServerCall call, Exception exception)
-    {
-        if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
-            return Fail(call, MessageLimits.ReceivedTooLarge);
-        if (exception is not (IOException or OperationCanceledException))
-            return Fail(call, exception);
-        Settings.Logger.Abandoned(exception, Path);
-        return Fail(call, CallFailures.Cancelled);
     }
 
     private Task Proceed(ServerCall call, TRequest? request, in Status failure)
@@ -171,32 +72,20 @@ internal abstract class RequestHandler<TRequest>(string path, MethodSettings set
         request = null;
         var buffer = read.Buffer;
         var state = RequestReading.Examine(
-            buffer, read.IsCompleted, Settings.MaxReceiveBytes, out var payload, out var isCompressed, out failure);
-        if (state == RequestState.Incomplete || (state == RequestState.Whole && !read.IsCompleted))
+            buffer, Settings.MaxReceiveBytes, out var payload, out var isCompressed, out failure);
+        var isMoreThanOne = state == RequestState.Whole && buffer.Length > MessageFrame.PrefixLength + payload.Length;
+        if (state != RequestState.Failed && !isMoreThanOne && !read.IsCompleted)
         {
             body.AdvanceTo(buffer.Start, buffer.End);
             return RequestState.Incomplete;
         }
 
-        if (state == RequestState.Whole)
-        {
-            try
-            {
-                call.Request.Set(isCompressed ? new(call.Inflate(payload)) : payload);
-                request = marshaller.ContextualDeserializer(call.Request);
-                if (request is null)
-                    failure = CallFailures.UnreadableMessage;
-            }
-            catch (RpcException refused)
-            {
-                failure = refused.Status;
-            }
-            catch (Exception unreadable)
-            {
-                Settings.Logger.UnreadableRequest(unreadable, Path);
-                failure = CallFailures.UnreadableMessage;
-            }
-        }
+        if (isMoreThanOne)
+            failure = CallFailures.SecondMessage;
+        else if (state == RequestState.Whole)
+            request = RequestReading.Parse(call, Method.RequestMarshaller, payload, isCompressed, out failure);
+        else if (state == RequestState.Incomplete)
+            failure = buffer.IsEmpty ? CallFailures.MissingMessage : CallFailures.IncompleteMessage;
 
         body.AdvanceTo(buffer.End);
         return request is null ? RequestState.Failed : RequestState.Whole;

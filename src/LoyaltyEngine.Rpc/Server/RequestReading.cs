@@ -4,12 +4,12 @@ using LoyaltyEngine.Rpc.Wire;
 
 namespace Grpc.AspNetCore.Server;
 
-/// <summary>Finds the one message in the body of a request.</summary>
+/// <summary>Finds and parses the messages in the body of a request.</summary>
 internal static class RequestReading
 {
+    /// <summary>Looks for a message at the start of the bytes received so far.</summary>
     public static RequestState Examine(
         in ReadOnlySequence<byte> buffer,
-        bool isEnd,
         int limit,
         out ReadOnlySequence<byte> payload,
         out bool isCompressed,
@@ -20,12 +20,7 @@ internal static class RequestReading
         failure = default;
         var available = buffer.Length;
         if (available < MessageFrame.PrefixLength)
-        {
-            if (!isEnd)
-                return RequestState.Incomplete;
-            failure = available == 0 ? CallFailures.MissingMessage : CallFailures.IncompleteMessage;
-            return RequestState.Failed;
-        }
+            return RequestState.Incomplete;
 
         var (flag, length) = MessageFrame.ReadPrefix(buffer);
         isCompressed = flag == 1;
@@ -33,15 +28,39 @@ internal static class RequestReading
             failure = CallFailures.InvalidFlag;
         else if (length > (uint)limit)
             failure = MessageLimits.ReceivedTooLarge;
-        else if (available > MessageFrame.PrefixLength + length)
-            failure = CallFailures.SecondMessage;
-        else if (available == MessageFrame.PrefixLength + length)
-            payload = buffer.Slice(MessageFrame.PrefixLength, length);
-        else if (!isEnd)
+        if (failure.StatusCode != StatusCode.OK)
+            return RequestState.Failed;
+        if (available < MessageFrame.PrefixLength + length)
             return RequestState.Incomplete;
-        else
-            failure = CallFailures.IncompleteMessage;
 
-        return failure.StatusCode == StatusCode.OK ? RequestState.Whole : RequestState.Failed;
+        payload = buffer.Slice(MessageFrame.PrefixLength, length);
+        return RequestState.Whole;
+    }
+
+    /// <summary>Makes the message of a payload; null, and why, if it is none.</summary>
+    public static TRequest? Parse<TRequest>(
+        ServerCall call,
+        Marshaller<TRequest> marshaller,
+        in ReadOnlySequence<byte> payload,
+        bool isCompressed,
+        out Status failure)
+        where TRequest : class
+    {
+        failure = CallFailures.UnreadableMessage;
+        try
+        {
+            call.Request.Set(isCompressed ? new(call.Inflate(payload)) : payload);
+            return marshaller.ContextualDeserializer(call.Request);
+        }
+        catch (RpcException refused)
+        {
+            failure = refused.Status;
+        }
+        catch (Exception unreadable)
+        {
+            call.Settings.Logger.UnreadableRequest(unreadable, call.Method);
+        }
+
+        return null;
     }
 }

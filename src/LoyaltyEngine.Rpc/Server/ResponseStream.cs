@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
 
@@ -8,9 +9,9 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
     : IServerStreamWriter<TResponse>
     where TResponse : class
 {
+    private readonly PipeWriter _body = call.Http.Response.BodyWriter;
     private readonly CancellationToken _cancellation = call.CancellationToken;
-    private int _isWriting;
-    private bool _isOver;
+    private readonly StreamTurn _turn = new();
 
     /// <summary>Gets or sets how the next messages are written.</summary>
     public WriteOptions? WriteOptions
@@ -22,40 +23,87 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
     /// <summary>Gets a value indicating whether any message has gone to the transport.</summary>
     public bool HasWritten { get; private set; }
 
+    /// <summary>Gets a value indicating whether the call was stopped while the client took no more.</summary>
+    public bool IsStuck { get; private set; }
+
+    /// <summary>Gets a value indicating whether part of a message is in the transport and its rest cannot be.</summary>
+    public bool IsBroken { get; private set; }
+
     public Task WriteAsync(TResponse message) => WriteAsync(message, CancellationToken.None);
 
     public async Task WriteAsync(TResponse message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (Interlocked.Exchange(ref _isWriting, 1) != 0)
-            throw new InvalidOperationException("The previous message is still being written.");
+        _turn.Enter();
         try
         {
-            if (_isOver)
-                throw new InvalidOperationException("The call is over.");
             _cancellation.ThrowIfCancellationRequested();
             cancellationToken.ThrowIfCancellationRequested();
             Write(message);
             if (((WriteOptions?.Flags ?? default) & WriteFlags.BufferHint) == 0)
-                await call.Http.Response.BodyWriter.FlushAsync(cancellationToken).ConfigureAwait(false);
+            {
+                var flushing = _body.FlushAsync(CancellationToken.None);
+                if (!flushing.IsCompletedSuccessfully)
+                    await WaitAsync(flushing, cancellationToken).ConfigureAwait(false);
+            }
+
+            call.Idle?.Moved();
         }
         finally
         {
-            Volatile.Write(ref _isWriting, 0);
+            _turn.Leave();
         }
     }
 
-    public void End() => _isOver = true;
+    /// <summary>Ends the stream; completes when no write is under way any more.</summary>
+    public Task CloseAsync()
+    {
+        var closing = _turn.CloseAsync();
+        if (!closing.IsCompleted)
+            _body.CancelPendingFlush();
+        return closing;
+    }
+
+    private async Task WaitAsync(ValueTask<FlushResult> flushing, CancellationToken cancellationToken)
+    {
+        call.Idle?.BeginWait();
+        try
+        {
+            // A token given to the flush itself would make the transport drop the whole stream.
+            using var ofCall = _cancellation.UnsafeRegister(CancelFlush, _body);
+            using var ofCaller = cancellationToken.UnsafeRegister(CancelFlush, _body);
+            if (!(await flushing.ConfigureAwait(false)).IsCanceled)
+                return;
+            IsStuck = _cancellation.IsCancellationRequested;
+            _cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        finally
+        {
+            call.Idle?.EndWait();
+        }
+    }
+
+    private static void CancelFlush(object? body) => ((PipeWriter)body!).CancelPendingFlush();
 
     private void Write(TResponse message)
     {
         var response = call.Http.Response;
         var settings = call.Settings;
+        if (IsBroken)
+            throw new InvalidOperationException("The previous message could not be written.");
         if (!response.HasStarted)
             response.Headers.ContentType = GrpcHeaders.ContentTypeValue;
-        call.Response.Begin(
-            response.BodyWriter, settings.MaxSendBytes, call.ChooseCompression(), settings.ResponseCompressionLevel);
-        marshaller.ContextualSerializer(message, call.Response);
-        HasWritten = true;
+        call.Response.Begin(_body, settings.MaxSendBytes, call.ChooseCompression(), settings.ResponseCompressionLevel);
+        try
+        {
+            marshaller.ContextualSerializer(message, call.Response);
+            HasWritten = true;
+        }
+        catch (Exception)
+        {
+            IsBroken = call.Response.HasWritten;
+            throw;
+        }
     }
 }

@@ -22,7 +22,8 @@ internal sealed partial class ServerCall
         if (Settings.FindCompression(encoding) is { } provider)
             return MessageCompression.Inflate(provider, payload, Settings.MaxReceiveBytes);
 
-        Http.Response.Headers.GrpcAcceptEncoding = Settings.AcceptEncoding;
+        if (!Http.Response.HasStarted)
+            Http.Response.Headers.GrpcAcceptEncoding = Settings.AcceptEncoding;
         throw new RpcException(CallFailures.UnknownEncoding(encoding));
     }
 

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server;
@@ -16,6 +17,8 @@ internal sealed partial class ServerCall
     private TimeSpan _timeout;
     private long _started;
     private bool _hasDeadline;
+    private bool _cancelsItself;
+    private Status? _stopReason;
     private bool _isTimerSet;
     private bool _isAnswered;
     private TaskCompletionSource? _deadlineAnswer;
@@ -31,8 +34,22 @@ internal sealed partial class ServerCall
 
     public bool HasTimeLeft => !_hasDeadline || time.GetElapsedTime(_started) < _timeout;
 
+    /// <summary>Gets why the server stopped the call, if it did.</summary>
+    public Status? StopReason
+    {
+        get
+        {
+            lock (_gate)
+                return _stopReason;
+        }
+    }
+
+    /// <summary>Gets the outcome of a handler that has returned.</summary>
+    public Status Outcome => HasTimeLeft ? StopReason ?? Status : CallFailures.DeadlineExceeded;
+
     public void SetDeadline(TimeSpan timeout)
     {
+        _cancelsItself = true;
         _hasDeadline = true;
         _timeout = timeout;
         _started = time.GetTimestamp();
@@ -68,9 +85,17 @@ internal sealed partial class ServerCall
         }
     }
 
+    /// <summary>Cancels the call, for a reason that becomes its status.</summary>
+    public void Stop(in Status reason)
+    {
+        lock (_gate)
+            _stopReason ??= reason;
+        _ = _cancellation?.CancelAsync();
+    }
+
     private CancellationToken GetCancellation()
     {
-        if (!_hasDeadline)
+        if (!_cancelsItself)
             return Http.RequestAborted;
         if (_cancellation is not null)
             return _cancellation.Token;
@@ -145,7 +170,7 @@ internal sealed partial class ServerCall
 
     private bool TryResetDeadline()
     {
-        if (!_hasDeadline)
+        if (!_cancelsItself)
             return true;
         lock (_gate)
         {
@@ -160,6 +185,8 @@ internal sealed partial class ServerCall
             _isTimerSet = false;
             _isAnswered = false;
             _hasDeadline = false;
+            _cancelsItself = false;
+            _stopReason = null;
             _deadlineUtc = DateTime.MaxValue;
         }
 

@@ -1,6 +1,9 @@
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -24,6 +27,12 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
     public RequestFrame Request { get; } = new();
 
     public ResponseFrame Response { get; } = new();
+
+    /// <summary>Gets what ends a call whose streams wait too long; null without streams or without the limit.</summary>
+    public StreamIdleTimer? Idle { get; private set; }
+
+    /// <summary>Gets or sets a value indicating whether the transport has told that the client is gone.</summary>
+    public bool IsAbandoned { get; set; }
 
     /// <summary>Gets the trailers if the handler asked for them.</summary>
     public Metadata? TrailersOrNull => _responseTrailers;
@@ -61,11 +70,30 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
         _method = method;
     }
 
+    /// <summary>
+    /// Prepares for streams: the transport's limits on a whole request do not fit them, ours on a stream take over.
+    /// </summary>
+    public void BeginStreams()
+    {
+        _cancelsItself = true;
+        var features = Http.Features;
+        if (features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = null;
+        if (features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+        features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        if (Settings.Limits.StreamIdleTimeout is { } timeout)
+            Idle = new StreamIdleTimer(this, time, timeout);
+    }
+
     /// <summary>Makes the call ready for the next one; false if something of this one may still be running.</summary>
     public bool TryReset()
     {
+        Idle?.Dispose();
         if (!TryResetDeadline())
             return false;
+        Idle = null;
+        IsAbandoned = false;
         _http = null;
         _method = null;
         _requestHeaders = null;
@@ -87,7 +115,7 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
             options.IsPropagateCancellation ? GetCancellation() : default);
     }
 
-    protected override Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
+    protected override async Task WriteResponseHeadersAsyncCore(Metadata responseHeaders)
     {
         var response = Http.Response;
         if (response.HasStarted)
@@ -97,6 +125,7 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
         if (response.Headers.Remove(GrpcHeaders.EncodingRequest, out var encoding))
             _requestedEncoding = encoding;
         AnnounceEncoding();
-        return response.StartAsync();
+        // Starting the response alone would leave the headers in the buffer until the first message.
+        await response.BodyWriter.FlushAsync().ConfigureAwait(false);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class ServiceActivator<TService>(GrpcServer server)
         return async (request, context) =>
         {
             await using var lease = Activate(context);
-            return await open(lease.Service, request, context).ConfigureAwait(false);
+            return await open(lease.Instance, request, context).ConfigureAwait(false);
         };
     }
 
@@ -41,31 +41,47 @@ internal sealed class ServiceActivator<TService>(GrpcServer server)
         return async (request, responses, context) =>
         {
             await using var lease = Activate(context);
-            await open(lease.Service, request, responses, context).ConfigureAwait(false);
+            await open(lease.Instance, request, responses, context).ConfigureAwait(false);
         };
     }
 
-    private Lease Activate(ServerCallContext context)
+    public ClientStreamingServerMethod<TRequest, TResponse> BindClientStreaming<TRequest, TResponse>(MethodInfo method)
+        where TRequest : class
+        where TResponse : class
+    {
+        if (_singleton is not null)
+            return method.CreateDelegate<ClientStreamingServerMethod<TRequest, TResponse>>(_singleton);
+
+        var open = method
+            .CreateDelegate<Func<TService, IAsyncStreamReader<TRequest>, ServerCallContext, Task<TResponse>>>();
+        return async (requests, context) =>
+        {
+            await using var lease = Activate(context);
+            return await open(lease.Instance, requests, context).ConfigureAwait(false);
+        };
+    }
+
+    public DuplexStreamingServerMethod<TRequest, TResponse> BindDuplexStreaming<TRequest, TResponse>(MethodInfo method)
+        where TRequest : class
+        where TResponse : class
+    {
+        if (_singleton is not null)
+            return method.CreateDelegate<DuplexStreamingServerMethod<TRequest, TResponse>>(_singleton);
+
+        var open = method.CreateDelegate<
+            Func<TService, IAsyncStreamReader<TRequest>, IServerStreamWriter<TResponse>, ServerCallContext, Task>>();
+        return async (requests, responses, context) =>
+        {
+            await using var lease = Activate(context);
+            await open(lease.Instance, requests, responses, context).ConfigureAwait(false);
+        };
+    }
+
+    private Lease<TService> Activate(ServerCallContext context)
     {
         var services = context.GetHttpContext().RequestServices;
         return services.GetService<TService>() is { } registered
             ? new(registered, false)
             : new(_factory.Value(services, null), true);
-    }
-
-    /// <summary>A service for one call, disposed of after it if it was made for it.</summary>
-    private readonly struct Lease(TService service, bool isOwned) : IAsyncDisposable
-    {
-        public TService Service => service;
-
-        public ValueTask DisposeAsync()
-        {
-            if (!isOwned)
-                return default;
-            if (service is IAsyncDisposable asyncDisposable)
-                return asyncDisposable.DisposeAsync();
-            (service as IDisposable)?.Dispose();
-            return default;
-        }
     }
 }

@@ -1,18 +1,20 @@
 using System.Buffers;
+using System.Net.Http.Headers;
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
 
 namespace Grpc.Net.Client;
 
 /// <summary>A call on the client that is answered with a stream. One read at a time.</summary>
-internal sealed class ServerStreamingClientCall<TRequest, TResponse>(
+internal sealed class StreamedResponseClientCall<TRequest, TResponse>(
     GrpcChannel channel, Method<TRequest, TResponse> method, string? host, CallOptions options)
-    : RequestClientCall<TRequest, TResponse>(channel, method, host, options), IAsyncStreamReader<TResponse>
+    : MessageClientCall<TRequest, TResponse>(channel, method, host, options), IAsyncStreamReader<TResponse>
     where TRequest : class
     where TResponse : class
 {
     private const int FirstReadBytes = 4096;
 
+    private readonly StreamTurn _turn = new();
     private Task<HttpResponseMessage>? _sending;
     private Stream? _stream;
     private byte[] _buffer = [];
@@ -24,25 +26,43 @@ internal sealed class ServerStreamingClientCall<TRequest, TResponse>(
 
     public TResponse Current => _current ?? throw new InvalidOperationException("No message has been read.");
 
-    public void Send(TRequest request)
+    /// <summary>Sends the request, or opens its stream if there is none.</summary>
+    public void Send(TRequest? request)
     {
         _sending = SendAsync(request).AsTask();
         _ = WatchAsync(_sending);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>The status comes after the responses, which are not ours to read.</remarks>
+    public override Task SettleAsync() => Task.CompletedTask;
+
     public async Task<bool> MoveNext(CancellationToken cancellationToken)
     {
-        if (_over is { } over)
-            return over.StatusCode == StatusCode.OK ? false : throw Failure(over, _overTrailers);
-
-        await using var registration = cancellationToken.UnsafeRegister(static call => Cancel(call!), this);
+        _turn.Enter();
         try
         {
+            if (_over is { } over)
+                return over.StatusCode == StatusCode.OK ? false : throw Failure(over, _overTrailers);
+            using var registration = cancellationToken.UnsafeRegister(Cancel!, this);
+            return await ReadAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Leave();
+        }
+    }
+
+    private async ValueTask<bool> ReadAsync()
+    {
+        try
+        {
+            _current = null;
             var response = await _sending!.ConfigureAwait(false);
             if (_stream is null)
             {
                 if (EarlyEnd(response) is { } early)
-                    return Finish(early, response.Headers);
+                    return Finish(response, early, response.Headers);
                 _stream = response.Content.ReadAsStream(Token);
                 _buffer = ArrayPool<byte>.Shared.Rent(FirstReadBytes);
             }
@@ -56,24 +76,25 @@ internal sealed class ServerStreamingClientCall<TRequest, TResponse>(
             }
 
             var status = ReceivedMetadata.ReadStatus(response.TrailingHeaders) ?? ClientFailures.MissingStatus;
-            return Finish(status, response.TrailingHeaders);
+            return Finish(response, status, response.TrailingHeaders);
         }
         catch (Exception exception) when (_over is null)
         {
-            return Finish(Explain(exception), null);
+            return Finish(null, Explain(exception), null);
         }
     }
 
-    private bool Finish(in Status status, System.Net.Http.Headers.HttpResponseHeaders? trailers)
+    private bool Finish(HttpResponseMessage? response, in Status status, HttpResponseHeaders? trailers)
     {
         _overTrailers = trailers is null ? null : ReceivedMetadata.Read(trailers);
-        _over = status;
+        var end = End(status, _overTrailers);
+        _over = end;
         if (_buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = [];
-        End(status, _overTrailers);
         _stream?.Dispose();
-        return status.StatusCode == StatusCode.OK ? false : throw Failure(status, _overTrailers);
+        response?.Dispose();
+        return end.StatusCode == StatusCode.OK ? false : throw Failure(end, _overTrailers);
     }
 
     /// <summary>Reads until a whole frame begins at the start; null at the end of the stream.</summary>
@@ -116,16 +137,24 @@ internal sealed class ServerStreamingClientCall<TRequest, TResponse>(
         _start = 0;
     }
 
-    /// <summary>Tells those who wait for the headers that there will be none.</summary>
+    /// <summary>Ends the call when it is given up, or cannot even begin, while nobody reads.</summary>
     private async Task WatchAsync(Task<HttpResponseMessage> sending)
     {
         try
         {
-            await sending.ConfigureAwait(false);
+            var response = await sending.ConfigureAwait(false);
+            Token.UnsafeRegister(
+                static (state, token) =>
+                {
+                    var (call, given) = ((StreamedResponseClientCall<TRequest, TResponse>, HttpResponseMessage))state!;
+                    call.End(call.Explain(new OperationCanceledException(token)));
+                    given.Dispose();
+                },
+                (this, response));
         }
         catch (Exception exception)
         {
-            FailHeaders(Explain(exception));
+            End(Explain(exception));
         }
     }
 }

@@ -5,16 +5,30 @@ using LoyaltyEngine.Rpc.Wire;
 
 namespace Grpc.Net.Client;
 
-/// <summary>A unary call on the client.</summary>
-internal sealed class UnaryClientCall<TRequest, TResponse>(
+/// <summary>A call on the client that is answered with one message.</summary>
+internal sealed class SingleResponseClientCall<TRequest, TResponse>(
     GrpcChannel channel, Method<TRequest, TResponse> method, string? host, CallOptions options)
-    : RequestClientCall<TRequest, TResponse>(channel, method, host, options)
+    : MessageClientCall<TRequest, TResponse>(channel, method, host, options)
     where TRequest : class
     where TResponse : class
 {
     private const int FirstReadBytes = 4096;
 
-    public async Task<TResponse> RunAsync(TRequest request)
+    private Task<TResponse>? _answer;
+
+    /// <summary>Sends the request, or opens its stream if there is none, and gives the answer.</summary>
+    public Task<TResponse> Run(TRequest? request) => _answer = RunAsync(request);
+
+    /// <inheritdoc/>
+    /// <remarks>A request that cannot be sent is the last thing before the answer or the failure.</remarks>
+    public override Task SettleAsync()
+        => _answer?.ContinueWith(
+            static _ => { },
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default) ?? Task.CompletedTask;
+
+    private async Task<TResponse> RunAsync(TRequest? request)
     {
         Status status;
         Metadata? trailers = null;

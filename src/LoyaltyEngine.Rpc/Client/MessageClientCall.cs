@@ -7,20 +7,59 @@ using LoyaltyEngine.Rpc.Wire;
 
 namespace Grpc.Net.Client;
 
-/// <summary>What calls with one request have in common: sending it, and reading messages of the response.</summary>
-internal abstract class RequestClientCall<TRequest, TResponse>(
+/// <summary>
+/// What calls of all kinds have in common: sending the request, one message or a stream, and reading messages of the
+/// response.
+/// </summary>
+internal abstract class MessageClientCall<TRequest, TResponse>(
     GrpcChannel channel, Method<TRequest, TResponse> method, string? host, CallOptions options)
     : ClientCall(channel, method, host, options)
     where TRequest : class
     where TResponse : class
 {
+    private readonly string? _encoding = options.Headers?.GetValue(GrpcHeaders.EncodingRequest);
+
+    /// <summary>Gets where the requests go, of a call that takes a stream.</summary>
+    public RequestStreamWriter<TRequest, TResponse>? Requests { get; private set; }
+
+    /// <summary>Makes this a call that takes a stream of requests.</summary>
+    public RequestStreamWriter<TRequest, TResponse> OpenRequests() => Requests = new(this);
+
+    /// <summary>Completes when the end of the call, if it is about to end, is known.</summary>
+    public abstract Task SettleAsync();
+
+    /// <summary>Frames a message, compressed if the call is and the flags do not say otherwise.</summary>
+    public PooledFrame Frame(TRequest message, WriteFlags flags)
+    {
+        var frame = new PooledFrame(Channel.MaxSendBytes);
+        try
+        {
+            method.RequestMarshaller.ContextualSerializer(message, frame);
+            if (_encoding is not null && _encoding != GrpcHeaders.Identity && (flags & WriteFlags.NoCompress) == 0)
+            {
+                frame.Compress(Channel.FindCompression(_encoding)
+                    ?? throw new InvalidOperationException($"The channel has no compression '{_encoding}'."));
+            }
+
+            return frame;
+        }
+        catch (Exception)
+        {
+            frame.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends the one request, or nothing yet of a stream, and waits for the headers of the answer.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    protected async ValueTask<HttpResponseMessage> SendAsync(TRequest request)
+    protected async ValueTask<HttpResponseMessage> SendAsync(TRequest? request)
     {
         if (!Start())
             throw new RpcException(ClientFailures.DeadlineExceeded);
         Token.ThrowIfCancellationRequested();
-        using var message = CreateRequest(Write(request, out var encoding), encoding);
+        HttpContent content = Requests?.Content
+            ?? (HttpContent)new UnaryContent(Frame(request!, Options.WriteOptions?.Flags ?? default));
+        using var message = CreateRequest(content, _encoding);
         if (Channel.CallCredentials is { } channelCredentials)
             await AddCredentialsAsync(message, channelCredentials).ConfigureAwait(false);
         if (Options.Credentials is { } callCredentials)
@@ -30,6 +69,8 @@ internal abstract class RequestClientCall<TRequest, TResponse>(
         Received(response);
         return response;
     }
+
+    protected override void OnEnded() => Requests?.Content.Abandon();
 
     /// <summary>
     /// The end of a call that has no messages: a status in the headers, or no gRPC at all; else null.
@@ -77,20 +118,5 @@ internal abstract class RequestClientCall<TRequest, TResponse>(
         {
             throw new RpcException(ClientFailures.UnreadableMessage(exception));
         }
-    }
-
-    private UnaryContent Write(TRequest request, out string? encoding)
-    {
-        encoding = Options.Headers?.GetValue(GrpcHeaders.EncodingRequest);
-        var frame = new PooledFrame(Channel.MaxSendBytes);
-        method.RequestMarshaller.ContextualSerializer(request, frame);
-        if (encoding is not null && encoding != GrpcHeaders.Identity
-            && ((Options.WriteOptions?.Flags ?? default) & WriteFlags.NoCompress) == 0)
-        {
-            frame.Compress(Channel.FindCompression(encoding)
-                ?? throw new InvalidOperationException($"The channel has no compression '{encoding}'."));
-        }
-
-        return new UnaryContent(frame);
     }
 }
