@@ -57,8 +57,8 @@ public sealed class InteropTests(InteropBench bench) : IClassFixture<InteropBenc
 
         foreach (var name in InteropCases.All)
         {
-            if (InteropCases.ReasonNotRun(pairing, name) is null)
-                client.ShouldContain($"def {name}\n");
+            client.Contains($"def {name}\n", StringComparison.Ordinal)
+                .ShouldBe(InteropCases.ReasonNotRun(pairing, name) is null, name);
         }
     }
 }

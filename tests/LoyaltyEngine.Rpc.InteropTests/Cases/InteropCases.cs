@@ -19,12 +19,6 @@ internal static class InteropCases
         RpcSoak, ChannelSoak,
     ];
 
-    private static readonly string[] _withStreamsOfRequests =
-    [
-        "client_streaming", "client_compressed_streaming", "ping_pong", "empty_stream", "status_code_and_message",
-        "custom_metadata", "cancel_after_begin", "cancel_after_first_response", "timeout_on_sleeping_server",
-    ];
-
     public static IReadOnlyList<string> All { get; } =
     [
         "empty_unary",
@@ -61,9 +55,6 @@ internal static class InteropCases
             return "The case sends GET through a caching proxy, and gRPC over HTTP/2 knows POST alone.";
         if (pairing.Client == Peer.Ruby && _unknownToRuby.Contains(name))
             return "The official Ruby client does not have the case.";
-
-        if (_withStreamsOfRequests.Contains(name))
-            return "Our stack does not carry streams of requests yet.";
         return pairing.Server switch
         {
             Peer.Ruby when IsServerCompressed(name) => "The official Ruby server compresses nothing.",
