@@ -17,8 +17,12 @@ internal sealed class InteropTable
         table.Line("The official interop cases with our stack at one end or both. The tests of this folder write it");
         table.Line("and fail where a case fails. ✓ passed, ✗ failed, – not run; numbers refer to the notes below.");
         table.Line("");
-        table.Line("Ruby is the official interop client and server in Debian's `ruby-grpc`, Python `python3-grpcio`");
-        table.Line("(both on gRPC's C core), Node.js `@grpc/grpc-js`, a stack of its own.");
+        table.Line("Ruby is the official interop client and server as Debian's `ruby-grpc` ships them. Python and");
+        table.Line("Node.js are clients and servers of ours on official libraries: `python3-grpcio`, which like");
+        table.Line("Ruby's is built on gRPC's C core, and `@grpc/grpc-js`, a stack of its own.");
+        table.Line("");
+        table.Line("Left out are cases that need cloud credentials, several servers or load reports. The soak cases");
+        table.Line("look at outcomes, not at times.");
         table.Section("Our server", outcomes, Pairing.All.Where(one => one.Server == Peer.Ours), one => one.Client);
         table.Section("Our client", outcomes, Pairing.All.Where(one => one.Server != Peer.Ours), one => one.Server);
         table.Line("");

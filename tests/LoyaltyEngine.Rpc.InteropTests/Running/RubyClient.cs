@@ -27,7 +27,7 @@ internal sealed class RubyClient : IInteropClient
             environment["GRPC_DEFAULT_SSL_ROOTS_FILE_PATH"] = trusted;
         try
         {
-            var output = await ToolProcess.RunAsync("/usr/bin/ruby", arguments, environment);
+            var output = await ToolProcess.RunAsync(ToolProcess.CaseTimeMax, "/usr/bin/ruby", arguments, environment);
             return output.Contains($"OK: {name}", StringComparison.Ordinal) ? null : $"it said: {output}";
         }
         catch (InvalidOperationException failure)

@@ -19,7 +19,7 @@ internal static class RubyPackage
     private static async Task<string> FindRootAsync()
     {
         const string client = "/pb/test/client.rb";
-        var files = await ToolProcess.RunAsync("dpkg", ["-L", "ruby-grpc"]);
+        var files = await ToolProcess.RunAsync(ToolProcess.CaseTimeMax, "dpkg", ["-L", "ruby-grpc"]);
         var path = files.Split('\n').FirstOrDefault(line => line.EndsWith(client, StringComparison.Ordinal))
             ?? throw new InvalidOperationException("The package ruby-grpc holds no interop client.");
         return path[..^client.Length];

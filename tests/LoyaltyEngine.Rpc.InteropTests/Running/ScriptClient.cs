@@ -7,7 +7,9 @@ internal sealed class ScriptClient(string program, params string[] arguments) : 
     {
         string[] trust = server.TrustedPath is { } trusted ? ["--ca", trusted, "--name", Endpoint.Name] : [];
         var output = await ToolProcess.RunAsync(
-            program, [.. arguments, "--target", server.Target, "--cases", string.Join(',', cases), .. trust]);
+            ToolProcess.RunTimeMax,
+            program,
+            [.. arguments, "--target", server.Target, "--cases", string.Join(',', cases), .. trust]);
         var lines = output.Split('\n');
         return cases.ToDictionary(name => name, name => Outcome(lines, name));
     }

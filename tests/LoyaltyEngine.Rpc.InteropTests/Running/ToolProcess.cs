@@ -7,8 +7,11 @@ namespace LoyaltyEngine.Rpc.InteropTests;
 /// </summary>
 internal static class ToolProcess
 {
-    /// <summary>The longest that a client or an installation may take.</summary>
+    /// <summary>The longest that a client may take for its cases.</summary>
     public static readonly TimeSpan RunTimeMax = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest that a client may take that runs one case only.</summary>
+    public static readonly TimeSpan CaseTimeMax = TimeSpan.FromMinutes(1);
 
     /// <summary>The longest that a server may live.</summary>
     public static readonly TimeSpan ServerTimeMax = TimeSpan.FromMinutes(30);
@@ -16,9 +19,12 @@ internal static class ToolProcess
     /// <summary>Runs a program to its end and gives its output; a failure says what to do about it.</summary>
     /// <exception cref="InvalidOperationException">The program is not there or failed.</exception>
     public static async Task<string> RunAsync(
-        string program, IEnumerable<string> arguments, Dictionary<string, string>? environment = null)
+        TimeSpan limit,
+        string program,
+        IEnumerable<string> arguments,
+        Dictionary<string, string>? environment = null)
     {
-        using var process = Start(RunTimeMax, program, arguments, environment);
+        using var process = Start(limit, program, arguments, environment);
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
