@@ -138,6 +138,7 @@ public sealed class ClientStreamingTests : IAsyncLifetime
         using var call = _server.Client.Gather();
 
         await call.RequestStream.WriteAsync(new ProbeRequest { Text = "a", Action = Action.ReadTwice });
+        await _server.Handler.Started.Task;
         await call.RequestStream.WriteAsync(new ProbeRequest { Text = "b" });
         await call.RequestStream.CompleteAsync();
 

@@ -34,8 +34,18 @@ public sealed class InterceptorTests
         using var stream = server.Client.Count(new ProbeRequest { Count = 1 });
         (await stream.ResponseStream.MoveNext()).ShouldBeTrue();
         (await stream.ResponseStream.MoveNext()).ShouldBeFalse();
+        using var gather = server.Client.Gather();
+        await gather.RequestStream.CompleteAsync();
+        await gather;
+        using var chat = server.Client.Chat();
+        await chat.RequestStream.CompleteAsync();
+        (await chat.ResponseStream.MoveNext()).ShouldBeFalse();
 
-        trace.ShouldBe(["begin Probe", "end Probe", "begin Probe", "fail Probe", "begin Count", "end Count"]);
+        trace.ShouldBe(
+        [
+            "begin Probe", "end Probe", "begin Probe", "fail Probe", "begin Count", "end Count",
+            "begin Gather", "end Gather", "begin Chat", "end Chat",
+        ]);
         failure.StatusCode.ShouldBe(StatusCode.Unavailable);
         server.Log.Lines.ShouldBeEmpty();
     }
@@ -65,7 +75,16 @@ public sealed class InterceptorTests
         await call;
         var blocking = client.Probe(new ProbeRequest { Text = "t" });
 
+        using var gather = client.Gather();
+        await gather.RequestStream.CompleteAsync();
+        await gather;
+        using var chat = client.Chat();
+        await chat.RequestStream.CompleteAsync();
+        (await chat.ResponseStream.MoveNext()).ShouldBeFalse();
+
         call.GetTrailers().GetValue("x-echo").ShouldBe("function, a, b");
+        gather.GetTrailers().GetValue("x-echo").ShouldBe("function, a, b");
+        chat.GetTrailers().GetValue("x-echo").ShouldBe("function, a, b");
         blocking.Text.ShouldBe("t");
     }
 
@@ -96,6 +115,28 @@ public sealed class InterceptorTests
         {
             var name = Begin(context);
             await continuation(request, responseStream, context);
+            trace.Enqueue("end " + name);
+        }
+
+        public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+            IAsyncStreamReader<TRequest> requestStream,
+            ServerCallContext context,
+            ClientStreamingServerMethod<TRequest, TResponse> continuation)
+        {
+            var name = Begin(context);
+            var response = await continuation(requestStream, context);
+            trace.Enqueue("end " + name);
+            return response;
+        }
+
+        public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+            IAsyncStreamReader<TRequest> requestStream,
+            IServerStreamWriter<TResponse> responseStream,
+            ServerCallContext context,
+            DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+        {
+            var name = Begin(context);
+            await continuation(requestStream, responseStream, context);
             trace.Enqueue("end " + name);
         }
 
@@ -130,9 +171,19 @@ public sealed class InterceptorTests
             TRequest request,
             ClientInterceptorContext<TRequest, TResponse> context,
             AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
-        {
-            Metadata headers = [.. context.Options.Headers ?? [], new("x-echo", value)];
-            return continuation(request, new(context.Method, context.Host, context.Options.WithHeaders(headers)));
-        }
+            => continuation(request, new(context.Method, context.Host, Added(context.Options)));
+
+        public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
+            ClientInterceptorContext<TRequest, TResponse> context,
+            AsyncClientStreamingCallContinuation<TRequest, TResponse> continuation)
+            => continuation(new(context.Method, context.Host, Added(context.Options)));
+
+        public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
+            ClientInterceptorContext<TRequest, TResponse> context,
+            AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation)
+            => continuation(new(context.Method, context.Host, Added(context.Options)));
+
+        private CallOptions Added(CallOptions options)
+            => options.WithHeaders([.. options.Headers ?? [], new("x-echo", value)]);
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class ProbeHandler
     public override async Task<ProbeResponse> Gather(
         IAsyncStreamReader<ProbeRequest> requestStream, ServerCallContext context)
     {
+        EchoHeaders(context);
         Requests = requestStream;
         var sum = new ProbeResponse { HasDeadline = context.Deadline != DateTime.MaxValue };
         while (await requestStream.MoveNext())
@@ -38,6 +39,7 @@ internal sealed partial class ProbeHandler
         IServerStreamWriter<ProbeResponse> responseStream,
         ServerCallContext context)
     {
+        EchoHeaders(context);
         (Requests, Responses) = (requestStream, responseStream);
         var count = 0;
         while (await requestStream.MoveNext())
@@ -83,6 +85,7 @@ internal sealed partial class ProbeHandler
             case Action.ReadTwice:
                 var reading = requests.MoveNext();
                 await Should.ThrowAsync<InvalidOperationException>(() => requests.MoveNext());
+                Started.TrySetResult();
                 return await reading;
             case Action.NextOrCancel: await NextOrCancelAsync(requests); break;
         }

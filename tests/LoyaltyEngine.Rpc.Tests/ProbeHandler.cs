@@ -21,12 +21,7 @@ internal sealed partial class ProbeHandler : ProbeService.ProbeServiceBase
 
     public override Task<ProbeResponse> Probe(ProbeRequest request, ServerCallContext context)
     {
-        foreach (var header in context.RequestHeaders)
-        {
-            if (header.Key.StartsWith("x-echo", StringComparison.Ordinal))
-                context.ResponseTrailers.Add(header);
-        }
-
+        EchoHeaders(context);
         switch (request.Action)
         {
             case ProbeRequest.Types.Action.Yield: return AnswerLaterAsync(request, context);
@@ -70,6 +65,15 @@ internal sealed partial class ProbeHandler : ProbeService.ProbeServiceBase
             await WaitAsync(context);
         if (request.Action == ProbeRequest.Types.Action.Fail)
             throw new RpcException(new Status((StatusCode)request.Code, request.Text));
+    }
+
+    private static void EchoHeaders(ServerCallContext context)
+    {
+        foreach (var header in context.RequestHeaders)
+        {
+            if (header.Key.StartsWith("x-echo", StringComparison.Ordinal))
+                context.ResponseTrailers.Add(header);
+        }
     }
 
     private static Google.Rpc.Status RichError(string text) => new()

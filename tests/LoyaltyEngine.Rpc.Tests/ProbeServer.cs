@@ -67,6 +67,8 @@ internal sealed class ProbeServer : IAsyncDisposable
         return new ProbeServer(built, handler, log);
     }
 
+    public Task StopAsync(CancellationToken patience = default) => _app.StopAsync(patience);
+
     public async ValueTask DisposeAsync()
     {
         Handler.Release.TrySetResult();

@@ -6,7 +6,7 @@ namespace Grpc.Net.Client;
 
 /// <summary>
 /// The body of a call with a stream of requests: the headers go out at once, messages as they are written. As long as
-/// none is written, the transport may start again on another connection.
+/// none is written, the transport may send it again, on another connection or after the server refused the stream.
 /// </summary>
 internal sealed class RequestStreamContent : HttpContent
 {
@@ -57,7 +57,8 @@ internal sealed class RequestStreamContent : HttpContent
         // Without this the headers would wait for the first message, and the server's first answer with them.
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         _opened.TrySetResult();
-        await _completed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        // Not ended by the token: were it to fail first, it would hide why the transport has reset the stream.
+        await _completed.Task.ConfigureAwait(false);
     }
 
     protected override bool TryComputeLength(out long length)

@@ -2,7 +2,6 @@ using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -12,9 +11,6 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     where TRequest : class
     where TResponse : class
 {
-    private const int InternalError = 0x2;
-    private const int Cancel = 0x8;
-
     private readonly TimeSpan? _longest =
         method.Type == MethodType.Unary ? settings.Limits.MaxUnaryDuration : settings.Limits.MaxStreamDuration;
 
@@ -115,12 +111,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             await requests.CloseAsync().ConfigureAwait(false);
         await responses.CloseAsync().ConfigureAwait(false);
         var http = call.Http;
-        if (responses.IsBroken || responses.IsStuck)
-        {
-            // No status can follow half a message, nor one that the client does not take.
-            Reset(http, responses.IsBroken ? InternalError : Cancel);
-        }
-        else
+        if (!responses.IsReset)
         {
             if (responses.HasWritten && !http.Response.HasStarted)
                 await http.Response.StartAsync().ConfigureAwait(false);
@@ -149,14 +140,6 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         // The request must not end, and its HTTP context be reused, while the deadline's answer is being written.
         await call.DeadlineAnswer.ConfigureAwait(false);
         Release(call);
-    }
-
-    private static void Reset(HttpContext http, int errorCode)
-    {
-        if (http.Features.Get<IHttpResetFeature>() is { } reset)
-            reset.Reset(errorCode);
-        else
-            http.Abort();
     }
 
     private static Metadata Joined(Metadata? ofCall, Metadata ofException)

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -9,8 +10,12 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
     : IServerStreamWriter<TResponse>
     where TResponse : class
 {
+    private const int InternalError = 0x2;
+    private const int Cancel = 0x8;
+
     private readonly PipeWriter _body = call.Http.Response.BodyWriter;
     private readonly CancellationToken _cancellation = call.CancellationToken;
+    private readonly IHttpResetFeature? _transport = call.Http.Features.Get<IHttpResetFeature>();
     private readonly StreamTurn _turn = new();
 
     /// <summary>Gets or sets how the next messages are written.</summary>
@@ -23,11 +28,11 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
     /// <summary>Gets a value indicating whether any message has gone to the transport.</summary>
     public bool HasWritten { get; private set; }
 
-    /// <summary>Gets a value indicating whether the call was stopped while the client took no more.</summary>
-    public bool IsStuck { get; private set; }
-
-    /// <summary>Gets a value indicating whether part of a message is in the transport and its rest cannot be.</summary>
-    public bool IsBroken { get; private set; }
+    /// <summary>
+    /// Gets a value indicating whether the stream was reset. No status can follow half a message, nor reach a client
+    /// that takes nothing.
+    /// </summary>
+    public bool IsReset { get; private set; }
 
     public Task WriteAsync(TResponse message) => WriteAsync(message, CancellationToken.None);
 
@@ -56,25 +61,17 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
     }
 
     /// <summary>Ends the stream; completes when no write is under way any more.</summary>
-    public Task CloseAsync()
-    {
-        var closing = _turn.CloseAsync();
-        if (!closing.IsCompleted)
-            _body.CancelPendingFlush();
-        return closing;
-    }
+    public Task CloseAsync() => _turn.CloseAsync();
 
     private async Task WaitAsync(ValueTask<FlushResult> flushing, CancellationToken cancellationToken)
     {
         call.Idle?.BeginWait();
         try
         {
-            // A token given to the flush itself would make the transport drop the whole stream.
-            using var ofCall = _cancellation.UnsafeRegister(CancelFlush, _body);
-            using var ofCaller = cancellationToken.UnsafeRegister(CancelFlush, _body);
-            if (!(await flushing.ConfigureAwait(false)).IsCanceled)
-                return;
-            IsStuck = _cancellation.IsCancellationRequested;
+            // Only a reset ends a flush that waits for its client: the transport heeds no other cancellation of it.
+            using var ofCall = _cancellation.UnsafeRegister(GiveUp, this);
+            using var ofCaller = cancellationToken.UnsafeRegister(GiveUp, this);
+            await flushing.ConfigureAwait(false);
             _cancellation.ThrowIfCancellationRequested();
             cancellationToken.ThrowIfCancellationRequested();
         }
@@ -84,13 +81,19 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
         }
     }
 
-    private static void CancelFlush(object? body) => ((PipeWriter)body!).CancelPendingFlush();
+    private static void GiveUp(object? stream) => ((ResponseStream<TResponse>)stream!).Reset(Cancel);
+
+    private void Reset(int errorCode)
+    {
+        IsReset = true;
+        _transport?.Reset(errorCode);
+    }
 
     private void Write(TResponse message)
     {
         var response = call.Http.Response;
         var settings = call.Settings;
-        if (IsBroken)
+        if (IsReset)
             throw new InvalidOperationException("The previous message could not be written.");
         if (!response.HasStarted)
             response.Headers.ContentType = GrpcHeaders.ContentTypeValue;
@@ -102,7 +105,8 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
         }
         catch (Exception)
         {
-            IsBroken = call.Response.HasWritten;
+            if (call.Response.HasWritten)
+                Reset(InternalError);
             throw;
         }
     }
