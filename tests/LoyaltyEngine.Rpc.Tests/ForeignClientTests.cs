@@ -29,6 +29,10 @@ public sealed class ForeignClientTests
             "timeout DEADLINE_EXCEEDED",
             "gzip True",
             "stream 7",
+            "gather True 30",
+            "chat 15",
+            "refused FAILED_PRECONDITION no",
+            "stopped 0 OK",
             "absent UNIMPLEMENTED",
         ]);
     }

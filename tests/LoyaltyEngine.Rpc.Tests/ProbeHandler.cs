@@ -55,6 +55,8 @@ internal sealed partial class ProbeHandler : ProbeService.ProbeServiceBase
     public override async Task Count(
         ProbeRequest request, IServerStreamWriter<ProbeResponse> responseStream, ServerCallContext context)
     {
+        if (request.Action == ProbeRequest.Types.Action.HoldBack)
+            responseStream.WriteOptions = new WriteOptions(WriteFlags.BufferHint);
         for (var i = 0; i < request.Count; i++)
         {
             var response = new ProbeResponse { Text = $"{request.Text}{i}", Payload = request.Payload };

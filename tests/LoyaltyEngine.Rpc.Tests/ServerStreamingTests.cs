@@ -49,6 +49,43 @@ public sealed class ServerStreamingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Stream_MessagesHeldBack_AllComeAtTheEnd()
+    {
+        using var call = _server.Client.Count(new ProbeRequest { Count = 5, Action = Action.HoldBack });
+
+        for (var i = 0; i < 5; i++)
+            (await call.ResponseStream.MoveNext()).ShouldBeTrue();
+        (await call.ResponseStream.MoveNext()).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Stream_MessageLongerThanTheServerMaySend_IsResourceExhaustedAfterTheOthers()
+    {
+        await using var server = await ProbeServer.StartAsync(options => options.MaxSendMessageSize = 100);
+        using var call = server.Client.Chat();
+        await call.RequestStream.WriteAsync(new ProbeRequest { Text = "short" });
+        await call.RequestStream.WriteAsync(new ProbeRequest { Text = new string('x', 101) });
+
+        (await call.ResponseStream.MoveNext()).ShouldBeTrue();
+        var failure = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext());
+
+        failure.StatusCode.ShouldBe(StatusCode.ResourceExhausted);
+    }
+
+    [Fact]
+    public async Task Stream_GivenUpWithoutReading_CancelsTheHandler()
+    {
+        var call = _server.Client.Count(new ProbeRequest { Count = 1, Action = Action.Wait });
+        (await call.ResponseStream.MoveNext()).ShouldBeTrue();
+        await _server.Handler.Started.Task;
+
+        call.Dispose();
+
+        await _server.Handler.Cancelled.Task;
+        call.GetStatus().StatusCode.ShouldBe(StatusCode.Cancelled);
+    }
+
+    [Fact]
     public async Task Stream_CancelledByReader_CancelsTheHandler()
     {
         using var call = _server.Client.Count(new ProbeRequest { Action = Action.Wait });

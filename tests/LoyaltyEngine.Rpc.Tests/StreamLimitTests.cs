@@ -186,12 +186,14 @@ public sealed class StreamLimitTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Count)]
-    [InlineData(Chat)]
-    public async Task Client_ReadsNothing_HasItsStreamReset(string path)
+    [InlineData(Count, Action.Unspecified)]
+    [InlineData(Count, Action.HoldBack)]
+    [InlineData(Chat, Action.Unspecified)]
+    public async Task Client_ReadsNothing_HasItsStreamReset(string path, Action action)
     {
         using var connection = await RawConnection.OpenAsync(_server.Address, window: 0);
-        var request = new ProbeRequest { Count = 100, Payload = ByteString.CopyFrom(new byte[10_000]) };
+        var payload = ByteString.CopyFrom(new byte[10_000]);
+        var request = new ProbeRequest { Action = action, Count = 100, Payload = payload };
         await connection.SendCallAsync(1, path);
         await connection.SendDataAsync(1, RawClient.Frame(request), isEnd: true);
 

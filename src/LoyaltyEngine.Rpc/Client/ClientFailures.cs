@@ -23,6 +23,9 @@ internal static class ClientFailures
 
     public static Status InvalidFrame { get; } = new(StatusCode.Internal, "Invalid message prefix.");
 
+    public static Status UnsendableMetadata(string key)
+        => new(StatusCode.Internal, $"The value of metadata '{key}' is no printable ASCII.");
+
     public static Status UnknownEncoding(string? encoding)
         => new(StatusCode.Internal, $"The server compressed its message with unsupported '{encoding}'.");
 

@@ -1,4 +1,6 @@
+using System.Text;
 using Grpc.AspNetCore.Server;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -10,6 +12,12 @@ public static class GrpcServicesExtensions
     {
         services.AddRouting();
         services.AddOptions();
+        // By default the server closes the whole connection for a byte that is no UTF-8.
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+        });
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<GrpcServer>(provider, services));
         return new GrpcServerBuilder(services);
     }

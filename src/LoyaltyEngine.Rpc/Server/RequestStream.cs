@@ -49,7 +49,7 @@ internal sealed class RequestStream<TRequest>(ServerCall call, Marshaller<TReque
 
             return _current is not null;
         }
-        catch (Exception exception) when (exception is IOException or ConnectionAbortedException)
+        catch (Exception exception) when (IsOfTransport(exception, cancellationToken))
         {
             if (_turn.IsClosed)
                 throw StreamTurn.Over();
@@ -94,6 +94,15 @@ internal sealed class RequestStream<TRequest>(ServerCall call, Marshaller<TReque
             // The client is gone, which the read has told or will tell by itself.
         }
     }
+
+    /// <summary>True if the transport itself has given the request up, and not one of our tokens.</summary>
+    private bool IsOfTransport(Exception exception, CancellationToken cancellationToken) => exception switch
+    {
+        IOException or ConnectionAbortedException => true,
+        OperationCanceledException
+            => !_cancellation.IsCancellationRequested && !cancellationToken.IsCancellationRequested,
+        _ => false,
+    };
 
     private void ThrowIfStopped(CancellationToken cancellationToken)
     {

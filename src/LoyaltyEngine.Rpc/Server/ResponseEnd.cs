@@ -43,6 +43,9 @@ internal static class ResponseEnd
         {
             var entry = metadata[i];
             var value = entry.IsBinary ? BinaryHeader.Encode(entry.ValueBytes) : entry.Value;
+            // The encoder would put question marks.
+            if (!HeaderValue.IsLatin1(value))
+                throw new InvalidOperationException($"The value of metadata '{entry.Key}' is no Latin-1.");
             target[entry.Key] = target.TryGetValue(entry.Key, out var already)
                 ? StringValues.Concat(already, value)
                 : value;

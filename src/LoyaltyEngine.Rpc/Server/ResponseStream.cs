@@ -12,6 +12,7 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
 {
     private const int InternalError = 0x2;
     private const int Cancel = 0x8;
+    private const int MostHeldBackBytes = 64 * 1024;
 
     private readonly PipeWriter _body = call.Http.Response.BodyWriter;
     private readonly CancellationToken _cancellation = call.CancellationToken;
@@ -34,6 +35,12 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
     /// </summary>
     public bool IsReset { get; private set; }
 
+    /// <summary>Gets a value indicating whether what is written may wait for the next message.</summary>
+    private bool IsHeldBack
+        => ((WriteOptions?.Flags ?? default) & WriteFlags.BufferHint) != 0
+            && _body.CanGetUnflushedBytes
+            && _body.UnflushedBytes < MostHeldBackBytes;
+
     public Task WriteAsync(TResponse message) => WriteAsync(message, CancellationToken.None);
 
     public async Task WriteAsync(TResponse message, CancellationToken cancellationToken)
@@ -45,7 +52,7 @@ internal sealed class ResponseStream<TResponse>(ServerCall call, Marshaller<TRes
             _cancellation.ThrowIfCancellationRequested();
             cancellationToken.ThrowIfCancellationRequested();
             Write(message);
-            if (((WriteOptions?.Flags ?? default) & WriteFlags.BufferHint) == 0)
+            if (!IsHeldBack)
             {
                 var flushing = _body.FlushAsync(CancellationToken.None);
                 if (!flushing.IsCompletedSuccessfully)

@@ -48,6 +48,22 @@ def main(target):
     counted = channel.unary_stream("/loyalty.rpc.probe.v1.ProbeService/Count")
     print("stream", len(list(counted(varint_field(6, 7), timeout=30))))
 
+    gathered, call = channel.stream_unary("/loyalty.rpc.probe.v1.ProbeService/Gather").with_call(
+        (text_field(1, f"{number} ") for number in range(30)), timeout=30)
+    print("gather", text_field(1, "".join(f"{number} " for number in range(30))) in gathered,
+          dict(call.trailing_metadata())["x-count"])
+
+    chat = channel.stream_stream("/loyalty.rpc.probe.v1.ProbeService/Chat")
+    print("chat", len(list(chat((text_field(1, "a") + varint_field(6, 3) for _ in range(5)), timeout=30))))
+
+    try:
+        list(chat(iter([text_field(1, "no") + varint_field(3, 4) + varint_field(4, 9)]), timeout=30))
+    except grpc.RpcError as error:
+        print("refused", error.code().name, error.details())
+
+    stopped = chat((text_field(1, "a") + varint_field(3, 14) for _ in range(100000)), timeout=30)
+    print("stopped", len(list(stopped)), stopped.code().name)
+
     try:
         channel.unary_unary("/loyalty.rpc.probe.v1.ProbeService/Absent")(b"", timeout=30)
     except grpc.RpcError as error:
