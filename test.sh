@@ -26,7 +26,8 @@ need strace strace
 need python3 python3
 need node nodejs
 need npm npm
-dpkg -s python3-grpcio >/dev/null 2>&1 || missing+=(python3-grpcio python3-protobuf)
+dpkg -s python3-grpcio python3-protobuf >/dev/null 2>&1 || missing+=(python3-grpcio python3-protobuf)
+dpkg -s ruby-grpc >/dev/null 2>&1 || missing+=(ruby-grpc)
 if [ ${#missing[@]} -gt 0 ]; then
     say "installing ${missing[*]}"
     sudo=""; [ "$(id -u)" -ne 0 ] && sudo=sudo
@@ -35,13 +36,23 @@ if [ ${#missing[@]} -gt 0 ]; then
         || echo "could not install ${missing[*]}: the tests that need them will say so"
 fi
 
+interop_node=tests/LoyaltyEngine.Rpc.InteropTests/Node
+if ! cmp -s $interop_node/package-lock.json $interop_node/node_modules/.installed; then
+    say "installing what $interop_node/package-lock.json names"
+    if npm ci --silent --no-audit --no-fund --prefix $interop_node; then
+        cp $interop_node/package-lock.json $interop_node/node_modules/.installed
+    else
+        echo "could not install them: the tests that need them will say so"
+    fi
+fi
+
 say "building"
 if ! dotnet build LoyaltyEngine.sln -c Release -v q -clp:ErrorsOnly; then
     failed=1
     finish
 fi
 
-for project in tests/*/*.csproj; do
+for project in tests/*Tests/*.csproj; do
     name=$(basename "$project" .csproj)
     [ -x "tests/$name/bin/Release/net10.0/$name" ] || continue
     say "$name"

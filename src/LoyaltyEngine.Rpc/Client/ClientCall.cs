@@ -25,6 +25,7 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
     private Metadata? _trailers;
     private Status? _end;
     private RpcException? _headersFailure;
+    private bool _isCancelled;
 
     public CallOptions Options => options;
 
@@ -50,8 +51,10 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
             return rpc.Status;
         if (_deadline is { } deadline && deadline <= DateTime.UtcNow)
             return ClientFailures.DeadlineExceeded;
+        if (channel.Disposal.IsCancellationRequested)
+            return ClientFailures.ChannelDisposed;
         if (Token.IsCancellationRequested)
-            return channel.Disposal.IsCancellationRequested ? ClientFailures.ChannelDisposed : ClientFailures.Cancelled;
+            return IsGivenUp ? ClientFailures.Cancelled : ClientFailures.DeadlineExceeded;
         return TransportFailures.Explain(exception);
     }
 
@@ -64,6 +67,13 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
     }
 
     protected GrpcChannel Channel => channel;
+
+    /// <summary>
+    /// Gets whether somebody cancelled the call. Else it was the timer: by the deadline's clock it may fire early.
+    /// </summary>
+    private bool IsGivenUp => Volatile.Read(ref _isCancelled)
+        || options.CancellationToken.IsCancellationRequested
+        || options.PropagationToken is ServedCallToken { Cancellation.IsCancellationRequested: true };
 
     /// <summary>Starts the clock of the call; false if its deadline is over already.</summary>
     protected bool Start()
@@ -79,7 +89,7 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
         var left = deadline - DateTime.UtcNow;
         if (left <= TimeSpan.Zero)
             return false;
-        // Rounded up to whole milliseconds, so that the timer does not fire just before the deadline.
+        // Rounded up to whole milliseconds, so that the timer hardly ever fires before the deadline.
         _cancellation.CancelAfter(left < _longestTimer
             ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds))
             : _longestTimer);
@@ -201,7 +211,9 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
 
     private void CancelIfUnfinished()
     {
-        if (EndOrNull is null)
-            _cancellation.Cancel();
+        if (EndOrNull is not null)
+            return;
+        Volatile.Write(ref _isCancelled, true);
+        _cancellation.Cancel();
     }
 }

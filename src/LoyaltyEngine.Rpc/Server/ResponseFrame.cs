@@ -32,6 +32,7 @@ internal sealed class ResponseFrame : SerializationContext, IBufferWriter<byte>
         _limit = limit;
         _compression = compression;
         _level = level;
+        _gathered = null;
         _length = -1;
         _prefixPending = true;
     }
