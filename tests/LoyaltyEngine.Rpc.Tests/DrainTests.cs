@@ -84,9 +84,11 @@ public sealed class DrainTests
     [Fact]
     public async Task Stream_RefusedAfterARequest_IsUnavailable()
     {
+        var calls = 0;
         var received = new TaskCompletionSource();
         await using var server = await RefusingAsync(() => true, async http =>
         {
+            Interlocked.Increment(ref calls);
             await http.Request.BodyReader.ReadAtLeastAsync(1);
             received.TrySetResult();
         });
@@ -97,6 +99,7 @@ public sealed class DrainTests
         var failure = await Should.ThrowAsync<RpcException>(async () => await call);
 
         failure.StatusCode.ShouldBe(StatusCode.Unavailable, failure.Status.ToString());
+        calls.ShouldBe(1);
     }
 
     /// <summary>Calls until one is refused: the listener may still take a connection while the server stops.</summary>

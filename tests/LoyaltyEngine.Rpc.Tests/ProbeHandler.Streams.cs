@@ -13,6 +13,9 @@ internal sealed partial class ProbeHandler
     /// <summary>Gets the responses of the last call that took and gave a stream.</summary>
     public IServerStreamWriter<ProbeResponse>? Responses { get; private set; }
 
+    /// <summary>Gets the read that a handler did not wait for.</summary>
+    public Task? LeftRead { get; private set; }
+
     public override async Task<ProbeResponse> Gather(
         IAsyncStreamReader<ProbeRequest> requestStream, ServerCallContext context)
     {
@@ -80,7 +83,7 @@ internal sealed partial class ProbeHandler
                 break;
             case Action.Stop: return false;
             case Action.LeaveReading:
-                _ = requests.MoveNext();
+                LeftRead = requests.MoveNext();
                 return false;
             case Action.ReadTwice:
                 var reading = requests.MoveNext();

@@ -159,11 +159,12 @@ public sealed class StreamLimitTests : IAsyncLifetime
         await connection.SendDataAsync(1, RawClient.Frame(new byte[100])[..5]);
 
         var ending = connection.ReadAsync(RawFrame.Headers);
-        for (var i = 0; i < 95 && !ending.IsCompleted; i++)
+        for (var i = 1; i <= 100 && !ending.IsCompleted; i++)
         {
-            await connection.SendDataAsync(1, [0]);
+            // Time enough for the server to see the byte before its clock moves; all bytes make a message.
+            await connection.SendDataAsync(1, [0], isEnd: i == 100);
+            await Task.WhenAny(ending, Task.Delay(20));
             _time.Advance(_idle / 4);
-            await Task.WhenAny(ending, Task.Delay(1));
         }
 
         (await ending).IsEnd.ShouldBeTrue();
@@ -222,6 +223,25 @@ public sealed class StreamLimitTests : IAsyncLifetime
         frame.Type.ShouldBe(RawFrame.Headers);
         reset.Type.ShouldBe(RawFrame.Reset);
         reset.ErrorCode.ShouldBe(NoError);
+    }
+
+    [Theory]
+    [InlineData(Action.Stop)]
+    [InlineData(Action.LeaveReading)]
+    public async Task Handler_HasEnded_ItsStreamsAreClosed(Action action)
+    {
+        using var call = _server.Client.Chat();
+        await call.RequestStream.WriteAsync(new ProbeRequest { Action = action });
+        (await call.ResponseStream.MoveNext()).ShouldBeFalse();
+
+        var reading = await Should.ThrowAsync<InvalidOperationException>(() => _server.Handler.Requests!.MoveNext());
+        var writing = await Should.ThrowAsync<InvalidOperationException>(
+            () => _server.Handler.Responses!.WriteAsync(new ProbeResponse()));
+
+        reading.Message.ShouldBe("The call is over.");
+        writing.Message.ShouldBe("The call is over.");
+        if (action == Action.LeaveReading)
+            (await Should.ThrowAsync<InvalidOperationException>(_server.Handler.LeftRead!)).ShouldNotBeNull();
     }
 
     [Fact]
