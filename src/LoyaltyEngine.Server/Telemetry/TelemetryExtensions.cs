@@ -19,7 +19,7 @@ internal static class TelemetryExtensions
     // The name of the gRPC stack's meter and of its source of activities.
     private const string RpcName = "LoyaltyEngine.Rpc";
 
-    // Counted twice for each call, and 0 at nearly any moment: it took a fiftieth of an earn.
+    // Counted twice for each call, to be 0 at nearly any moment.
     private const string PerStream = "kestrel.queued_requests";
 
     private const string ServiceName = "loyalty-server";
@@ -36,7 +36,8 @@ internal static class TelemetryExtensions
 
     /// <summary>Adds what collects metrics and, where an OTLP endpoint is set, sends them and traces there.</summary>
     /// <exception cref="StartRefusedException">The endpoint is no URL.</exception>
-    public static IServiceCollection AddTelemetry(this IServiceCollection services, Engine engine, ServerOptions options)
+    public static IServiceCollection AddTelemetry(
+        this IServiceCollection services, Engine engine, ServerOptions options)
     {
         var endpoint = EndpointOf(options);
         services.AddSingleton(_ => new EngineMetrics(engine));

@@ -13,14 +13,18 @@ internal sealed class JournalMeter
         "The time to write and flush a batch.",
         advice: new InstrumentAdvice<double>
         {
-            HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1],
+            HistogramBucketBoundaries =
+                [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1],
         });
 
     private static readonly Histogram<int> FlushRecords = Meter.CreateHistogram(
         "loyalty.journal.flush.records",
         "{record}",
         "The records that a flush carried, snapshots included.",
-        advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
+        advice: new InstrumentAdvice<int>
+        {
+            HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
+        });
 
     private static readonly Counter<long> Appends = Meter.CreateCounter<long>(
         "loyalty.journal.appends", "{append}", "Appends that are durable: what was decided together, all or nothing.");
