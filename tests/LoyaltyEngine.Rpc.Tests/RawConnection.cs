@@ -71,6 +71,18 @@ internal sealed class RawConnection : IDisposable
         return SendAsync(RawFrame.Reset, 0, stream, code);
     }
 
+    /// <summary>Sends a frame as it is given.</summary>
+    public async Task SendAsync(byte type, byte flags, int stream, byte[] payload)
+    {
+        var frame = new byte[FrameHeaderLength + payload.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
+        frame[3] = type;
+        frame[4] = flags;
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
+        payload.CopyTo(frame, FrameHeaderLength);
+        await _stream.WriteAsync(frame);
+    }
+
     /// <summary>Reads the next frame that is about a call or the end of the connection; null at its end.</summary>
     public async Task<RawFrame?> ReadAsync()
     {
@@ -111,16 +123,5 @@ internal sealed class RawConnection : IDisposable
         text.Length.ShouldBeLessThan(127);
         block.WriteByte((byte)text.Length);
         block.Write(Encoding.Latin1.GetBytes(text));
-    }
-
-    private async Task SendAsync(byte type, byte flags, int stream, byte[] payload)
-    {
-        var frame = new byte[FrameHeaderLength + payload.Length];
-        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
-        frame[3] = type;
-        frame[4] = flags;
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
-        payload.CopyTo(frame, FrameHeaderLength);
-        await _stream.WriteAsync(frame);
     }
 }
