@@ -38,7 +38,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 response = await client.PostAsync(Nothing, new PiecewiseContent(Pieces(random, body)), headers)
                     .WaitAsync(_patience);
             }
-            catch (HttpRequestException e) when (e.InnerException is HttpProtocolException { ErrorCode: EnhanceYourCalm })
+            catch (HttpRequestException e)
+                when (e.InnerException is HttpProtocolException { ErrorCode: EnhanceYourCalm })
             {
                 // So many answers that came before their request did: Kestrel defends itself, and rightly.
                 client.Dispose();
@@ -60,7 +61,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         client.Dispose();
         output.WriteLine($"{count} requests");
-        server.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).ShouldBeEmpty($"seed {seed}");
+        server.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal))
+            .ShouldBeEmpty($"seed {seed}");
         (await server.Client.ProbeAsync(new ProbeRequest { Text = "whole" })).Text.ShouldBe("whole");
     }
 
