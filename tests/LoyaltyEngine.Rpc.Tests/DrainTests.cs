@@ -84,12 +84,15 @@ public sealed class DrainTests
     [Fact]
     public async Task Stream_RefusedAfterARequest_IsUnavailable()
     {
-        var calls = 0;
+        var requests = 0;
         var received = new TaskCompletionSource();
         await using var server = await RefusingAsync(() => true, async http =>
         {
-            Interlocked.Increment(ref calls);
-            await http.Request.BodyReader.ReadAtLeastAsync(1);
+            // The transport may open the call once more, and takes it back when it finds the request gone.
+            var read = await http.Request.BodyReader.ReadAtLeastAsync(1);
+            if (read.Buffer.IsEmpty)
+                return;
+            Interlocked.Increment(ref requests);
             received.TrySetResult();
         });
         using var call = server.Client.Gather();
@@ -99,7 +102,7 @@ public sealed class DrainTests
         var failure = await Should.ThrowAsync<RpcException>(async () => await call);
 
         failure.StatusCode.ShouldBe(StatusCode.Unavailable, failure.Status.ToString());
-        calls.ShouldBe(1);
+        requests.ShouldBe(1);
     }
 
     /// <summary>Calls until one is refused: the listener may still take a connection while the server stops.</summary>
