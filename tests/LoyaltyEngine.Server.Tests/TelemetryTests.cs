@@ -4,6 +4,8 @@ using System.Text;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace LoyaltyEngine.Server.Tests;
@@ -39,19 +41,26 @@ public sealed class TelemetryTests
         Value(lines, "rpc_server_call_duration_seconds_count", "BurnPoints", "FAILED_PRECONDITION").ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Otlp_WhereSet_GetsMetricsAndSpans()
+    [Theory]
+    [InlineData(
+        "grpc",
+        HttpProtocols.Http2,
+        "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
+        "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export")]
+    [InlineData("http/protobuf", HttpProtocols.Http1, "/v1/traces", "/v1/metrics")]
+    public async Task Otlp_WhereSet_GetsMetricsAndSpans(
+        string protocol, HttpProtocols http, string traces, string metrics)
     {
         using var folder = new TemporaryFolder();
         var received = new ConcurrentDictionary<string, string>();
-        await using var collector = await StartCollectorAsync(received);
+        await using var collector = await StartCollectorAsync(received, http);
         await using var server = await ServerProcess.StartAsync(
             folder.Path,
             wrapper:
             [
                 "env",
                 $"Loyalty__OtlpUrl={collector.Urls.Single()}",
-                "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+                $"OTEL_EXPORTER_OTLP_PROTOCOL={protocol}",
                 "OTEL_METRIC_EXPORT_INTERVAL=200",
                 "OTEL_BSP_SCHEDULE_DELAY=200",
             ]);
@@ -60,13 +69,13 @@ public sealed class TelemetryTests
         for (var wait = 0; wait < 600 && !IsComplete(); wait++)
             await Task.Delay(50);
 
-        received["/v1/traces"].ShouldContain("loyalty.v1.MemberService/EnrolMember");
-        received["/v1/traces"].ShouldContain("loyalty-server");
-        received["/v1/metrics"].ShouldContain("loyalty.ledger.decisions");
+        received[traces].ShouldContain("loyalty.v1.MemberService/EnrolMember");
+        received[traces].ShouldContain("loyalty-server");
+        received[metrics].ShouldContain("loyalty.ledger.decisions");
 
         bool IsComplete() =>
-            received.ContainsKey("/v1/traces")
-            && received.GetValueOrDefault("/v1/metrics", "").Contains("loyalty.ledger.decisions");
+            received.ContainsKey(traces)
+            && received.GetValueOrDefault(metrics, "").Contains("loyalty.ledger.decisions");
     }
 
     [Fact]
@@ -93,11 +102,13 @@ public sealed class TelemetryTests
     }
 
     // Keeps what it is sent as text: names are plain in protobuf.
-    private static async Task<WebApplication> StartCollectorAsync(ConcurrentDictionary<string, string> received)
+    private static async Task<WebApplication> StartCollectorAsync(
+        ConcurrentDictionary<string, string> received, HttpProtocols protocols)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(
+            IPAddress.Loopback, 0, endpoint => endpoint.Protocols = protocols));
         var collector = builder.Build();
         collector.Run(async http =>
         {
@@ -105,7 +116,12 @@ public sealed class TelemetryTests
             await http.Request.Body.CopyToAsync(body);
             var text = Encoding.Latin1.GetString(body.ToArray());
             received.AddOrUpdate(http.Request.Path, text, (_, before) => before + text);
-            http.Response.ContentType = "application/x-protobuf";
+            http.Response.ContentType = http.Request.ContentType;
+            if (protocols != HttpProtocols.Http2)
+                return;
+            // An empty message, and OK.
+            await http.Response.Body.WriteAsync(new byte[5]);
+            http.Response.AppendTrailer("grpc-status", "0");
         });
         await collector.StartAsync();
         return collector;

@@ -16,8 +16,24 @@ internal sealed class ReflectionAnswers(IEnumerable<ServiceDescriptor> services)
 
     private readonly DescriptorIndex _index = new(services);
 
-    public static RpcException TooManyQuestions => new(new Status(
-        StatusCode.ResourceExhausted, $"A stream may ask {QuestionsMax} questions; open another one."));
+    /// <summary>Answers the questions of a stream, in order, up to as many as one may ask.</summary>
+    public static async Task AnswerAllAsync<TQuestion, TAnswer>(
+        IAsyncStreamReader<TQuestion> questions,
+        IServerStreamWriter<TAnswer> answers,
+        Func<TQuestion, TAnswer> answer,
+        CancellationToken cancellation)
+    {
+        for (var i = 0; await questions.MoveNext(cancellation).ConfigureAwait(false); i++)
+        {
+            if (i == QuestionsMax)
+            {
+                throw new RpcException(new Status(
+                    StatusCode.ResourceExhausted, $"A stream may ask {QuestionsMax} questions; open another one."));
+            }
+
+            await answers.WriteAsync(answer(questions.Current), cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>One answer. What is wrong with a question is told in it, and the stream goes on.</summary>
     public ServerReflectionResponse Answer(ServerReflectionRequest question)

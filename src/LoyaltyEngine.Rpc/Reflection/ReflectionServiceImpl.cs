@@ -15,18 +15,11 @@ public class ReflectionServiceImpl(params IEnumerable<ServiceDescriptor> service
     private readonly ReflectionAnswers _answers = new(services);
 
     /// <inheritdoc/>
-    public override async Task ServerReflectionInfo(
+    public override Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
         IServerStreamWriter<ServerReflectionResponse> responseStream,
         ServerCallContext context)
-    {
-        for (var i = 0; await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false); i++)
-        {
-            if (i == ReflectionAnswers.QuestionsMax)
-                throw ReflectionAnswers.TooManyQuestions;
-            await responseStream.WriteAsync(Answer(requestStream.Current)).ConfigureAwait(false);
-        }
-    }
+        => ReflectionAnswers.AnswerAllAsync(requestStream, responseStream, Answer, context.CancellationToken);
 
     private ServerReflectionResponse Answer(ServerReflectionRequest question)
     {

@@ -11,16 +11,9 @@ public class ReflectionV1ServiceImpl(params IEnumerable<ServiceDescriptor> servi
     private readonly ReflectionAnswers _answers = new(services);
 
     /// <inheritdoc/>
-    public override async Task ServerReflectionInfo(
+    public override Task ServerReflectionInfo(
         IAsyncStreamReader<ServerReflectionRequest> requestStream,
         IServerStreamWriter<ServerReflectionResponse> responseStream,
         ServerCallContext context)
-    {
-        for (var i = 0; await requestStream.MoveNext(context.CancellationToken).ConfigureAwait(false); i++)
-        {
-            if (i == ReflectionAnswers.QuestionsMax)
-                throw ReflectionAnswers.TooManyQuestions;
-            await responseStream.WriteAsync(_answers.Answer(requestStream.Current)).ConfigureAwait(false);
-        }
-    }
+        => ReflectionAnswers.AnswerAllAsync(requestStream, responseStream, _answers.Answer, context.CancellationToken);
 }
