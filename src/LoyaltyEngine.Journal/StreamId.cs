@@ -38,6 +38,9 @@ public readonly record struct StreamId
     /// <summary>Whether this is a member's stream.</summary>
     public bool IsMember => Text.StartsWith("m:", StringComparison.Ordinal);
 
+    /// <summary>Whether this is an identifier's stream.</summary>
+    public bool IsIdentifier => Text.StartsWith("i:", StringComparison.Ordinal);
+
     /// <summary>Whether this is a program's stream.</summary>
     public bool IsProgram => Text.StartsWith("p:", StringComparison.Ordinal);
 

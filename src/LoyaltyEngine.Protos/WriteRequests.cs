@@ -3,7 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace LoyaltyEngine.Protos.V1;
 
 /// <summary>What all requests that write to a member have in common.</summary>
-public interface IWriteRequest
+public interface IMemberRequest
 {
     /// <summary>The program.</summary>
     string ProgramId { get; }
@@ -27,6 +27,13 @@ public interface IWriteRequest
     long ExpectedRevision { get; }
 }
 
+/// <summary>What all writes of a till have in common, which may name the member by an identifier.</summary>
+public interface IWriteRequest : IMemberRequest
+{
+    /// <summary>The member by something it is known by; null where it was not said.</summary>
+    Identifier? MemberIdentifier { get; }
+}
+
 /// <summary>Shares what writes have in common.</summary>
 public partial class EarnPointsRequest : IWriteRequest;
 
@@ -38,3 +45,21 @@ public partial class ReturnPurchaseRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>
 public partial class ReversePointsRequest : IWriteRequest;
+
+/// <summary>Shares what changes have in common.</summary>
+public partial class AddIdentifierRequest : IMemberRequest;
+
+/// <summary>Shares what changes have in common.</summary>
+public partial class RemoveIdentifierRequest : IMemberRequest;
+
+/// <summary>Shares what changes have in common.</summary>
+public partial class ReplaceIdentifierRequest : IMemberRequest;
+
+/// <summary>Shares what changes have in common.</summary>
+public partial class UpdateMemberRequest : IMemberRequest;
+
+/// <summary>Shares what changes have in common.</summary>
+public partial class SetMemberStatusRequest : IMemberRequest;
+
+/// <summary>Shares what changes have in common.</summary>
+public partial class EraseMemberRequest : IMemberRequest;

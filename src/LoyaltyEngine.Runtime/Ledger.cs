@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
 using LoyaltyEngine.Runtime.Members;
@@ -19,7 +20,7 @@ namespace LoyaltyEngine.Runtime;
 /// whose entries contradict each other, and <see cref="JournalCorruptException"/> where an old record cannot be read.
 /// Business refusals are values. Once handed to the journal a write goes on, whatever becomes of its caller.
 /// </remarks>
-public sealed class Ledger
+public sealed partial class Ledger
 {
     /// <summary>The name of the ledger's meter (<see cref="System.Diagnostics.Metrics.Meter"/>).</summary>
     public const string MeterName = "LoyaltyEngine.Ledger";
@@ -148,36 +149,27 @@ public sealed class Ledger
             Context = context,
         });
 
-    /// <summary>Enrols a member.</summary>
-    internal ValueTask<WriteAnswer> EnrolAsync(
+    /// <summary>The version of a program that is in force now; the first where it has not begun.</summary>
+    public LoyaltyProgram ProgramNow(ProgramHost program) =>
+        program.Schedule.At(_clock.Next().ToInstant()) ?? program.Schedule.Versions[0];
+
+    /// <summary>Makes any change of a member, and of identifiers with it.</summary>
+    internal ValueTask<WriteAnswer> ChangeAsync(
         ProgramHost program,
         string memberId,
         string principal,
-        MemberCommand.EnrolMember command,
-        IReadOnlyList<IdentifierClaim> claims) =>
-        ExecuteAsync(program, memberId, principal, command, target: null, claims);
+        MemberCommand command,
+        IReadOnlyList<IdentifierChange> identifiers) =>
+        ExecuteAsync(program, memberId, principal, command, target: null, identifiers);
 
-    /// <summary>Reads a member's balance.</summary>
+    /// <summary>Reads a member's balance and status.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<BalanceAnswer> GetBalanceAsync(ProgramHost program, string memberId)
     {
         _admission.Enter();
         try
         {
-            for (var round = 0; ; round++)
-            {
-                ThrowIfTooMany(round, RoundsMax);
-                var host = await program.Members.GetAsync(memberId);
-                var step = host.Read(out var answer);
-                if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
-                {
-                    if (!answer.IsEnrolled)
-                        program.Members.RemoveIfEmpty(memberId, host);
-                    return answer;
-                }
-
-                program.Members.Drop(memberId, host);
-            }
+            return await ReadMemberAsync(program, memberId);
         }
         catch (JournalOverloadedException cause)
         {
@@ -243,6 +235,25 @@ public sealed class Ledger
         return await _journal.ReadAsync(stream, revision) is { } record ? EntryCodec.Read(record) : null;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<BalanceAnswer> ReadMemberAsync(ProgramHost program, string memberId)
+    {
+        for (var round = 0; ; round++)
+        {
+            ThrowIfTooMany(round, RoundsMax);
+            var host = await program.Members.GetAsync(memberId);
+            var step = host.Read(out var answer);
+            if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
+            {
+                if (!answer.IsEnrolled)
+                    program.Members.RemoveIfEmpty(memberId, host);
+                return answer;
+            }
+
+            program.Members.Drop(memberId, host);
+        }
+    }
+
     // decide → append → apply → answer, always; again where another writer came first.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<WriteAnswer> ExecuteAsync(
@@ -251,7 +262,7 @@ public sealed class Ledger
         string principal,
         MemberCommand command,
         MemberEvent? target = null,
-        IReadOnlyList<IdentifierClaim>? claims = null)
+        IReadOnlyList<IdentifierChange>? identifiers = null)
     {
         _admission.Enter();
         try
@@ -265,9 +276,11 @@ public sealed class Ledger
                 if (round == 0 && host.MayHaveOldRequests)
                     evidence = await FindEvidenceAsync(host, command.RequestId, command.RequestKey, 0);
 
-                var taken = claims is { Count: > 0 } && await IsAnyTakenAsync(claims);
+                var plan = identifiers is { Count: > 0 }
+                    ? await PlanAsync(program, memberId, identifiers)
+                    : IdentifierPlan.Nothing;
                 var step = host.Execute(
-                    command, Context(program, command, principal, target, taken), _clock, evidence, claims ?? []);
+                    command, Context(program, command, principal, target, plan), _clock, evidence, plan);
                 if (step.IsDecided)
                 {
                     if (await step.Durable == AppendOutcome.Durable)
@@ -310,14 +323,15 @@ public sealed class Ledger
         MemberCommand command,
         string principal,
         MemberEvent? target,
-        bool isIdentifierTaken) => new()
+        IdentifierPlan identifiers) => new()
     {
         RecordTime = default,
         OccurTimeMax = new LedgerTime(_clock.Next().UnixNanoseconds + _options.ClockSkew.Ticks * 100),
         Program = program.Schedule.At(command.OccurTime.ToInstant()),
         Principal = principal,
         Target = target,
-        IsIdentifierTaken = isIdentifierTaken,
+        IsIdentifierTaken = identifiers.IsTaken,
+        IsIdentifierRetired = identifiers.IsRetired,
     };
 
     private static void ThrowIfTooMany(int count, int countMax)
@@ -346,17 +360,5 @@ public sealed class Ledger
         }
 
         return new RequestEvidence(matches.CompleteThrough, null);
-    }
-
-    // An identifier's stream begins with the claim of the member who has it.
-    private async ValueTask<bool> IsAnyTakenAsync(IReadOnlyList<IdentifierClaim> claims)
-    {
-        foreach (var claim in claims)
-        {
-            if ((await _journal.LoadAsync(claim.Stream)).Revision > 0)
-                return true;
-        }
-
-        return false;
     }
 }

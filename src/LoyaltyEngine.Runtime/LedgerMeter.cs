@@ -10,7 +10,7 @@ internal static class LedgerMeter
     private const int Replayed = 1;
     private const int Rejected = 2;
 
-    private static readonly string[] Commands = ["earn", "burn", "return", "reverse", "cancel", "enrol"];
+    private static readonly string[] Commands = ["earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase"];
 
     // As errors name them on the wire: InsufficientPoints is INSUFFICIENT_POINTS.
     private static readonly string[] Reasons = [.. Enum.GetNames<RejectionReason>().Select(name => string.Concat(
@@ -39,7 +39,11 @@ internal static class LedgerMeter
         MemberCommand.ReturnPurchase => 2,
         MemberCommand.ReversePoints => 3,
         MemberCommand.CancelRequest => 4,
-        _ => 5,
+        MemberCommand.EnrolMember => 5,
+        MemberCommand.UpdateMember => 7,
+        MemberCommand.SetMemberStatus => 8,
+        MemberCommand.EraseMember => 9,
+        _ => 6,
     };
 
     private static IEnumerable<Measurement<long>> Read()

@@ -18,6 +18,9 @@ public sealed record LedgerOptions
     /// <summary>After how many entries of a member a snapshot is written.</summary>
     public int SnapshotInterval { get; init; } = 64;
 
+    /// <summary>How old a claim of an identifier must be whose member never got it, to be taken over.</summary>
+    public TimeSpan OrphanClaimAge { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a command is decided again after another writer came first.</summary>
     public int ConflictRetriesMax { get; init; } = 16;
 }

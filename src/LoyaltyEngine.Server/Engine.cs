@@ -14,12 +14,18 @@ public sealed class Engine : IAsyncDisposable
     private readonly IMemberKeyVault _keys;
 
     private Engine(
-        IJournal journal, IMemberKeyVault keys, Ledger ledger, MemberEnrolment enrolment, LedgerOptions options)
+        IJournal journal,
+        IMemberKeyVault keys,
+        Ledger ledger,
+        MemberEnrolment enrolment,
+        MemberChanges changes,
+        LedgerOptions options)
     {
         Journal = journal;
         _keys = keys;
         Ledger = ledger;
         Enrolment = enrolment;
+        Changes = changes;
         Options = options;
     }
 
@@ -31,6 +37,9 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>Enrols members.</summary>
     public MemberEnrolment Enrolment { get; }
+
+    /// <summary>Changes members.</summary>
+    public MemberChanges Changes { get; }
 
     /// <summary>The ledger's settings.</summary>
     public LedgerOptions Options { get; }
@@ -53,7 +62,10 @@ public sealed class Engine : IAsyncDisposable
             journal = OpenJournal(settings, notice);
             (keys, var hasher) = OpenKeys(settings);
             var ledger = await Ledger.OpenAsync(journal, options, clock, [source]);
-            return new Engine(journal, keys, ledger, new MemberEnrolment(ledger, options, keys, hasher), options);
+            var enrolment = new MemberEnrolment(ledger, options, keys, hasher);
+            var changes = new MemberChanges(ledger, options, keys, hasher, enrolment);
+            await changes.FinishErasuresAsync();
+            return new Engine(journal, keys, ledger, enrolment, changes, options);
         }
         catch (Exception e)
         {

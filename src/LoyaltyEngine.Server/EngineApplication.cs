@@ -38,6 +38,7 @@ public static partial class EngineApplication
         services.AddSingleton(engine.Ledger);
         services.AddSingleton(engine.Journal);
         services.AddSingleton(engine.Enrolment);
+        services.AddSingleton(engine.Changes);
         services.AddSingleton<TotalsProjection>();
         services.AddSingleton(new ServerFacts(Version, Now(clock), engine.Options.ClockSkew));
         services.AddSingleton<TillApi>();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
@@ -52,16 +54,19 @@ internal sealed class LedgerRig
     public async Task<WriteAnswer> EnrolAsync(
         string member = Ada, string id = "enrol", params string[] identifiers)
     {
-        var command = new MemberCommand.EnrolMember([], [])
+        var hashes = identifiers.Select(name => SHA256.HashData(Encoding.UTF8.GetBytes(name))).ToArray();
+        var command = new MemberCommand.EnrolMember([], hashes)
         {
             RequestId = id,
             RequestKey = RequestKey.Of(id),
             ContentHash = ContentHasher.Enrol(Noon, TillContext.Empty, string.Join(',', identifiers)),
             OccurTime = Noon,
         };
-        var claims = identifiers.Select(identifier => new IdentifierClaim(
-            StreamId.Identifier("default", TestProgram.Id, identifier), member));
-        return await Ledger.EnrolAsync(Program, member, "till", command, [.. claims]);
+        var claims = hashes.Select(hash => new IdentifierChange(
+            StreamId.Identifier("default", TestProgram.Id, Convert.ToHexStringLower(hash)),
+            IdentifierStep.Claim,
+            []));
+        return await Ledger.ChangeAsync(Program, member, "till", command, [.. claims]);
     }
 
     public async Task<WriteAnswer> EarnAsync(long points, string id, string member = Ada, long? revision = null) =>

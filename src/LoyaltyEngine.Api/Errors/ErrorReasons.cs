@@ -37,6 +37,32 @@ public static class ErrorReasons
         RejectionReason.IdentifierTaken => (
             V1.ErrorReason.IdentifierTaken, StatusCode.AlreadyExists,
             "An identifier belongs to another member of the program."),
+        RejectionReason.MemberErased => (
+            V1.ErrorReason.MemberErased, StatusCode.FailedPrecondition,
+            "The person was erased; nothing can be done with the account any more."),
+        RejectionReason.MemberBlocked => (
+            V1.ErrorReason.MemberBlocked, StatusCode.FailedPrecondition,
+            "The account is blocked, and the program does not allow this then."),
+        RejectionReason.MemberClosed => (
+            V1.ErrorReason.MemberClosed, StatusCode.FailedPrecondition,
+            "The account is closed, and the program does not allow this then."),
+        RejectionReason.AgeBelowMinimum => (
+            V1.ErrorReason.AgeBelowMinimum, StatusCode.FailedPrecondition,
+            "The member is younger than the legal profile allows, or did not say how old."),
+        RejectionReason.IdentifierUnknown => (
+            V1.ErrorReason.IdentifierUnknown, StatusCode.NotFound, "Nobody has this identifier."),
+        RejectionReason.IdentifierAlreadyHeld => (
+            V1.ErrorReason.IdentifierAlreadyHeld, StatusCode.AlreadyExists,
+            "The member has this identifier already."),
+        RejectionReason.IdentifierRetired => (
+            V1.ErrorReason.IdentifierRetired, StatusCode.FailedPrecondition,
+            "The identifier was replaced by another and can never be used again."),
+        RejectionReason.IdentifierCountExceeded => (
+            V1.ErrorReason.IdentifierCountExceeded, StatusCode.FailedPrecondition,
+            "The member has as many identifiers as one may have."),
+        RejectionReason.ProfileMoved => (
+            V1.ErrorReason.ProfileMoved, StatusCode.Aborted,
+            "What is known of the member was changed meanwhile, again and again."),
         RejectionReason.CurrencyUnsupported => (
             V1.ErrorReason.CurrencyUnsupported, StatusCode.FailedPrecondition, "The program knows no such currency."),
         RejectionReason.BurnNotOffered => (

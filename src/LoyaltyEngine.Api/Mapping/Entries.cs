@@ -96,6 +96,28 @@ internal static class Entries
             case MemberEvent.MemberEnrolled:
                 entry.MemberEnrolled = new V1.MemberEnrolled();
                 break;
+            case MemberEvent.IdentifierAdded:
+                entry.IdentifierAdded = new V1.IdentifierAdded();
+                break;
+            case MemberEvent.IdentifierRemoved:
+                entry.IdentifierRemoved = new V1.IdentifierRemoved();
+                break;
+            case MemberEvent.IdentifierReplaced:
+                entry.IdentifierReplaced = new V1.IdentifierReplaced();
+                break;
+            case MemberEvent.MemberUpdated:
+                entry.MemberUpdated = new V1.MemberUpdated();
+                break;
+            case MemberEvent.MemberStatusChanged changed:
+                entry.MemberStatusChanged = new V1.MemberStatusChanged
+                {
+                    Status = Members.ToProto(changed.Status),
+                    ReasonCode = changed.ReasonCode,
+                };
+                break;
+            case MemberEvent.MemberErased:
+                entry.MemberErased = new V1.MemberErased();
+                break;
             default:
                 throw new InvalidOperationException($"{change.GetType().Name} has no form in the API.");
         }

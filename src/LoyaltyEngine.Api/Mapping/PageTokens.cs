@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.IO.Hashing;
 using System.Text;
 using LoyaltyEngine.Journal;
+using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Mapping;
 
@@ -15,6 +16,10 @@ internal static class PageTokens
     private const byte Version = 1;
     private const int BodyBytes = 17;
     private const int TokenBytes = BodyBytes + 4;
+
+    /// <summary>What a token is tied to.</summary>
+    public static string FilterOf(string programId, string memberId, V1.EntryView view) =>
+        $"{programId}/{memberId}/{(int)view}";
 
     /// <summary>The token for a cursor; empty where there is no next page.</summary>
     public static string Write(ReadCursor? next, string filter)

@@ -5,12 +5,14 @@ using LoyaltyEngine.Api.Validation;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Runtime.Enrolment;
+using LoyaltyEngine.Runtime.Programs;
 using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Services;
 
-/// <summary>Enrols and shows members. Thread-safe.</summary>
-public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.MemberService.MemberServiceBase
+/// <summary>Enrols, finds, changes and shows members. Thread-safe.</summary>
+public sealed partial class MemberApi(Ledger ledger, MemberEnrolment enrolment, MemberChanges changes)
+    : V1.MemberService.MemberServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 500;
@@ -27,7 +29,7 @@ public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.Mem
         checks.RequestId("request_id", request.RequestId);
         var time = checks.Time("occur_time", request.OccurTime);
         var till = HeadReader.ReadContext(request.Context, ref checks);
-        var profile = ProfileReader.Read(request, ref checks);
+        var profile = ProfileReader.Read(request, Targets.ProgramNow(ledger, found), ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
 
         var head = new RequestHead(request.RequestId, time, till, HeadReader.Anonymous, null);
@@ -42,9 +44,7 @@ public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.Mem
             Member = Members.ToProto(
                 program.Id,
                 memberId,
-                change.Origin.RecordTime,
-                change.BalanceAfter,
-                change.Revision,
+                change,
                 answer.IsReplay ? await enrolment.ReadProfileAsync(program, memberId, change) : profile),
             Replayed = answer.IsReplay,
         };
@@ -56,18 +56,27 @@ public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.Mem
         var checks = default(FieldChecks);
         var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
-        var answer = await ledger.GetBalanceAsync(program, request.MemberId);
-        if (!answer.IsEnrolled || await ledger.FindEntryAsync(program, request.MemberId, answer.EnrolRevision) is not
-            MemberEvent.MemberEnrolled enrolled)
-        {
-            throw Failures.MemberUnknown();
-        }
+        return new V1.GetMemberResponse { Member = await ShowAsync(program, request.MemberId) };
+    }
 
-        var profile = await enrolment.ReadProfileAsync(program, request.MemberId, enrolled);
-        return new V1.GetMemberResponse
+    /// <inheritdoc/>
+    public override async Task<V1.FindMemberResponse> FindMember(
+        V1.FindMemberRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        checks.ProgramId(request.ProgramId);
+        var found = ledger.FindProgram(request.ProgramId);
+        var identifier = IdentifierReader.Read(
+            "identifier", request.Identifier, Targets.ProgramNow(ledger, found), ref checks);
+        var program = Targets.Require(found, request.ProgramId, checks);
+
+        var answer = await enrolment.Identifiers.FindAsync(program, identifier);
+        if (answer.State == IdentifierState.Unknown)
+            throw Failures.Rejected(new Rejection(RejectionReason.IdentifierUnknown));
+        return new V1.FindMemberResponse
         {
-            Member = Members.ToProto(
-                program.Id, request.MemberId, answer.EnrolTime, answer.Balance, answer.Revision, profile),
+            Member = await ShowAsync(program, answer.MemberId),
+            State = (V1.IdentifierState)answer.State,
         };
     }
 
@@ -81,7 +90,7 @@ public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.Mem
             checks.Add("page_size", "must not be negative");
         if (!Enum.IsDefined(request.View))
             checks.Add("view", "must be a known ENTRY_VIEW");
-        var filter = $"{request.ProgramId}/{request.MemberId}/{(int)request.View}";
+        var filter = PageTokens.FilterOf(request.ProgramId, request.MemberId, request.View);
         if (!PageTokens.TryRead(request.PageToken, filter, out var from))
             checks.Add("page_token", "must be the next_page_token of the same list");
         var program = Targets.Require(found, request.ProgramId, checks);
@@ -98,5 +107,14 @@ public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.Mem
         foreach (var change in page.Entries)
             response.Entries.Add(Entries.ToProto(program.Id, request.MemberId, change, withBasket));
         return response;
+    }
+
+    private async Task<V1.Member> ShowAsync(ProgramHost program, string memberId)
+    {
+        var answer = await ledger.GetBalanceAsync(program, memberId);
+        if (!answer.IsEnrolled)
+            throw Failures.MemberUnknown();
+        var profile = await enrolment.ReadProfileAsync(program, memberId, answer);
+        return Members.ToProto(program.Id, memberId, answer, profile);
     }
 }

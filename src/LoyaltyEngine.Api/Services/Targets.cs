@@ -1,7 +1,9 @@
 using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Api.Validation;
+using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Runtime.Programs;
+using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Services;
 
@@ -15,6 +17,24 @@ internal static class Targets
         checks.MemberId(memberId);
         return ledger.FindProgram(programId);
     }
+
+    /// <summary>Checks the ids of a program and of a member, who may be named by an identifier instead.</summary>
+    public static ProgramHost? Read(
+        Ledger ledger, string programId, string memberId, V1.Identifier? identifier, ref FieldChecks checks)
+    {
+        if (identifier is null)
+            return Read(ledger, programId, memberId, ref checks);
+        checks.ProgramId(programId);
+        if (memberId.Length > 0)
+            checks.Add("member_identifier", "must not be given together with member_id");
+        var program = ledger.FindProgram(programId);
+        IdentifierReader.Read("member_identifier", identifier, ProgramNow(ledger, program), ref checks);
+        return program;
+    }
+
+    /// <summary>The version of the program in force now; null for none.</summary>
+    public static LoyaltyProgram? ProgramNow(Ledger ledger, ProgramHost? program) =>
+        program is null ? null : ledger.ProgramNow(program);
 
     /// <summary>The program, once all fields were checked.</summary>
     /// <exception cref="Grpc.Core.RpcException">A field is ill-formed or the program does not run.</exception>

@@ -5,24 +5,30 @@ using LoyaltyEngine.Api.Validation;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Runtime;
+using LoyaltyEngine.Runtime.Enrolment;
 using LoyaltyEngine.Runtime.Programs;
 using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Services;
 
 /// <summary>Answers tills: checks a request's shape, asks the ledger, and shows what it says. Thread-safe.</summary>
-public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
+public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillService.TillServiceBase
 {
     /// <summary>The most points one burn may take.</summary>
     public const long BurnPointsMax = 1_000_000_000_000;
+
+    private readonly TillMembers _members = new(ledger, enrolment);
 
     /// <inheritdoc/>
     public override async Task<V1.EarnPointsResponse> EarnPoints(
         V1.EarnPointsRequest request, ServerCallContext context)
     {
         var (program, head, basket) = Read(request, request.Basket);
-        var change = Accept(await ledger.EarnAsync(program, request.MemberId, head, basket), out var replayed);
-        var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+        var memberId = request.MemberIdentifier is { } identifier
+            ? await _members.FindOrEnrolAsync(program, identifier, head)
+            : request.MemberId;
+        var change = Accept(await ledger.EarnAsync(program, memberId, head, basket), out var replayed);
+        var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
         return new V1.EarnPointsResponse
         {
             Entry = entry,
@@ -37,8 +43,11 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         V1.BurnPointsRequest request, ServerCallContext context)
     {
         var (program, head) = Read(request);
-        var change = Accept(await ledger.BurnAsync(program, request.MemberId, head, request.Points), out var replayed);
-        var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+        var memberId = request.MemberIdentifier is { } identifier
+            ? await _members.FindAsync(program, identifier, head)
+            : request.MemberId;
+        var change = Accept(await ledger.BurnAsync(program, memberId, head, request.Points), out var replayed);
+        var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
         return new V1.BurnPointsResponse
         {
             Entry = entry,
@@ -54,8 +63,11 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
         var (program, head, basket) = Read(request, request.Basket);
-        var change = Accept(await ledger.ReturnAsync(program, request.MemberId, head, basket), out var replayed);
-        var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+        var memberId = request.MemberIdentifier is { } identifier
+            ? await _members.FindAsync(program, identifier, head)
+            : request.MemberId;
+        var change = Accept(await ledger.ReturnAsync(program, memberId, head, basket), out var replayed);
+        var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
         return new V1.ReturnPurchaseResponse
         {
             Entry = entry,
@@ -70,8 +82,11 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         V1.ReversePointsRequest request, ServerCallContext context)
     {
         var (program, head, target) = Read(request);
-        var change = Accept(await ledger.ReverseAsync(program, request.MemberId, head, target), out var replayed);
-        var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+        var memberId = request.MemberIdentifier is { } identifier
+            ? await _members.FindAsync(program, identifier, head)
+            : request.MemberId;
+        var change = Accept(await ledger.ReverseAsync(program, memberId, head, target), out var replayed);
+        var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
         return new V1.ReversePointsResponse
         {
             Entry = entry,
@@ -86,9 +101,13 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         V1.GetBalanceRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var program = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
-        var answer = await ledger.GetBalanceAsync(
-            Targets.Require(program, request.ProgramId, checks), request.MemberId);
+        var found = Targets.Read(
+            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+        var program = Targets.Require(found, request.ProgramId, checks);
+        var memberId = request.MemberIdentifier is { } identifier
+            ? await _members.FindHolderAsync(program, identifier)
+            : request.MemberId;
+        var answer = await ledger.GetBalanceAsync(program, memberId);
         if (!answer.IsEnrolled)
             throw Failures.MemberUnknown();
         return new V1.GetBalanceResponse { Balance = Entries.ToProto(answer.Balance), Revision = answer.Revision };
@@ -99,14 +118,18 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         V1.GetOutcomeRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(
+            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         checks.RequestId("request_id", request.RequestId);
         var program = Targets.Require(found, request.ProgramId, checks);
+        var memberId = request.MemberIdentifier is { } identifier
+            ? await _members.FindLastHolderAsync(program, identifier)
+            : request.MemberId;
 
-        var answer = await ledger.GetOutcomeAsync(program, request.MemberId, request.RequestId);
+        var answer = await ledger.GetOutcomeAsync(program, memberId, request.RequestId);
         var response = new V1.GetOutcomeResponse { Outcome = OutcomeOf(answer.Event), Revision = answer.Revision };
         if (answer.Event is { } change)
-            response.Entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
+            response.Entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
         return response;
     }
 
@@ -115,18 +138,22 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         V1.CancelRequestRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(
+            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         checks.RequestId("request_id", request.RequestId);
         var till = HeadReader.ReadContext(request.Context, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
+        var memberId = request.MemberIdentifier is { } identifier
+            ? await _members.FindLastHolderAsync(program, identifier)
+            : request.MemberId;
 
         var answer = await ledger.CancelRequestAsync(
-            program, request.MemberId, request.RequestId, till, HeadReader.Anonymous);
+            program, memberId, request.RequestId, till, HeadReader.Anonymous);
         var change = Accept(answer, out var replayed);
         return new V1.CancelRequestResponse
         {
             Outcome = OutcomeOf(change),
-            Entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false),
+            Entry = Entries.ToProto(program.Id, memberId, change, withBasket: false),
             Revision = change.Revision,
             Replayed = replayed,
         };
@@ -148,7 +175,8 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     private (ProgramHost Program, RequestHead Head, Basket Basket) Read(V1.IWriteRequest request, V1.Basket? sent)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(
+            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
         var basket = BasketReader.Read(sent, ref checks);
         return (Targets.Require(found, request.ProgramId, checks), head, basket);
@@ -157,7 +185,8 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     private (ProgramHost Program, RequestHead Head) Read(V1.BurnPointsRequest request)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(
+            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
         if (request.Points is < 1 or > BurnPointsMax)
             checks.Add("points", $"must be 1 to {BurnPointsMax}");
@@ -167,7 +196,8 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     private (ProgramHost Program, RequestHead Head, ReverseTarget Target) Read(V1.ReversePointsRequest request)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(
+            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
         var target = default(ReverseTarget);
         switch (request.TargetCase)

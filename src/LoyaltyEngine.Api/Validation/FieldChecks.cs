@@ -34,6 +34,9 @@ internal struct FieldChecks
     private static readonly SearchValues<char> ContextChars =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-");
 
+    private static readonly SearchValues<char> ReasonChars =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-");
+
     private List<BadRequest.Types.FieldViolation>? _violations;
 
     /// <summary>What is wrong; null for nothing.</summary>
@@ -73,6 +76,13 @@ internal struct FieldChecks
     {
         if (value.Length > TextLengthMax || value.AsSpan().ContainsAnyExcept(ContextChars))
             Add(field, "must be at most 64 of A-Z a-z 0-9 . _ : / -");
+    }
+
+    /// <summary>A code that tells why.</summary>
+    public void ReasonCode(string field, string value)
+    {
+        if (value.Length > TextLengthMax || value.AsSpan().ContainsAnyExcept(ReasonChars))
+            Add(field, "must be at most 64 of a-z 0-9 _ -");
     }
 
     /// <summary>A text with a length and without control characters.</summary>

@@ -11,7 +11,7 @@ internal static class HeadReader
     public const string Anonymous = "anonymous";
 
     /// <summary>The head of a write; not to be used where the checks found anything.</summary>
-    public static RequestHead Read(V1.IWriteRequest request, ref FieldChecks checks)
+    public static RequestHead Read(V1.IMemberRequest request, ref FieldChecks checks)
     {
         checks.RequestId("request_id", request.RequestId);
         long? expectedRevision = request.HasExpectedRevision ? request.ExpectedRevision : null;

@@ -29,6 +29,9 @@ public readonly record struct DecisionContext
     /// none.</summary>
     public MemberEvent? Target { get; init; }
 
-    /// <summary>Whether an identifier of a <see cref="MemberCommand.EnrolMember"/> belongs to another member.</summary>
+    /// <summary>Whether an identifier that the command claims belongs to another member.</summary>
     public bool IsIdentifierTaken { get; init; }
+
+    /// <summary>Whether an identifier that the command claims was replaced and is dead for good.</summary>
+    public bool IsIdentifierRetired { get; init; }
 }

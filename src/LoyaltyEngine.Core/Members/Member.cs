@@ -6,6 +6,9 @@ namespace LoyaltyEngine.Core.Members;
 /// </summary>
 public sealed class Member
 {
+    /// <summary>The most identifiers that a member may have.</summary>
+    public const int IdentifierCountMax = 16;
+
     private long[] _reversed = [];
 
     /// <summary>The revision of the last entry, 0 for a member without any.</summary>
@@ -22,6 +25,15 @@ public sealed class Member
 
     /// <summary>The revision of the enrolment, 0 before it.</summary>
     public long EnrolRevision { get; internal set; }
+
+    /// <summary>Whether the account is open.</summary>
+    public MemberStatus Status { get; internal set; }
+
+    /// <summary>The revision of the entry that holds what is known of the member, sealed; 0 for none.</summary>
+    public long ProfileRevision { get; internal set; }
+
+    /// <summary>What the member is known by.</summary>
+    public IdentifierSet Identifiers { get; internal set; } = IdentifierSet.Empty;
 
     /// <summary>The points.</summary>
     public Balance Balance => new(Lots.Points, 0, 0, Debt);
@@ -40,6 +52,20 @@ public sealed class Member
 
     /// <summary>Whether an entry was undone.</summary>
     public bool IsReversed(long revision) => Array.BinarySearch(_reversed, revision) >= 0;
+
+    internal void AddIdentifier(byte[] hash)
+    {
+        if (Identifiers.Contains(hash))
+            throw new CorruptMemberException($"identifier {Convert.ToHexStringLower(hash)} is added twice");
+        Identifiers = Identifiers.With(hash);
+    }
+
+    internal void RemoveIdentifier(byte[] hash)
+    {
+        if (!Identifiers.Contains(hash))
+            throw new CorruptMemberException($"identifier {Convert.ToHexStringLower(hash)} is removed and not there");
+        Identifiers = Identifiers.Without(hash);
+    }
 
     internal void AddReversed(long revision)
     {

@@ -30,7 +30,14 @@ public abstract record MemberCommand
     /// <summary>Enrols the member.</summary>
     /// <param name="SealedPersonalData">What is known of the person, sealed; empty for nothing.</param>
     /// <param name="IdentifierHashes">Keyed hashes of what the member is known by.</param>
-    public sealed record EnrolMember(byte[] SealedPersonalData, byte[][] IdentifierHashes) : MemberCommand;
+    public sealed record EnrolMember(byte[] SealedPersonalData, byte[][] IdentifierHashes) : MemberCommand
+    {
+        /// <summary>The date of birth as yyyymmdd, 0 where it was not said. Goes into no entry in clear.</summary>
+        public int BirthDate { get; init; }
+
+        /// <summary>The id of the legal profile, empty for the program's first.</summary>
+        public string LegalProfile { get; init; } = "";
+    }
 
     /// <summary>Earns what the basket is worth.</summary>
     public sealed record EarnPoints(Basket Basket) : MemberCommand;
@@ -43,6 +50,25 @@ public abstract record MemberCommand
 
     /// <summary>Undoes the earn or burn that <see cref="DecisionContext.Target"/> holds, in full.</summary>
     public sealed record ReversePoints : MemberCommand;
+
+    /// <summary>Gives the member one more identifier.</summary>
+    public sealed record AddIdentifier(byte[] Hash, SealedProfile Profile) : MemberCommand;
+
+    /// <summary>Takes an identifier from the member.</summary>
+    public sealed record RemoveIdentifier(byte[] Hash, SealedProfile Profile) : MemberCommand;
+
+    /// <summary>Replaces an identifier for good.</summary>
+    public sealed record ReplaceIdentifier(byte[] OldHash, byte[] NewHash, SealedProfile Profile) : MemberCommand;
+
+    /// <summary>Changes what is known of the member.</summary>
+    public sealed record UpdateMember(SealedProfile Profile) : MemberCommand;
+
+    /// <summary>Blocks, closes or opens the account.</summary>
+    public sealed record SetMemberStatus(MemberStatus Status, string ReasonCode) : MemberCommand;
+
+    /// <summary>Erases the person.</summary>
+    /// <param name="IdentifierHashes">What the member is known by, all of which is given up with it.</param>
+    public sealed record EraseMember(byte[][] IdentifierHashes) : MemberCommand;
 
     /// <summary>Makes sure that the request with this command's id can never take effect.</summary>
     public sealed record CancelRequest : MemberCommand;

@@ -34,8 +34,7 @@ public static class MemberDecider
             MemberCommand.BurnPoints burn => DecideBurn(member, burn, context),
             MemberCommand.ReturnPurchase purchase => DecideReturn(member, purchase, context),
             MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
-            MemberCommand.EnrolMember enrol => DecideEnrol(member, enrol, context),
-            _ => throw new InvalidOperationException($"{command.GetType().Name} has no decision."),
+            _ => ProfileDecider.Decide(member, command, context),
         };
     }
 
@@ -88,18 +87,28 @@ public static class MemberDecider
                 RejectionReason.OccurTimeBeforeProgram, ("occur_time", command.OccurTime.ToString()));
         }
 
-        return null;
+        return member.Status == MemberStatus.Active ? null : FindRefusalOfStatus(member, command, context.Program);
     }
 
-    private static Decision DecideEnrol(Member member, MemberCommand.EnrolMember enrol, in DecisionContext context)
+    // Nothing is left to be done for an erased person; otherwise the program says what an account may still do.
+    private static Decision? FindRefusalOfStatus(Member member, MemberCommand command, LoyaltyProgram program)
     {
-        if (context.IsIdentifierTaken)
-            return Decision.Rejected(RejectionReason.IdentifierTaken);
-        return Decision.Accepted(new MemberEvent.MemberEnrolled(enrol.SealedPersonalData, enrol.IdentifierHashes)
+        if (member.Status == MemberStatus.Erased)
+            return Decision.Rejected(RejectionReason.MemberErased);
+        var action = command switch
         {
-            Origin = Origin(member, enrol, context, context.Program!.Version),
-            BalanceAfter = member.Balance,
-        });
+            MemberCommand.EarnPoints => MemberActions.Earn,
+            MemberCommand.BurnPoints => MemberActions.Burn,
+            MemberCommand.ReturnPurchase => MemberActions.Return,
+            MemberCommand.ReversePoints => MemberActions.Reverse,
+            MemberCommand.SetMemberStatus or MemberCommand.EraseMember => MemberActions.None,
+            _ => MemberActions.Update,
+        };
+        var statuses = program.Definition.Statuses;
+        var isBlocked = member.Status == MemberStatus.Blocked;
+        if (((isBlocked ? statuses.Blocked : statuses.Closed) & action) == action)
+            return null;
+        return Decision.Rejected(isBlocked ? RejectionReason.MemberBlocked : RejectionReason.MemberClosed);
     }
 
     private static Decision DecideEarn(Member member, MemberCommand.EarnPoints earn, in DecisionContext context)
@@ -224,7 +233,7 @@ public static class MemberDecider
         ("currency_code", currencyCode),
         ("program_currency_code", program.Definition.CurrencyCode));
 
-    private static EntryOrigin Origin(
+    internal static EntryOrigin Origin(
         Member member, MemberCommand command, in DecisionContext context, long programVersion) => new()
     {
         Revision = member.Revision + 1,

@@ -28,6 +28,19 @@ public abstract record MemberEvent
     /// <summary>The signed change of the balance.</summary>
     public long Points => Settlement.Points;
 
+    /// <summary>All that is known of the member from this entry on, sealed; null where the entry does not speak of
+    /// it.</summary>
+    public byte[]? SealedProfile => this switch
+    {
+        MemberEnrolled enrolled => enrolled.SealedPersonalData,
+        IdentifierAdded added => added.SealedPersonalData,
+        IdentifierRemoved removed => removed.SealedPersonalData,
+        IdentifierReplaced replaced => replaced.SealedPersonalData,
+        MemberUpdated updated => updated.SealedPersonalData,
+        MemberErased => [],
+        _ => null,
+    };
+
     /// <summary>The member was enrolled.</summary>
     public sealed record MemberEnrolled(byte[] SealedPersonalData, byte[][] IdentifierHashes) : MemberEvent;
 
@@ -49,6 +62,24 @@ public abstract record MemberEvent
     /// <param name="WasBurn">Whether it was a burn, whose points came back, or an earn, whose points went.</param>
     /// <param name="ForgivenPoints">What was not taken back, where the program takes none into debt.</param>
     public sealed record PointsReversed(long ReversedRevision, bool WasBurn, long ForgivenPoints) : MemberEvent;
+
+    /// <summary>The member got one more identifier.</summary>
+    public sealed record IdentifierAdded(byte[] Hash, byte[] SealedPersonalData) : MemberEvent;
+
+    /// <summary>The member gave an identifier up.</summary>
+    public sealed record IdentifierRemoved(byte[] Hash, byte[] SealedPersonalData) : MemberEvent;
+
+    /// <summary>The member has another identifier in place of one, which is dead for good.</summary>
+    public sealed record IdentifierReplaced(byte[] OldHash, byte[] NewHash, byte[] SealedPersonalData) : MemberEvent;
+
+    /// <summary>What is known of the member was changed.</summary>
+    public sealed record MemberUpdated(byte[] SealedPersonalData) : MemberEvent;
+
+    /// <summary>The account was blocked, closed or opened.</summary>
+    public sealed record MemberStatusChanged(MemberStatus Status, string ReasonCode) : MemberEvent;
+
+    /// <summary>The person was erased and all identifiers were given up.</summary>
+    public sealed record MemberErased : MemberEvent;
 
     /// <summary>The request with this entry's request id can never take effect.</summary>
     public sealed record RequestCancelled : MemberEvent;

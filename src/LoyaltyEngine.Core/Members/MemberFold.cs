@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
@@ -40,12 +40,32 @@ public static class MemberFold
 
         switch (change)
         {
-            case MemberEvent.MemberEnrolled:
+            case MemberEvent.MemberEnrolled enrolled:
                 if (member.IsEnrolled)
                     throw new CorruptMemberException($"entry {change.Revision} enrols the member once more");
                 member.IsEnrolled = true;
                 member.EnrolTime = change.Origin.RecordTime;
                 member.EnrolRevision = change.Revision;
+                member.Identifiers = enrolled.IdentifierHashes.Length > 0
+                    ? new IdentifierSet(enrolled.IdentifierHashes)
+                    : IdentifierSet.Empty;
+                break;
+            case MemberEvent.IdentifierAdded added:
+                member.AddIdentifier(added.Hash);
+                break;
+            case MemberEvent.IdentifierRemoved removed:
+                member.RemoveIdentifier(removed.Hash);
+                break;
+            case MemberEvent.IdentifierReplaced replaced:
+                member.RemoveIdentifier(replaced.OldHash);
+                member.AddIdentifier(replaced.NewHash);
+                break;
+            case MemberEvent.MemberStatusChanged changed:
+                member.Status = changed.Status;
+                break;
+            case MemberEvent.MemberErased:
+                member.Status = MemberStatus.Erased;
+                member.Identifiers = IdentifierSet.Empty;
                 break;
             case MemberEvent.PointsReversed reversed:
                 if (reversed.ReversedRevision < 1 || reversed.ReversedRevision >= change.Revision)
@@ -55,6 +75,8 @@ public static class MemberFold
                 break;
         }
 
+        if (change.SealedProfile is { } profile)
+            member.ProfileRevision = profile.Length > 0 ? change.Revision : 0;
         if (!member.IsEnrolled && change is not MemberEvent.RequestCancelled)
             throw new CorruptMemberException($"entry {change.Revision} is of a member that is not enrolled");
 

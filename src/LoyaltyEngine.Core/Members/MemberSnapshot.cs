@@ -7,7 +7,7 @@ namespace LoyaltyEngine.Core.Members;
 /// 6).
 /// </summary>
 /// <remarks>
-/// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>:
+/// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>; version 1 ended after the fingerprints:
 /// <code>
 /// offset  size  what
 ///      0     1  MemberFold.Version
@@ -22,11 +22,15 @@ namespace LoyaltyEngine.Core.Members;
 ///      …   8·U  their revisions, ascending
 ///      …     4  number of remembered requests R
 ///      …   4·R  their fingerprints, oldest first
+///      …     1  status
+///      …     8  revision of the entry that holds what is known of the member, 0 for none
+///      …     4  number of identifiers I
+///      …     …  for each its length (4 bytes) and its keyed hash, in the order in which they were claimed
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 53;
+    private const int FixedBytes = 66;
     private const int LotBytes = 24;
 
     /// <summary>How many bytes <see cref="Write"/> gives.</summary>
@@ -36,7 +40,8 @@ public static class MemberSnapshot
         return FixedBytes
             + ((long)member.Lots.Open.Length * LotBytes)
             + (member.Reversed.Length * 8L)
-            + (recentCount * 4);
+            + (recentCount * 4)
+            + member.Identifiers.Sum(hash => 4L + hash.Length);
     }
 
     /// <summary>Writes the member's canonical bytes.</summary>
@@ -67,6 +72,15 @@ public static class MemberSnapshot
         writer.Int32(recent.Length);
         foreach (var fingerprint in recent)
             writer.Int32(unchecked((int)fingerprint));
+        writer.Byte((byte)member.Status);
+        writer.Int64(member.ProfileRevision);
+        writer.Int32(member.Identifiers.Count);
+        foreach (var hash in member.Identifiers)
+        {
+            writer.Int32(hash.Length);
+            writer.Bytes(hash);
+        }
+
         return bytes;
     }
 
@@ -80,7 +94,7 @@ public static class MemberSnapshot
             return null;
         try
         {
-            return ReadVersion1(bytes);
+            return ReadVersion2(bytes);
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -92,7 +106,7 @@ public static class MemberSnapshot
         }
     }
 
-    private static Member ReadVersion1(ReadOnlySpan<byte> bytes)
+    private static Member ReadVersion2(ReadOnlySpan<byte> bytes)
     {
         var reader = new Reader(bytes[1..]);
         var member = new Member
@@ -119,9 +133,18 @@ public static class MemberSnapshot
         for (var i = 0; i < recent.Length; i++)
             recent[i] = unchecked((uint)reader.Int32Bits());
         member.RecentRequests.Restore(member.Revision, recent);
+
+        member.Status = (MemberStatus)reader.Byte();
+        member.ProfileRevision = reader.Int64();
+        var identifiers = new byte[reader.Count(4)][];
+        for (var i = 0; i < identifiers.Length; i++)
+            identifiers[i] = reader.Bytes(reader.Count(1));
+        member.Identifiers = identifiers.Length > 0 ? new IdentifierSet(identifiers) : IdentifierSet.Empty;
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
+            || member.ProfileRevision < 0 || member.ProfileRevision > member.Revision
+            || !Enum.IsDefined(member.Status)
             || member.Debt < 0 || (member.Debt > 0 && member.Lots.Points > 0))
         {
             throw new CorruptMemberException(
@@ -142,6 +165,12 @@ public static class MemberSnapshot
             _rest = _rest[1..];
         }
 
+        public void Bytes(ReadOnlySpan<byte> bytes)
+        {
+            bytes.CopyTo(_rest);
+            _rest = _rest[bytes.Length..];
+        }
+
         public void Int32(int value)
         {
             BinaryPrimitives.WriteInt32LittleEndian(_rest, value);
@@ -160,6 +189,20 @@ public static class MemberSnapshot
         private ReadOnlySpan<byte> _rest = rest;
 
         public readonly bool AtEnd => _rest.IsEmpty;
+
+        public byte Byte()
+        {
+            var value = _rest[..1][0];
+            _rest = _rest[1..];
+            return value;
+        }
+
+        public byte[] Bytes(int count)
+        {
+            var bytes = _rest[..count].ToArray();
+            _rest = _rest[count..];
+            return bytes;
+        }
 
         public int Int32Bits()
         {

@@ -29,8 +29,35 @@ public enum RejectionReason
     /// <summary>It is said to have happened before the program began.</summary>
     OccurTimeBeforeProgram,
 
+    /// <summary>The person was erased.</summary>
+    MemberErased,
+
+    /// <summary>The account is blocked, and the program does not allow it then.</summary>
+    MemberBlocked,
+
+    /// <summary>The account is closed, and the program does not allow it then.</summary>
+    MemberClosed,
+
+    /// <summary>The member is younger than the legal profile allows, or did not say how old.</summary>
+    AgeBelowMinimum,
+
+    /// <summary>The member is not known by the identifier.</summary>
+    IdentifierUnknown,
+
+    /// <summary>The member is known by the identifier already.</summary>
+    IdentifierAlreadyHeld,
+
+    /// <summary>The identifier was replaced and is dead for good.</summary>
+    IdentifierRetired,
+
     /// <summary>An identifier belongs to another member.</summary>
     IdentifierTaken,
+
+    /// <summary>The member has as many identifiers as one may have.</summary>
+    IdentifierCountExceeded,
+
+    /// <summary>What is known of the member was changed meanwhile: the change is to be made anew.</summary>
+    ProfileMoved,
 
     /// <summary>The basket's currency is not the program's.</summary>
     CurrencyUnsupported,

@@ -67,6 +67,41 @@ public sealed class LoyaltyProgram
     public bool AcceptsCurrency(string currencyCode) => currencyCode == _definition.CurrencyCode;
 
     /// <summary>
+    /// The normal form of an identifier, under which it is unique in the program; null where the program does not know
+    /// the kind or it is no value of it. To the letter where the program declares no kinds.
+    /// </summary>
+    public string? NormaliseIdentifier(string kind, string value) =>
+        _definition.Identifiers.Count == 0 ? value
+        : _definition.Identifiers.FirstOrDefault(known => known.Kind == kind) is { } definition
+            ? IdentifierForms.Normalise(definition, value)
+            : null;
+
+    /// <summary>The years that a member must have completed under a legal profile, empty for the first; null where the
+    /// program has no such profile.</summary>
+    public int? MinimumAge(string legalProfile)
+    {
+        var profiles = _definition.Enrolment.LegalProfiles;
+        if (legalProfile.Length == 0)
+            return profiles.Count == 0 ? 0 : profiles[0].MinimumAge;
+        return profiles.FirstOrDefault(profile => profile.Id == legalProfile)?.MinimumAge;
+    }
+
+    /// <summary>
+    /// Whether who was born on that day (yyyymmdd, months and days 00 where unknown) has completed so many years at
+    /// that time, in the program's time zone and whatever the unknown part is; false where the day is 0.
+    /// </summary>
+    public bool IsOfAge(int birthDate, int years, LedgerTime time)
+    {
+        if (birthDate == 0)
+            return false;
+        var (year, month, day) = (birthDate / 10_000, birthDate / 100 % 100, birthDate % 100);
+        month = month == 0 ? 12 : month;
+        var last = CalendarSystem.Iso.GetDaysInMonth(year, month);
+        var birthday = new LocalDate(year, month, day == 0 ? last : Math.Min(day, last)).PlusYears(years);
+        return birthday <= time.ToInstant().InZone(DateTimeZoneProviders.Tzdb[_definition.TimeZone]).Date;
+    }
+
+    /// <summary>
     /// What points pay, in minor units, rounded down; null where the program has no burning, the points are negative
     /// or the value does not fit. Minimum and step are not asked here.
     /// </summary>

@@ -21,6 +21,7 @@ public static class ProgramChecker
             CheckBurning(burning, faults);
         CheckKnown("returns.without_reference", definition.Returns.WithoutReference, "take_back or refuse", faults);
         CheckKnown("returns.shortfall", definition.Returns.Shortfall, "debt or forgive", faults);
+        MemberRuleChecker.Check(definition, faults);
         return faults;
     }
 

@@ -34,6 +34,21 @@ public sealed record ProgramDefinition
 
     /// <summary>What happens to goods brought back without a reference to their sale.</summary>
     public ReturnDefinition Returns { get; init; } = new();
+
+    /// <summary>What members are known by; empty for any kind, to the letter.</summary>
+    public IReadOnlyList<IdentifierDefinition> Identifiers { get; init; } = [];
+
+    /// <summary>What members may still do whose account is not open.</summary>
+    public StatusDefinition Statuses { get; init; } = new();
+
+    /// <summary>How members are enrolled.</summary>
+    public EnrolmentDefinition Enrolment { get; init; } = new();
+
+    /// <summary>What the program wants to know of its members.</summary>
+    public IReadOnlyList<AttributeDefinition> Attributes { get; init; } = [];
+
+    /// <summary>The kinds of consents that it asks for.</summary>
+    public IReadOnlyList<string> Consents { get; init; } = [];
 }
 
 /// <summary>How purchases earn: a base rate over the whole receipt and rules that add to it.</summary>

@@ -51,6 +51,33 @@ public static class ProgramLimits
     /// <summary>The largest minimum and step of a burn.</summary>
     public const long BurnPointsMax = LoyaltyProgram.PointsPerBasketMax;
 
+    /// <summary>The longest name of a kind of identifier, an attribute, a consent or a legal profile.</summary>
+    public const int NameLengthMax = 32;
+
+    /// <summary>The most kinds of identifiers of one program.</summary>
+    public const int IdentifierKindCountMax = 16;
+
+    /// <summary>The longest identifier, as given and in its normal form.</summary>
+    public const int IdentifierLengthMax = 128;
+
+    /// <summary>The most attributes of one program.</summary>
+    public const int AttributeCountMax = 64;
+
+    /// <summary>The longest text of an attribute.</summary>
+    public const int AttributeLengthMax = 256;
+
+    /// <summary>The most values that an attribute may be chosen from.</summary>
+    public const int AttributeValueCountMax = 1_000;
+
+    /// <summary>The most kinds of consents of one program.</summary>
+    public const int ConsentCountMax = 32;
+
+    /// <summary>The most legal profiles of one program.</summary>
+    public const int LegalProfileCountMax = 64;
+
+    /// <summary>The largest minimum age.</summary>
+    public const int AgeMax = 99;
+
     /// <summary>The first day a program may begin on.</summary>
     public static LocalDate BeginDateMin { get; } = new(1970, 1, 1);
 

@@ -9,6 +9,8 @@ internal static class ProgramWords
     public const string IdAlphabet = "a-z 0-9 -";
     public const string StoreAlphabet = "A-Z a-z 0-9 . _ - : /";
 
+    public const string NameAlphabet = "a-z 0-9 _";
+
     private const int ShownLengthMax = 60;
 
     private static readonly SearchValues<char> IdCharacters =
@@ -19,6 +21,9 @@ internal static class ProgramWords
 
     public static bool IsId(string? word, int lengthMax) =>
         word is { Length: > 0 } && word.Length <= lengthMax && !word.AsSpan().ContainsAnyExcept(IdCharacters);
+
+    public static bool IsName(string? word) => word is { Length: > 0 and <= ProgramLimits.NameLengthMax }
+        && word.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_');
 
     public static bool IsStore(string? word) =>
         word is { Length: > 0 and <= ProgramLimits.WordLengthMax } && !word.AsSpan().ContainsAnyExcept(StoreCharacters);

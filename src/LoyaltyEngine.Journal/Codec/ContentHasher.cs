@@ -50,12 +50,22 @@ public static class ContentHasher
     /// <param name="occurTime">When it happened.</param>
     /// <param name="context">Where it came from.</param>
     /// <param name="personalHash">A keyed hash of what is personal: it could be guessed from a plain one.</param>
-    public static ContentHash Enrol(LedgerTime occurTime, TillContext context, string personalHash)
+    public static ContentHash Enrol(LedgerTime occurTime, TillContext context, string personalHash) =>
+        OfText(5, occurTime, context, personalHash);
+
+    /// <summary>The hash of a change of the member itself.</summary>
+    /// <param name="occurTime">When it happened.</param>
+    /// <param name="context">Where it came from.</param>
+    /// <param name="contentHash">A keyed hash of the kind of change and all that it asks for.</param>
+    public static ContentHash ChangeMember(LedgerTime occurTime, TillContext context, string contentHash) =>
+        OfText(26, occurTime, context, contentHash);
+
+    private static ContentHash OfText(int kind, LedgerTime occurTime, TillContext context, string text)
     {
         var writer = new BackwardWriter(
-            EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(personalHash)));
-        writer.String(7, personalHash);
-        return Finish(ref writer, 5, occurTime, context);
+            EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(text)));
+        writer.String(7, text);
+        return Finish(ref writer, kind, occurTime, context);
     }
 
     private static ContentHash OfBasket(int kind, LedgerTime occurTime, TillContext context, Basket basket)

@@ -118,7 +118,7 @@ public static class EntryCodec
             Stored.Entry.ChangeOneofCase.RequestCancelled => new MemberEvent.RequestCancelled
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
-            _ => throw new JournalCorruptException(
+            _ => ProfileCodec.TryRead(entry, origin, settlement, balance) ?? throw new JournalCorruptException(
                 $"{record.Stream}: entry {record.Revision} is of a kind that this version does not know"),
         };
     }
@@ -175,7 +175,9 @@ public static class EntryCodec
                 writer.EndMessage(20, end);
                 break;
             default:
-                throw new InvalidOperationException($"{change.GetType().Name} has no stored form.");
+                if (!ProfileCodec.TryWrite(ref writer, end, change))
+                    throw new InvalidOperationException($"{change.GetType().Name} has no stored form.");
+                break;
         }
     }
 
@@ -225,7 +227,7 @@ public static class EntryCodec
             MemberEvent.MemberEnrolled enrolled =>
                 enrolled.SealedPersonalData.Length + enrolled.IdentifierHashes.Sum(hash => hash.Length + 8),
             MemberEvent.PointsBurned burned => EncodeBuffer.BytesOf(burned.CurrencyCode),
-            _ => 0,
+            _ => ProfileCodec.BytesMax(change),
         };
     }
 }

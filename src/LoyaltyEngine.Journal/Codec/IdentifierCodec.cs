@@ -3,33 +3,61 @@ using LoyaltyEngine.Core;
 
 namespace LoyaltyEngine.Journal.Codec;
 
-/// <summary>Claims of identifiers as they are stored in the identifier's stream.</summary>
+/// <summary>What becomes of identifiers, as it is stored in the identifier's stream.</summary>
 public static class IdentifierCodec
 {
-    /// <summary>Encodes a claim.</summary>
-    public static byte[] Write(string memberId, LedgerTime recordTime, string principal) =>
-        new Stored.Entry
-        {
-            RecordTime = recordTime.UnixNanoseconds,
-            OccurTime = recordTime.UnixNanoseconds,
-            Principal = principal,
-            IdentifierClaimed = new() { MemberId = memberId },
-        }.ToByteArray();
-
-    /// <summary>Decodes a claim: the member who has the identifier.</summary>
-    /// <exception cref="JournalCorruptException">It is no claim.</exception>
-    public static string Read(StoredRecord record)
+    /// <summary>Encodes a record.</summary>
+    public static byte[] Write(StoredIdentifier identifier)
     {
+        var entry = new Stored.Entry
+        {
+            RecordTime = identifier.RecordTime.UnixNanoseconds,
+            OccurTime = identifier.RecordTime.UnixNanoseconds,
+            Principal = identifier.Principal,
+        };
+        var other = ByteString.CopyFrom(identifier.OtherHash);
+        switch (identifier.Step)
+        {
+            case IdentifierStep.Claim:
+                entry.IdentifierClaimed = new() { MemberId = identifier.MemberId, PredecessorHash = other };
+                break;
+            case IdentifierStep.Release:
+                entry.IdentifierReleased = new() { MemberId = identifier.MemberId };
+                break;
+            default:
+                entry.IdentifierRetired = new() { MemberId = identifier.MemberId, SuccessorHash = other };
+                break;
+        }
+
+        return entry.ToByteArray();
+    }
+
+    /// <summary>Decodes a record.</summary>
+    /// <exception cref="JournalCorruptException">It is none of an identifier, or of a kind that this version does not
+    /// know.</exception>
+    public static StoredIdentifier Read(StoredRecord record)
+    {
+        Stored.Entry entry;
         try
         {
-            if (Stored.Entry.Parser.ParseFrom(record.Body.Span).IdentifierClaimed is { } claimed)
-                return claimed.MemberId;
+            entry = Stored.Entry.Parser.ParseFrom(record.Body.Span);
         }
         catch (InvalidProtocolBufferException e)
         {
             throw new JournalCorruptException($"{record.Stream}: claim {record.Revision} cannot be read", e);
         }
 
-        throw new JournalCorruptException($"{record.Stream}: record {record.Revision} is no claim");
+        var (step, memberId, other) = entry.ChangeCase switch
+        {
+            Stored.Entry.ChangeOneofCase.IdentifierClaimed =>
+                (IdentifierStep.Claim, entry.IdentifierClaimed.MemberId, entry.IdentifierClaimed.PredecessorHash),
+            Stored.Entry.ChangeOneofCase.IdentifierReleased =>
+                (IdentifierStep.Release, entry.IdentifierReleased.MemberId, ByteString.Empty),
+            Stored.Entry.ChangeOneofCase.IdentifierRetired =>
+                (IdentifierStep.Retire, entry.IdentifierRetired.MemberId, entry.IdentifierRetired.SuccessorHash),
+            _ => throw new JournalCorruptException($"{record.Stream}: record {record.Revision} is no claim"),
+        };
+        return new StoredIdentifier(
+            step, memberId, other.ToByteArray(), new LedgerTime(entry.RecordTime), entry.Principal);
     }
 }

@@ -15,6 +15,17 @@ public interface IMemberKeyVault : IAsyncDisposable
     /// <summary>The key of a member, or null where there is none or it was deleted.</summary>
     ValueTask<MemberKey?> FindAsync(StreamId member);
 
-    /// <summary>Deletes a member's key, durably and for good; true where there was one.</summary>
+    /// <summary>Deletes a member's key and its mark, durably and for good; true where there was a key.</summary>
     ValueTask<bool> DeleteAsync(StreamId member);
+
+    /// <summary>
+    /// Marks a member whose key is about to be deleted, durably, so that a crash before the deletion is not forgotten.
+    /// </summary>
+    ValueTask MarkAsync(StreamId member);
+
+    /// <summary>Takes a mark back.</summary>
+    ValueTask UnmarkAsync(StreamId member);
+
+    /// <summary>The members that are marked.</summary>
+    ValueTask<IReadOnlyList<StreamId>> ListMarkedAsync();
 }

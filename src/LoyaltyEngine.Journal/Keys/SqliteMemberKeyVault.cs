@@ -46,20 +46,44 @@ public sealed class SqliteMemberKeyVault : IMemberKeyVault
             PRAGMA synchronous = EXTRA;
             PRAGMA secure_delete = ON;
             CREATE TABLE IF NOT EXISTS member_key (stream TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS marked_member (stream TEXT PRIMARY KEY) WITHOUT ROWID;
             """);
         return vault;
     }
 
     /// <inheritdoc/>
     public async ValueTask<MemberKey> GetOrCreateAsync(StreamId member) =>
-        Find(member) ?? (await SubmitAsync(member, isDeletion: false).ConfigureAwait(false))!;
+        Find(member) ?? (await SubmitAsync(member, VaultAction.Create).ConfigureAwait(false))!;
 
     /// <inheritdoc/>
     public ValueTask<MemberKey?> FindAsync(StreamId member) => ValueTask.FromResult(Find(member));
 
     /// <inheritdoc/>
     public async ValueTask<bool> DeleteAsync(StreamId member) =>
-        await SubmitAsync(member, isDeletion: true).ConfigureAwait(false) is not null;
+        await SubmitAsync(member, VaultAction.Delete).ConfigureAwait(false) is not null;
+
+    /// <inheritdoc/>
+    public async ValueTask MarkAsync(StreamId member) =>
+        await SubmitAsync(member, VaultAction.Mark).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public async ValueTask UnmarkAsync(StreamId member) =>
+        await SubmitAsync(member, VaultAction.Unmark).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StreamId>> ListMarkedAsync()
+    {
+        lock (_database)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            using var command = Command("SELECT stream FROM marked_member ORDER BY stream", null);
+            using var reader = command.ExecuteReader();
+            var streams = new List<StreamId>();
+            while (reader.Read())
+                streams.Add(StreamId.FromStored(reader.GetString(0)));
+            return ValueTask.FromResult<IReadOnlyList<StreamId>>(streams);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -73,9 +97,9 @@ public sealed class SqliteMemberKeyVault : IMemberKeyVault
         return ValueTask.CompletedTask;
     }
 
-    private Task<MemberKey?> SubmitAsync(StreamId member, bool isDeletion)
+    private Task<MemberKey?> SubmitAsync(StreamId member, VaultAction action)
     {
-        var request = new VaultRequest(member, isDeletion);
+        var request = new VaultRequest(member, action);
         lock (_lock)
         {
             if (_waiting.Count >= WaitingMax)
@@ -131,10 +155,23 @@ public sealed class SqliteMemberKeyVault : IMemberKeyVault
             foreach (var request in requests)
             {
                 var key = Select(request.Member);
-                if (request.IsDeletion)
-                    Execute("DELETE FROM member_key WHERE stream = $stream", request.Member);
-                else if (key is null)
-                    Insert(request.Member, key = MemberKey.New());
+                switch (request.Action)
+                {
+                    case VaultAction.Delete:
+                        Execute("DELETE FROM member_key WHERE stream = $stream", request.Member);
+                        Execute("DELETE FROM marked_member WHERE stream = $stream", request.Member);
+                        break;
+                    case VaultAction.Mark:
+                        Execute("INSERT OR IGNORE INTO marked_member (stream) VALUES ($stream)", request.Member);
+                        break;
+                    case VaultAction.Unmark:
+                        Execute("DELETE FROM marked_member WHERE stream = $stream", request.Member);
+                        break;
+                    case VaultAction.Create when key is null:
+                        Insert(request.Member, key = MemberKey.New());
+                        break;
+                }
+
                 results.Add(key);
             }
 

@@ -1,7 +1,7 @@
 namespace LoyaltyEngine.Journal.Keys;
 
-/// <summary>A creation or deletion that waits for its transaction.</summary>
-internal sealed record VaultRequest(StreamId Member, bool IsDeletion)
+/// <summary>A change of the vault that waits for its transaction.</summary>
+internal sealed record VaultRequest(StreamId Member, VaultAction Action)
 {
     public TaskCompletionSource<MemberKey?> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

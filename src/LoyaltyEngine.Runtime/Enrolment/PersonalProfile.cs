@@ -23,4 +23,13 @@ public sealed record PersonalProfile
 
     /// <summary>What the member is known by.</summary>
     public IReadOnlyList<MemberIdentifier> Identifiers { get; init; } = [];
+
+    /// <summary>What the program wanted to know of the member.</summary>
+    public IReadOnlyList<MemberAttribute> Attributes { get; init; } = [];
+
+    /// <summary>What the member agreed or refused to, each kind once.</summary>
+    public IReadOnlyList<MemberConsent> Consents { get; init; } = [];
+
+    /// <summary>The legal profile under which the member enrolled; empty where none was named.</summary>
+    public string LegalProfile { get; init; } = "";
 }

@@ -1,3 +1,5 @@
+using Google.Protobuf;
+using LoyaltyEngine.Core;
 using LoyaltyEngine.Journal.Codec;
 using LoyaltyEngine.Journal.Stored;
 
@@ -16,9 +18,31 @@ internal static class PersonalProfiles
             Email = profile.Email,
             Phone = profile.Phone,
             BirthDate = profile.BirthDate,
+            LegalProfile = profile.LegalProfile,
         };
         foreach (var identifier in profile.Identifiers)
-            data.Identifiers.Add(new Identifier { Kind = identifier.Kind, Value = identifier.Value });
+        {
+            data.Identifiers.Add(new Identifier
+            {
+                Kind = identifier.Kind,
+                Value = identifier.Value,
+                Hash = ByteString.CopyFrom(Convert.FromHexString(identifier.ClaimedHash)),
+            });
+        }
+
+        foreach (var attribute in profile.Attributes)
+            data.Attributes.Add(new Journal.Stored.Attribute { Name = attribute.Name, Value = attribute.Value });
+        foreach (var consent in profile.Consents)
+        {
+            data.Consents.Add(new Consent
+            {
+                Kind = consent.Kind,
+                IsGranted = consent.IsGranted,
+                DecideTime = consent.DecideTime.UnixNanoseconds,
+                Source = consent.Source,
+            });
+        }
+
         return PersonalDataCodec.Write(data);
     }
 
@@ -33,7 +57,20 @@ internal static class PersonalProfiles
             Email = data.Email,
             Phone = data.Phone,
             BirthDate = data.BirthDate,
-            Identifiers = [.. data.Identifiers.Select(stored => new MemberIdentifier(stored.Kind, stored.Value))],
+            LegalProfile = data.LegalProfile,
+            Identifiers =
+            [
+                .. data.Identifiers.Select(stored => new MemberIdentifier(stored.Kind, stored.Value)
+                {
+                    ClaimedHash = Convert.ToHexStringLower(stored.Hash.Span),
+                }),
+            ],
+            Attributes = [.. data.Attributes.Select(stored => new MemberAttribute(stored.Name, stored.Value))],
+            Consents =
+            [
+                .. data.Consents.Select(stored => new MemberConsent(
+                    stored.Kind, stored.IsGranted, new LedgerTime(stored.DecideTime), stored.Source)),
+            ],
         };
     }
 }

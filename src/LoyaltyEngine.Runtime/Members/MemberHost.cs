@@ -12,8 +12,6 @@ namespace LoyaltyEngine.Runtime.Members;
 /// </summary>
 internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshotInterval)
 {
-    private const int PageRecords = 500;
-
     // About what an entry takes in the journal.
     private const int EntryBytes = 256;
 
@@ -54,13 +52,13 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
     /// entry.</param>
     /// <param name="clock">Tells the record time.</param>
     /// <param name="evidence">What the journal told of the request id so far.</param>
-    /// <param name="claims">Identifiers to be claimed in the same append.</param>
+    /// <param name="identifiers">What becomes of identifiers in the same append.</param>
     public HostStep Execute(
         MemberCommand command,
         DecisionContext context,
         RecordClock clock,
         in RequestEvidence evidence,
-        IReadOnlyList<IdentifierClaim> claims)
+        IdentifierPlan identifiers)
     {
         lock (this)
         {
@@ -74,7 +72,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             var decision = MemberDecider.Decide(
                 _member, command, context with { RecordTime = RecordTime(clock), Prior = evidence.Prior });
             var durable = decision is { Event: { } change, IsReplay: false }
-                ? Append(change, claims)
+                ? Append(change, identifiers)
                 : journal.ConfirmAsync(stream, _member.Revision);
             return HostStep.Decided(decision, durable);
         }
@@ -88,7 +86,14 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             ThrowIfStopped();
             WasUsed = true;
             answer = new BalanceAnswer(
-                _member.IsEnrolled, _member.Balance, _member.Revision, _member.EnrolTime, _member.EnrolRevision);
+                _member.IsEnrolled,
+                _member.Balance,
+                _member.Revision,
+                _member.EnrolTime,
+                _member.EnrolRevision,
+                _member.Status,
+                _member.ProfileRevision,
+                _member.Identifiers);
             // What a stale copy holds may never have happened, though another entry of that revision is durable by now.
             return _isStale ? HostStep.Stale()
                 : HostStep.Decided(default, journal.ConfirmAsync(stream, answer.Revision));
@@ -107,6 +112,16 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             if (FindDoubt(requestKey, evidence) is var doubt and > 0)
                 return HostStep.NeedsEvidence(doubt);
             return HostStep.Decided(default, journal.ConfirmAsync(stream, revision));
+        }
+    }
+
+    /// <summary>Whether the member in memory, which may be ahead of the disk, is known by an identifier.</summary>
+    public bool HasIdentifier(ReadOnlySpan<byte> hash)
+    {
+        lock (this)
+        {
+            ThrowIfStopped();
+            return !_isStale && _member.Identifiers.Contains(hash);
         }
     }
 
@@ -168,7 +183,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         return evidence.CompleteThrough >= rememberedFrom - 1 ? 0 : rememberedFrom - 1;
     }
 
-    private ValueTask<AppendOutcome> Append(MemberEvent change, IReadOnlyList<IdentifierClaim> claims)
+    private ValueTask<AppendOutcome> Append(MemberEvent change, IdentifierPlan identifiers)
     {
         try
         {
@@ -188,7 +203,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             append.RecordTime = change.Origin.RecordTime.UnixNanoseconds;
             _hash = _hash.Next(change.Revision, body);
             append.Add(stream, change.Revision, _hash, change.Origin.RequestKey, body);
-            AddClaims(append, claims, change.Origin);
+            identifiers.WriteTo(append, change.Origin);
             if (IsSnapshotDue(change.Revision))
             {
                 append.AddSnapshot(stream, change.Revision, _hash, MemberSnapshot.Write(_member));
@@ -243,16 +258,6 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         return now > _member.LastRecordTime ? now : _member.LastRecordTime;
     }
 
-    private static void AddClaims(Append append, IReadOnlyList<IdentifierClaim> claims, in EntryOrigin origin)
-    {
-        foreach (var claim in claims)
-        {
-            var body = IdentifierCodec.Write(claim.MemberId, origin.RecordTime, origin.Principal);
-            var hash = ChainHash.Genesis(claim.Stream).Next(1, body);
-            append.Add(claim.Stream, 1, hash, RequestKey.None, body);
-        }
-    }
-
     private async Task LoadNowAsync()
     {
         var loaded = await journal.LoadAsync(stream);
@@ -260,7 +265,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         Exception? damage = null;
         try
         {
-            member = await FoldAsync(loaded);
+            member = await StoredMember.FoldAsync(journal, stream, loaded);
         }
         catch (Exception e) when (e is CorruptMemberException or JournalCorruptException)
         {
@@ -277,39 +282,6 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             WasUsed = true; // Whoever had it loaded is about to use it.
             IsLoaded = true;
         }
-    }
-
-    private async Task<Member> FoldAsync(LoadedStream loaded)
-    {
-        var member = loaded.Snapshot.IsEmpty ? new Member() : MemberSnapshot.Read(loaded.Snapshot.Span);
-        var records = loaded.Tail;
-        if (member is null)
-        {
-            // The snapshot is of another version of the fold: the entries are the truth.
-            member = new Member();
-            records = await ReadAllAsync(loaded.Revision);
-        }
-
-        foreach (var record in records)
-            MemberFold.Evolve(member, EntryCodec.Read(record));
-        if (member.Revision != loaded.Revision)
-            throw new CorruptMemberException($"its entries end at {member.Revision}, its stream at {loaded.Revision}");
-        return member;
-    }
-
-    private async Task<IReadOnlyList<StoredRecord>> ReadAllAsync(long throughRevision)
-    {
-        var records = new List<StoredRecord>();
-        ReadCursor? next = null;
-        do
-        {
-            var page = await journal.ReadBackwardAsync(stream, next, PageRecords);
-            records.AddRange(page.Records.Where(record => record.Revision <= throughRevision));
-            next = page.Next;
-        }
-        while (next is not null);
-        records.Reverse();
-        return records;
     }
 
     private void ThrowIfStopped()

@@ -22,13 +22,15 @@ internal sealed class ProgramFileReader(FileFaults faults)
     public ProgramDefinition? Read(FileNode root)
     {
         var program = _reader.Map(root, "", "a program",
-            "program", "name", "currency", "time_zone", "begins", "expiry", "earning", "burning", "returns");
+            "program", "name", "currency", "time_zone", "begins", "expiry", "earning", "burning", "returns",
+            "identifiers", "status", "enrolment", "attributes", "consents");
         if (program is null)
             return null;
         var currency = RequiredText(program, "currency", "a currency code of ISO 4217, such as GBP");
         var decimals = CurrencyCodes.DecimalsOf(currency) ?? FallbackDecimals;
         if (program.Optional("expiry") is { } expiry)
             _reader.Choice(expiry, "expiry", ("never", true));
+        var members = new MemberSectionReader(_reader);
         return new ProgramDefinition
         {
             Id = RequiredText(program, "program", "the program's id"),
@@ -42,6 +44,11 @@ internal sealed class ProgramFileReader(FileFaults faults)
             Earning = ReadEarning(program, decimals),
             Burning = program.Optional("burning") is { } burning ? ReadBurning(burning) : null,
             Returns = program.OptionalContent("returns") is { } returns ? ReadReturns(returns) : new ReturnDefinition(),
+            Identifiers = members.ReadIdentifiers(program),
+            Statuses = members.ReadStatuses(program),
+            Enrolment = members.ReadEnrolment(program),
+            Attributes = members.ReadAttributes(program),
+            Consents = members.ReadConsents(program),
         };
     }
 

@@ -62,7 +62,7 @@ public sealed class LedgerVerifier
         else if (record.Stream.IsProgram)
             CheckProgramVersion(record);
         else
-            stream.Claimant = IdentifierCodec.Read(record);
+            CheckIdentifier(stream, record);
     }
 
     private void CheckMemberEntry(VerifiedStream stream, StoredRecord record)
@@ -80,14 +80,23 @@ public sealed class LedgerVerifier
         stream.PointsSum += change.Points;
         if (stream.PointsSum != stream.Member.Balance.Total)
             Fault(record, $"the entries sum to {stream.PointsSum}, the balance is {stream.Member.Balance.Total}");
-        if (change is MemberEvent.MemberEnrolled enrolled)
-            stream.IdentifierHashes = enrolled.IdentifierHashes;
 
         var programId = record.Stream.Parts[1];
         var totals = _totals.GetValueOrDefault(programId).With(change);
         if (!totals.Balances)
             Fault(record, $"the books of {programId} do not balance with it");
         _totals[programId] = totals;
+    }
+
+    private void CheckIdentifier(VerifiedStream stream, StoredRecord record)
+    {
+        var change = IdentifierCodec.Read(record);
+        if (stream.IsRetired)
+            Fault(record, "goes on though the identifier was replaced for good");
+        if (change.Step != IdentifierStep.Claim && change.MemberId != stream.Claimant)
+            Fault(record, $"is given up by {change.MemberId}, who does not have it");
+        stream.IsRetired = change.Step == IdentifierStep.Retire;
+        stream.Claimant = change.Step == IdentifierStep.Claim ? change.MemberId : null;
     }
 
     private void CheckProgramVersion(StoredRecord record)
@@ -113,7 +122,7 @@ public sealed class LedgerVerifier
     private void CheckClaims(VerifiedStream stream)
     {
         var parts = stream.Id.Parts;
-        foreach (var hash in stream.IdentifierHashes)
+        foreach (var hash in stream.Member.Identifiers)
         {
             var claim = StreamId.Identifier(parts[0], parts[1], Convert.ToHexStringLower(hash));
             if (!_streams.TryGetValue(claim, out var claimed) || claimed.Claimant != parts[2])

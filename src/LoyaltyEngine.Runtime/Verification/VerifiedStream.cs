@@ -23,9 +23,9 @@ internal sealed class VerifiedStream(StreamId id)
     /// <summary>The keys of the requests that made the entries.</summary>
     public HashSet<ulong> RequestKeys { get; } = [];
 
-    /// <summary>The identifiers that the member was enrolled with.</summary>
-    public byte[][] IdentifierHashes { get; set; } = [];
-
-    /// <summary>The member who claimed the identifier, in an identifier's stream.</summary>
+    /// <summary>The member who has the identifier, in an identifier's stream.</summary>
     public string? Claimant { get; set; }
+
+    /// <summary>Whether the identifier is dead for good, in an identifier's stream.</summary>
+    public bool IsRetired { get; set; }
 }

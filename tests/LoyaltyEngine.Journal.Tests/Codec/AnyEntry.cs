@@ -69,7 +69,7 @@ internal static class AnyEntry
         from origin in Origin
         from settlement in Settlement()
         from parts in Number.Four()
-        from kind in Gen.Choose(0, 5)
+        from kind in Gen.Choose(0, 11)
         from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
         select change with { Settlement = settlement };
 
@@ -105,6 +105,22 @@ internal static class AnyEntry
              from wasBurn in Gen.Elements(false, true)
              select (MemberEvent)new MemberEvent.PointsReversed(numbers.Item1, wasBurn, numbers.Item2)
              { Origin = origin, BalanceAfter = after },
+        5 => from parts in Bytes.Two()
+             select (MemberEvent)new MemberEvent.IdentifierAdded(parts.Item1, parts.Item2)
+             { Origin = origin, BalanceAfter = after },
+        6 => from parts in Bytes.Two()
+             select (MemberEvent)new MemberEvent.IdentifierRemoved(parts.Item1, parts.Item2)
+             { Origin = origin, BalanceAfter = after },
+        7 => from parts in Bytes.Three()
+             select (MemberEvent)new MemberEvent.IdentifierReplaced(parts.Item1, parts.Item2, parts.Item3)
+             { Origin = origin, BalanceAfter = after },
+        8 => from sealedData in Bytes
+             select (MemberEvent)new MemberEvent.MemberUpdated(sealedData) { Origin = origin, BalanceAfter = after },
+        9 => from status in Gen.Elements(MemberStatus.Active, MemberStatus.Blocked, MemberStatus.Closed)
+             from code in Text
+             select (MemberEvent)new MemberEvent.MemberStatusChanged(status, code)
+             { Origin = origin, BalanceAfter = after },
+        10 => Gen.Constant<MemberEvent>(new MemberEvent.MemberErased { Origin = origin, BalanceAfter = after }),
         _ => Gen.Constant<MemberEvent>(new MemberEvent.RequestCancelled { Origin = origin, BalanceAfter = after }),
     };
 

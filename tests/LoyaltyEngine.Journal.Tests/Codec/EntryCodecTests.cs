@@ -99,8 +99,8 @@ public sealed class EntryCodecTests
         known.ClearChange();
         ShouldBeCorrupt(known.ToByteArray(), "of a kind that this version does not know");
 
-        // Field 26 is the change that a later version might add; 40 and 50 are of other streams.
-        ShouldBeCorrupt([.. known.ToByteArray(), 0xd2, 0x01, 0x00], "of a kind that this version does not know");
+        // Field 39 is the change that a later version might add; 40 and 50 are of other streams.
+        ShouldBeCorrupt([.. known.ToByteArray(), 0xba, 0x02, 0x00], "of a kind that this version does not know");
         known.IdentifierClaimed = new() { MemberId = "m" };
         ShouldBeCorrupt(known.ToByteArray(), "of a kind that this version does not know");
         known.ProgramPublished = new() { Source = "s" };

@@ -95,6 +95,114 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void IdentifierAdded_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d36
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        700a
+        d201070a02aabb120101
+        """,
+        new MemberEvent.IdentifierAdded([0xaa, 0xbb], [1])
+        {
+            Origin = Origin("r-6"),
+            BalanceAfter = new Balance(10, 0, 0, 0),
+        });
+
+    [Fact]
+    public void IdentifierRemoved_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d36
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        700a
+        da01040a02aabb
+        """,
+        new MemberEvent.IdentifierRemoved([0xaa, 0xbb], [])
+        {
+            Origin = Origin("r-6"),
+            BalanceAfter = new Balance(10, 0, 0, 0),
+        });
+
+    [Fact]
+    public void IdentifierReplaced_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d36
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        700a
+        e2010a0a02aabb1201cc1a0101
+        """,
+        new MemberEvent.IdentifierReplaced([0xaa, 0xbb], [0xcc], [1])
+        {
+            Origin = Origin("r-6"),
+            BalanceAfter = new Balance(10, 0, 0, 0),
+        });
+
+    [Fact]
+    public void MemberUpdated_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d36
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        700a
+        ea01050a03010203
+        """,
+        new MemberEvent.MemberUpdated([1, 2, 3])
+        {
+            Origin = Origin("r-6"),
+            BalanceAfter = new Balance(10, 0, 0, 0),
+        });
+
+    [Fact]
+    public void MemberStatusChanged_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d36
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        700a
+        f201050801120166
+        """,
+        new MemberEvent.MemberStatusChanged(MemberStatus.Blocked, "f")
+        {
+            Origin = Origin("r-6"),
+            BalanceAfter = new Balance(10, 0, 0, 0),
+        });
+
+    [Fact]
+    public void MemberErased_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d36
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        700a
+        fa0100
+        """,
+        new MemberEvent.MemberErased
+        {
+            Origin = Origin("r-6"),
+            BalanceAfter = new Balance(10, 0, 0, 0),
+        });
+
+    [Fact]
     public void PurchaseReturned_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

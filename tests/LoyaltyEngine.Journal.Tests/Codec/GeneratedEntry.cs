@@ -100,6 +100,37 @@ internal static class GeneratedEntry
             case MemberEvent.RequestCancelled:
                 entry.RequestCancelled = new();
                 break;
+            case MemberEvent.IdentifierAdded added:
+                entry.IdentifierAdded = new()
+                {
+                    IdentifierHash = ByteString.CopyFrom(added.Hash),
+                    SealedPersonalData = ByteString.CopyFrom(added.SealedPersonalData),
+                };
+                break;
+            case MemberEvent.IdentifierRemoved removed:
+                entry.IdentifierRemoved = new()
+                {
+                    IdentifierHash = ByteString.CopyFrom(removed.Hash),
+                    SealedPersonalData = ByteString.CopyFrom(removed.SealedPersonalData),
+                };
+                break;
+            case MemberEvent.IdentifierReplaced replaced:
+                entry.IdentifierReplaced = new()
+                {
+                    OldIdentifierHash = ByteString.CopyFrom(replaced.OldHash),
+                    NewIdentifierHash = ByteString.CopyFrom(replaced.NewHash),
+                    SealedPersonalData = ByteString.CopyFrom(replaced.SealedPersonalData),
+                };
+                break;
+            case MemberEvent.MemberUpdated updated:
+                entry.MemberUpdated = new() { SealedPersonalData = ByteString.CopyFrom(updated.SealedPersonalData) };
+                break;
+            case MemberEvent.MemberStatusChanged changed:
+                entry.MemberStatusChanged = new() { Status = (int)changed.Status, ReasonCode = changed.ReasonCode };
+                break;
+            case MemberEvent.MemberErased:
+                entry.MemberErased = new();
+                break;
         }
     }
 

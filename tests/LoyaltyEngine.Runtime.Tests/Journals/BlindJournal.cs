@@ -7,11 +7,11 @@ internal sealed class BlindJournal(IJournal inner) : JournalShim(inner)
 {
     public int LooksInVain { get; set; }
 
-    public override ValueTask<LoadedStream> LoadAsync(StreamId stream)
+    public override ValueTask<RecordPage> ReadBackwardAsync(StreamId stream, ReadCursor? from, int recordCountMax)
     {
-        if (LooksInVain == 0 || !stream.Text.StartsWith("i:", StringComparison.Ordinal))
-            return base.LoadAsync(stream);
+        if (LooksInVain == 0 || !stream.IsIdentifier)
+            return base.ReadBackwardAsync(stream, from, recordCountMax);
         LooksInVain--;
-        return ValueTask.FromResult(new LoadedStream(0, ChainHash.Genesis(stream), 0, default, []));
+        return ValueTask.FromResult(new RecordPage([], null));
     }
 }

@@ -156,6 +156,12 @@ public sealed class ProgramFileTests
         program.Earning.Rules.Select(rule => rule.Id)
             .ShouldBe(["double-bakery", "welcome-jam", "new-stores", "cake-week"]);
         program.Earning.Exclusions.Count.ShouldBe(2);
+        program.Identifiers.Select(kind => kind.Kind).ShouldBe(["card", "phone", "email", "app"]);
+        program.Enrolment.LegalProfiles.Select(profile => (profile.Id, profile.MinimumAge))
+            .ShouldBe([("gb", 16), ("de", 18)]);
+        program.Attributes.Select(attribute => attribute.Name).ShouldBe(["household_size", "favourite_store"]);
+        program.Consents.ShouldBe(["newsletter", "profiling"]);
+        program.Statuses.ShouldBe(new StatusDefinition());
     }
 
     [Fact]

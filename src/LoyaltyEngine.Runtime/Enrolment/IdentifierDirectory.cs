@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Codec;
+using LoyaltyEngine.Journal.Keys;
+using LoyaltyEngine.Runtime.Members;
+using LoyaltyEngine.Runtime.Programs;
+
+namespace LoyaltyEngine.Runtime.Enrolment;
+
+/// <summary>
+/// Finds members by what they are known by. Remembers who was found by what, and believes it as long as that member is
+/// still known by it; so a till that sends card numbers costs no look-up in the journal. Thread-safe.
+/// </summary>
+public sealed class IdentifierDirectory(Ledger ledger, LedgerOptions options, IdentifierHasher hasher)
+{
+    /// <summary>The most identifiers that are remembered; past it all are forgotten and found anew.</summary>
+    public const int RememberedMax = 200_000;
+
+    private readonly ConcurrentDictionary<StreamId, string> _remembered = new();
+
+    /// <summary>
+    /// The keyed hash of an identifier in its normal form, in hexadecimal; null where the program knows no such kind or
+    /// the value is none of it.
+    /// </summary>
+    public string? HashOf(ProgramHost program, MemberIdentifier identifier) =>
+        ledger.ProgramNow(program).NormaliseIdentifier(identifier.Kind, identifier.Value) is { } normal
+            ? hasher.Hash(program.Id, identifier.Kind, normal)
+            : null;
+
+    /// <summary>Who has an identifier, or had it last.</summary>
+    public async ValueTask<IdentifierAnswer> FindAsync(ProgramHost program, MemberIdentifier identifier)
+    {
+        var answer = HashOf(program, identifier) is { } hash ? await FindAsync(program, hash) : default;
+        if (answer.State != IdentifierState.Unknown)
+            return answer;
+
+        // It may have been claimed before the program declared what its kind looks like.
+        var literal = hasher.Hash(program.Id, identifier.Kind, identifier.Value);
+        return await FindAsync(program, literal);
+    }
+
+    internal StreamId StreamOf(ProgramHost program, string hash) =>
+        StreamId.Identifier(options.Tenant, program.Id, hash);
+
+    internal IdentifierChange Claim(ProgramHost program, string hash, byte[]? predecessor = null) =>
+        new(StreamOf(program, hash), IdentifierStep.Claim, predecessor ?? []);
+
+    internal IdentifierChange Release(ProgramHost program, byte[] hash) =>
+        new(StreamOf(program, Convert.ToHexStringLower(hash)), IdentifierStep.Release, []);
+
+    internal IdentifierChange Retire(ProgramHost program, byte[] hash, byte[] successor) =>
+        new(StreamOf(program, Convert.ToHexStringLower(hash)), IdentifierStep.Retire, successor);
+
+    /// <summary>The hash under which a member's identifier is claimed, in hexadecimal.</summary>
+    internal string ClaimedHashOf(ProgramHost program, MemberIdentifier identifier) => identifier.ClaimedHash.Length > 0
+        ? identifier.ClaimedHash
+        : hasher.Hash(program.Id, identifier.Kind, identifier.Value);
+
+    /// <summary>The identifier with the hash under which it is to be claimed.</summary>
+    internal MemberIdentifier WithClaimedHash(ProgramHost program, MemberIdentifier identifier, string hash) =>
+        hash == hasher.Hash(program.Id, identifier.Kind, identifier.Value)
+            ? identifier
+            : identifier with { ClaimedHash = hash };
+
+    private async ValueTask<IdentifierAnswer> FindAsync(ProgramHost program, string hash)
+    {
+        var stream = StreamOf(program, hash);
+        var bytes = Convert.FromHexString(hash);
+        if (_remembered.TryGetValue(stream, out var memberId)
+            && await ledger.IsHeldInMemoryAsync(program, memberId, bytes))
+        {
+            return new IdentifierAnswer(IdentifierState.Held, memberId, 0);
+        }
+
+        var answer = await ledger.FindIdentifierAsync(program, stream, bytes);
+        if (answer.State != IdentifierState.Held)
+        {
+            _remembered.TryRemove(stream, out _);
+            return answer;
+        }
+
+        if (_remembered.Count >= RememberedMax)
+            _remembered.Clear();
+        _remembered[stream] = answer.MemberId;
+        return answer;
+    }
+}

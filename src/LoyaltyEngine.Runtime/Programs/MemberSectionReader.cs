@@ -1,0 +1,158 @@
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Runtime.Programs;
+
+/// <summary>The part of <see cref="ProgramFileReader"/> that reads what a program says of its members.</summary>
+internal sealed class MemberSectionReader(NodeReader reader)
+{
+    private const string LengthExpected = "a whole number of characters";
+
+    public IReadOnlyList<IdentifierDefinition> ReadIdentifiers(NodeMap program)
+    {
+        var kinds = new List<IdentifierDefinition>();
+        foreach (var (item, path) in Items(program, "identifiers"))
+        {
+            var map = reader.Map(item, path, "a kind of identifier: kind, format",
+                "kind", "format", "length_min", "length_max", "check", "calling_code");
+            kinds.Add(map is null ? new IdentifierDefinition { Kind = "" } : ReadIdentifier(map));
+        }
+
+        return kinds;
+    }
+
+    public StatusDefinition ReadStatuses(NodeMap program)
+    {
+        var statuses = new StatusDefinition();
+        if (program.OptionalContent("status") is not { } node
+            || reader.Map(node, "status", "blocked, closed", "blocked", "closed") is not { } map)
+        {
+            return statuses;
+        }
+
+        return new StatusDefinition
+        {
+            Blocked = ReadActions(map, "blocked") ?? statuses.Blocked,
+            Closed = ReadActions(map, "closed") ?? statuses.Closed,
+        };
+    }
+
+    public EnrolmentDefinition ReadEnrolment(NodeMap program)
+    {
+        if (program.OptionalContent("enrolment") is not { } node
+            || reader.Map(node, "enrolment", "at_till, legal_profiles", "at_till", "legal_profiles") is not { } map)
+        {
+            return new EnrolmentDefinition();
+        }
+
+        var atTill = map.Optional("at_till") is { } word
+            ? reader.Choice(word, map.PathOf("at_till"), ("refuse", false), ("enrol", true))
+            : null;
+        return new EnrolmentDefinition { AtTill = atTill ?? false, LegalProfiles = ReadLegalProfiles(map) };
+    }
+
+    public IReadOnlyList<AttributeDefinition> ReadAttributes(NodeMap program)
+    {
+        var attributes = new List<AttributeDefinition>();
+        foreach (var (item, path) in Items(program, "attributes"))
+        {
+            var map = reader.Map(item, path, "an attribute: name, type", "name", "type", "values");
+            attributes.Add(map is null ? new AttributeDefinition { Name = "" } : ReadAttribute(map));
+        }
+
+        return attributes;
+    }
+
+    public IReadOnlyList<string> ReadConsents(NodeMap program) => program.OptionalContent("consents") is { } node
+        ? reader.Texts(node, "consents", "the name of a consent")
+        : [];
+
+    private IdentifierDefinition ReadIdentifier(NodeMap map)
+    {
+        var none = new IdentifierDefinition { Kind = "" };
+        var format = map.Optional("format") is { } word
+            ? reader.Choice(word, map.PathOf("format"),
+                ("text", IdentifierFormat.Text), ("digits", IdentifierFormat.Digits),
+                ("phone", IdentifierFormat.Phone), ("email", IdentifierFormat.Email))
+            : null;
+        var check = map.Optional("check") is { } digit
+            ? reader.Choice(digit, map.PathOf("check"), ("none", CheckDigit.None), ("luhn", CheckDigit.Luhn))
+            : null;
+        return new IdentifierDefinition
+        {
+            Kind = Text(map, "kind", "the kind's name"),
+            Format = format ?? none.Format,
+            Check = check ?? none.Check,
+            LengthMin = Number(map, "length_min", LengthExpected) ?? none.LengthMin,
+            LengthMax = Number(map, "length_max", LengthExpected) ?? none.LengthMax,
+            CallingCode = map.Optional("calling_code") is { } code
+                ? reader.Text(code, map.PathOf("calling_code"), "a country calling code such as 44") ?? ""
+                : "",
+        };
+    }
+
+    private AttributeDefinition ReadAttribute(NodeMap map)
+    {
+        var type = map.Optional("type") is { } word
+            ? reader.Choice(word, map.PathOf("type"),
+                ("text", AttributeType.Text), ("number", AttributeType.Number), ("date", AttributeType.Date),
+                ("boolean", AttributeType.Boolean), ("choice", AttributeType.Choice))
+            : null;
+        return new AttributeDefinition
+        {
+            Name = Text(map, "name", "the attribute's name"),
+            Type = type ?? AttributeType.Text,
+            Values = map.Optional("values") is { } values
+                ? reader.Texts(values, map.PathOf("values"), "one or more values")
+                : [],
+        };
+    }
+
+    private List<LegalProfileDefinition> ReadLegalProfiles(NodeMap enrolment)
+    {
+        var profiles = new List<LegalProfileDefinition>();
+        if (enrolment.OptionalContent("legal_profiles") is not { } node)
+            return profiles;
+        foreach (var (item, path) in reader.Items(node, enrolment.PathOf("legal_profiles")))
+        {
+            var map = reader.Map(item, path, "a legal profile: id, minimum_age", "id", "minimum_age");
+            profiles.Add(map is null
+                ? new LegalProfileDefinition { Id = "" }
+                : new LegalProfileDefinition
+                {
+                    Id = Text(map, "id", "the profile's id"),
+                    MinimumAge = Number(map, "minimum_age", "a whole number of years") ?? 0,
+                });
+        }
+
+        return profiles;
+    }
+
+    // An empty list allows nothing, which is not the same as a key left out.
+    private MemberActions? ReadActions(NodeMap map, string key)
+    {
+        if (map.Optional(key) is not { } node)
+            return null;
+        var actions = MemberActions.None;
+        foreach (var (item, path) in reader.Items(node, map.PathOf(key)))
+        {
+            actions |= reader.Choice(item, path,
+                ("earn", MemberActions.Earn), ("burn", MemberActions.Burn), ("return", MemberActions.Return),
+                ("reverse", MemberActions.Reverse), ("update", MemberActions.Update)) ?? MemberActions.None;
+        }
+
+        return actions;
+    }
+
+    private IReadOnlyList<(FileNode Node, string Path)> Items(NodeMap program, string key) =>
+        program.OptionalContent(key) is { } node ? reader.Items(node, key) : [];
+
+    private string Text(NodeMap map, string key, string expected) =>
+        map.Required(key, expected) is { } node ? reader.Text(node, map.PathOf(key), expected) ?? "" : "";
+
+    // What does not fit an integer is refused by the checker as what lies outside of any range.
+    private int? Number(NodeMap map, string key, string expected) =>
+        map.Optional(key) is { } node && reader.WholeNumber(node, map.PathOf(key), expected) is { } number
+            ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)
+            : null;
+}
