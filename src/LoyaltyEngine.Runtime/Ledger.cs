@@ -272,13 +272,14 @@ public sealed partial class Ledger
             for (var round = 0; ; round++)
             {
                 ThrowIfTooMany(round, RoundsMax);
+                // Before the member: looking at who else has them may push it out of memory.
+                var plan = identifiers is { Count: > 0 }
+                    ? await PlanAsync(program, memberId, identifiers)
+                    : IdentifierPlan.Nothing;
                 var host = await program.Members.GetAsync(memberId);
                 if (round == 0 && host.MayHaveOldRequests)
                     evidence = await FindEvidenceAsync(host, command.RequestId, command.RequestKey, 0);
 
-                var plan = identifiers is { Count: > 0 }
-                    ? await PlanAsync(program, memberId, identifiers)
-                    : IdentifierPlan.Nothing;
                 var step = host.Execute(
                     command, Context(program, command, principal, target, plan), _clock, evidence, plan);
                 if (step.IsDecided)
