@@ -65,6 +65,7 @@ internal static class LoyaltyCommandLine
         ProgramCommand.Create(terminal),
         VerifyCommand.Create(terminal, DataFolderCheck.RunAsync),
         EnrolCommand.Create(terminal),
+        MemberCommand.Create(terminal),
     };
 
     private static string PathOf(ParseResult parsed)

@@ -38,14 +38,18 @@ public sealed class LoyaltyClient : IDisposable
     public Task<EarnPointsResponse> EarnPointsAsync(EarnPointsRequest request, CancellationToken cancellation = default)
     {
         request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(request.MemberId, (to, options) => to.Till.EarnPointsAsync(request, options), cancellation);
+        return CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.EarnPointsAsync(request, options), cancellation);
     }
 
     /// <summary>Takes points as payment.</summary>
     public Task<BurnPointsResponse> BurnPointsAsync(BurnPointsRequest request, CancellationToken cancellation = default)
     {
         request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(request.MemberId, (to, options) => to.Till.BurnPointsAsync(request, options), cancellation);
+        return CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.BurnPointsAsync(request, options), cancellation);
     }
 
     /// <summary>Takes back what goods brought back would have earned.</summary>
@@ -54,7 +58,8 @@ public sealed class LoyaltyClient : IDisposable
     {
         request.RequestId = GivenOrNew(request.RequestId);
         return CallAsync(
-            request.MemberId, (to, options) => to.Till.ReturnPurchaseAsync(request, options), cancellation);
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.ReturnPurchaseAsync(request, options), cancellation);
     }
 
     /// <summary>Undoes one earn or one burn in full.</summary>
@@ -62,23 +67,31 @@ public sealed class LoyaltyClient : IDisposable
         ReversePointsRequest request, CancellationToken cancellation = default)
     {
         request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(request.MemberId, (to, options) => to.Till.ReversePointsAsync(request, options), cancellation);
+        return CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.ReversePointsAsync(request, options), cancellation);
     }
 
     /// <summary>Reads a member's balance.</summary>
     public Task<GetBalanceResponse> GetBalanceAsync(
         GetBalanceRequest request, CancellationToken cancellation = default) =>
-        CallAsync(request.MemberId, (to, options) => to.Till.GetBalanceAsync(request, options), cancellation);
+        CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.GetBalanceAsync(request, options), cancellation);
 
     /// <summary>Tells what became of a request. That nothing is known of it is not final.</summary>
     public Task<GetOutcomeResponse> GetOutcomeAsync(
         GetOutcomeRequest request, CancellationToken cancellation = default) =>
-        CallAsync(request.MemberId, (to, options) => to.Till.GetOutcomeAsync(request, options), cancellation);
+        CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.GetOutcomeAsync(request, options), cancellation);
 
     /// <summary>Makes sure that a request can never take effect, or tells that it did.</summary>
     public Task<CancelRequestResponse> CancelRequestAsync(
         CancelRequestRequest request, CancellationToken cancellation = default) =>
-        CallAsync(request.MemberId, (to, options) => to.Till.CancelRequestAsync(request, options), cancellation);
+        CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.CancelRequestAsync(request, options), cancellation);
 
     /// <summary>Enrols a member.</summary>
     public Task<EnrolMemberResponse> EnrolMemberAsync(
@@ -98,6 +111,71 @@ public sealed class LoyaltyClient : IDisposable
         ListEntriesRequest request, CancellationToken cancellation = default) =>
         CallAsync(request.MemberId, (to, options) => to.Members.ListEntriesAsync(request, options), cancellation);
 
+    /// <summary>Finds who has an identifier, or had it last.</summary>
+    public Task<FindMemberResponse> FindMemberAsync(
+        FindMemberRequest request, CancellationToken cancellation = default) =>
+        CallAsync("", (to, options) => to.Members.FindMemberAsync(request, options), cancellation);
+
+    /// <summary>Gives a member one more identifier.</summary>
+    public Task<AddIdentifierResponse> AddIdentifierAsync(
+        AddIdentifierRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Members.AddIdentifierAsync(request, options), cancellation);
+    }
+
+    /// <summary>Takes an identifier from a member.</summary>
+    public Task<RemoveIdentifierResponse> RemoveIdentifierAsync(
+        RemoveIdentifierRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Members.RemoveIdentifierAsync(request, options), cancellation);
+    }
+
+    /// <summary>Replaces an identifier, as where a card was lost.</summary>
+    public Task<ReplaceIdentifierResponse> ReplaceIdentifierAsync(
+        ReplaceIdentifierRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Members.ReplaceIdentifierAsync(request, options), cancellation);
+    }
+
+    /// <summary>Changes what is known of a member.</summary>
+    public Task<UpdateMemberResponse> UpdateMemberAsync(
+        UpdateMemberRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Members.UpdateMemberAsync(request, options), cancellation);
+    }
+
+    /// <summary>Blocks, closes or opens an account.</summary>
+    public Task<SetMemberStatusResponse> SetMemberStatusAsync(
+        SetMemberStatusRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Members.SetMemberStatusAsync(request, options), cancellation);
+    }
+
+    /// <summary>Erases a person.</summary>
+    public Task<EraseMemberResponse> EraseMemberAsync(
+        EraseMemberRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Members.EraseMemberAsync(request, options), cancellation);
+    }
+
+    /// <summary>Gives all that is held of a member, as JSON.</summary>
+    public Task<ExportMemberResponse> ExportMemberAsync(
+        ExportMemberRequest request, CancellationToken cancellation = default) =>
+        CallAsync(
+            request.MemberId, (to, options) => to.Members.ExportMemberAsync(request, options), cancellation);
+
     /// <summary>Tells which engine answers, which programs it runs and what an answer promises.</summary>
     public Task<GetServerInfoResponse> GetServerInfoAsync(CancellationToken cancellation = default) =>
         CallAsync("", (to, options) => to.Server.GetServerInfoAsync(new GetServerInfoRequest(), options), cancellation);
@@ -108,6 +186,8 @@ public sealed class LoyaltyClient : IDisposable
         foreach (var channel in _channels)
             channel.Dispose();
     }
+
+    private static string HomeOf(string memberId, Identifier? identifier) => identifier?.Value ?? memberId;
 
     private static string GivenOrNew(string requestId) => requestId.Length == 0 ? RequestIds.Create() : requestId;
 

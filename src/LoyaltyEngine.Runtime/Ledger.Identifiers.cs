@@ -16,7 +16,7 @@ public sealed partial class Ledger
         {
             var standing = await ReadStandingAsync(stream);
             if (standing.Last is not { } last)
-                return default;
+                return IdentifierAnswer.Unknown;
             return last.Step switch
             {
                 IdentifierStep.Retire => new(IdentifierState.Retired, last.MemberId, standing.Revision),

@@ -30,7 +30,9 @@ public sealed class IdentifierDirectory(Ledger ledger, LedgerOptions options, Id
     /// <summary>Who has an identifier, or had it last.</summary>
     public async ValueTask<IdentifierAnswer> FindAsync(ProgramHost program, MemberIdentifier identifier)
     {
-        var answer = HashOf(program, identifier) is { } hash ? await FindAsync(program, hash) : default;
+        var answer = HashOf(program, identifier) is { } hash
+            ? await FindAsync(program, hash)
+            : IdentifierAnswer.Unknown;
         if (answer.State != IdentifierState.Unknown)
             return answer;
 

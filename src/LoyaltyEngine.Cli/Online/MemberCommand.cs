@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using LoyaltyEngine.Cli.Console;
+using LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Cli.Online;
+
+/// <summary><c>loyalty member find KIND VALUE</c></summary>
+internal static class MemberCommand
+{
+    public static Command Create(Terminal terminal) => new("member", "Looks at members.") { CreateFind(terminal) };
+
+    private static Command CreateFind(Terminal terminal)
+    {
+        var kind = new Argument<string>("KIND") { Description = "The kind of identifier: card, phone, email." };
+        var value = new Argument<string>("VALUE") { Description = "The identifier, in any spelling of its kind." };
+        var server = ServerOptions.Server();
+        var program = ServerOptions.Program();
+        var command = new Command("find", "Finds a member by an identifier.") { kind, value, server, program };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var programId = parsed.GetRequiredValue(program);
+            var request = new FindMemberRequest
+            {
+                ProgramId = programId,
+                Identifier = new Identifier
+                {
+                    Kind = parsed.GetRequiredValue(kind),
+                    Value = parsed.GetRequiredValue(value),
+                },
+            };
+            var answer = await OnlineCall.RunAsync(
+                parsed.GetRequiredValue(server), programId, client => client.FindMemberAsync(request, cancellation));
+
+            Row("Member", answer.Member.MemberId);
+            Row("Identifier", WordOf(answer.State));
+            Row("Status", WordOf(answer.Member.Status));
+            Row("Available", answer.Member.Balance.AvailablePoints.ToString("N0", CultureInfo.InvariantCulture));
+            return ExitCode.Ok;
+        });
+        return command;
+
+        void Row(string name, string value) => terminal.Out.WriteLine($"{name,-12}{value}");
+    }
+
+    private static string WordOf(Enum value) => value.ToString().ToLowerInvariant();
+}
