@@ -26,7 +26,7 @@ public sealed class MemberModelTests
         });
 
         // The histories are no good if they miss a rule. Only the limit of points is out of reach of a model that keeps
-        // every single coin. What a member is known by and allowed is for another model: ProfileModelTests.
+        // every single coin. What a member is known by and allowed is for ProfileDeciderTests.
         var reachable = Enum.GetNames<RejectionReason>().Except(
         [
             "None", "PointsOverflow", "MemberErased", "MemberBlocked", "MemberClosed", "AgeBelowMinimum",
