@@ -31,11 +31,34 @@ public sealed class DeadlineTests : IAsyncLifetime
         var call = CallAsync(action);
         await _server.Handler.Started.Task;
 
-        _time.Advance(2 * _far);
+        await AdvanceUntilAsync(call, 2 * _far);
 
         (await Should.ThrowAsync<RpcException>(call)).Status.Detail.ShouldBe("Deadline Exceeded");
         if (action == Action.Wait)
             await _server.Handler.Cancelled.Task;
+        _server.Log.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Deadline_OfEachOfManyCalls_PassesAtItsOwnTime()
+    {
+        const int calls = 40;
+        using var client = new RawClient(_server.Address);
+        var hours = Enumerable.Range(1, calls).ToArray();
+        new Random(7).Shuffle(hours);
+        var request = RawClient.Frame(new ProbeRequest { Action = Action.Hang });
+        var running = hours.ToDictionary(
+            hour => hour,
+            hour => client.PostAsync(RawClient.ProbePath, new ByteArrayContent(request), ("grpc-timeout", $"{hour}H")));
+        await _server.Handler.AwaitHangingAsync(calls);
+
+        for (var hour = 1; hour <= calls; hour++)
+        {
+            running.Count(call => call.Value.IsCompleted).ShouldBe(hour - 1);
+            await AdvanceUntilAsync(running[hour], _far);
+            (await running[hour]).Status.ShouldBe(StatusCode.DeadlineExceeded);
+        }
+
         _server.Log.Lines.ShouldBeEmpty();
     }
 
@@ -73,12 +96,7 @@ public sealed class DeadlineTests : IAsyncLifetime
 
         var call = client.PostAsync(
             RawClient.ProbePath, new PiecewiseContent([part], rest.Task), ("grpc-timeout", "1H"));
-        while (!call.IsCompleted)
-        {
-            // The server may not have begun to wait yet when the clock is moved for the first time.
-            _time.Advance(2 * _far);
-            await Task.WhenAny(call, Task.Delay(1));
-        }
+        await AdvanceUntilAsync(call, 2 * _far, 2 * _far);
 
         (await call).Status.ShouldBe(StatusCode.DeadlineExceeded);
         rest.SetResult();
@@ -146,6 +164,14 @@ public sealed class DeadlineTests : IAsyncLifetime
 
         var failure = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext());
         failure.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
+    }
+
+    /// <summary>Moves the clock, and on a little until the server, which may not wait yet, has seen it.</summary>
+    private async Task AdvanceUntilAsync(Task call, TimeSpan time, TimeSpan? again = null)
+    {
+        _time.Advance(time);
+        while (await Task.WhenAny(call, Task.Delay(1)) != call)
+            _time.Advance(again ?? TimeSpan.FromMilliseconds(1));
     }
 
     private async Task<ProbeResponse> CallAsync(Action action)

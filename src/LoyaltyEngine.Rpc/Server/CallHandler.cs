@@ -108,7 +108,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             return;
         }
 
-        call.StartTimer();
+        call.WatchDeadline();
         var responses = new ResponseStream<TResponse>(call, Method.ResponseMarshaller);
         Status status;
         Metadata? trailers;
