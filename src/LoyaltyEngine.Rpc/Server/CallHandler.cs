@@ -39,17 +39,15 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     private Task Begin(ServerCall call)
     {
         var timeout = call.Http.Request.Headers.GrpcTimeout;
+        TimeSpan? asked = null;
         if (timeout.Count > 0)
         {
             if (!GrpcTimeout.TryParse(timeout.ToString(), out var parsed))
                 return Fail(call, CallFailures.MalformedTimeout);
-            call.SetDeadline(parsed < _longest ? parsed : _longest ?? parsed);
-        }
-        else if (_longest is { } longest)
-        {
-            call.SetDeadline(longest);
+            asked = parsed;
         }
 
+        call.SetDeadline(asked, _longest);
         return Serve(call);
     }
 

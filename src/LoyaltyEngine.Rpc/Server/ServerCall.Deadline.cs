@@ -13,6 +13,7 @@ internal sealed partial class ServerCall
     private readonly Lock _gate = new();
     private readonly DeadlineWatch.Item _deadline;
     private DateTime? _deadlineUtc;
+    private TimeSpan? _asked;
     private TimeSpan _timeout;
     private long _started;
     private bool _hasDeadline;
@@ -45,8 +46,15 @@ internal sealed partial class ServerCall
     /// <summary>Gets the outcome of a handler that has returned.</summary>
     public Status Outcome => HasTimeLeft ? StopReason ?? Status : CallFailures.DeadlineExceeded;
 
-    public void SetDeadline(TimeSpan timeout)
+    /// <summary>Gives the call its time.</summary>
+    /// <param name="asked">What its client asked for, which is the deadline that a handler sees; null for none.</param>
+    /// <param name="longest">What the server gives at most; null for no limit.</param>
+    public void SetDeadline(TimeSpan? asked, TimeSpan? longest)
     {
+        if (asked is null && longest is null)
+            return;
+        _asked = asked;
+        var timeout = asked is null || longest < asked ? longest!.Value : asked.Value;
         _cancelsItself = true;
         _hasDeadline = true;
         _timeout = timeout;
@@ -131,12 +139,12 @@ internal sealed partial class ServerCall
 
     private DateTime DeadlineUtc()
     {
-        if (!_hasDeadline)
+        if (!_hasDeadline || _asked is not { } asked)
             return DateTime.MaxValue;
         if (_deadlineUtc is { } known)
             return known;
         var now = _time.GetUtcNow().UtcDateTime;
-        var left = _timeout - _time.GetElapsedTime(_started);
+        var left = asked - _time.GetElapsedTime(_started);
         _deadlineUtc = left < DateTime.MaxValue - now ? now + left : DateTime.MaxValue;
         return _deadlineUtc.Value;
     }
