@@ -186,10 +186,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
 
             default:
                 Settings.Logger.HandlerFailed(exception, Path);
-                var status = Settings.DetailedErrors
-                    ? new Status(StatusCode.Internal, $"{exception.GetType().Name}: {exception.Message}")
-                    : CallFailures.UnexpectedFailure;
-                return (status, call.TrailersOrNull);
+                return (CallFailures.UnexpectedFailure, call.TrailersOrNull);
         }
     }
 
