@@ -134,8 +134,9 @@ internal sealed partial class ServerCall : ServerCallContext
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options)
     {
         options ??= ContextPropagationOptions.Default;
+        var deadline = DeadlineUtc();
         return new ServedCallToken(
-            options.IsPropagateDeadline && DeadlineUtc() is var deadline && deadline != DateTime.MaxValue ? deadline : null,
+            options.IsPropagateDeadline && deadline != DateTime.MaxValue ? deadline : null,
             options.IsPropagateCancellation ? GetCancellation() : default);
     }
 
