@@ -2,6 +2,7 @@ using Grpc.Core;
 using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Api.Mapping;
 using LoyaltyEngine.Api.Validation;
+using LoyaltyEngine.Api.Wire;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Runtime;
@@ -11,26 +12,26 @@ using V1 = LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Api.Services;
 
 /// <summary>Answers tills: checks a request's shape, asks the ledger, and shows what it says. Thread-safe.</summary>
+#if !OFFICIAL_GRPC
+[BindServiceMethod(typeof(TillBinding), nameof(TillBinding.Bind))]
+#endif
 public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
 {
     /// <summary>The most points one burn may take.</summary>
     public const long BurnPointsMax = 1_000_000_000_000;
 
+    /// <summary>Earns; see <see cref="TillBinding"/>.</summary>
+    public async Task<EarnAnswer> EarnPoints(EarnRequest request, ServerCallContext context)
+    {
+        var (program, head, basket) = Read(request);
+        var change = Accept(await ledger.EarnAsync(program, request.MemberId, head, basket), out var replayed);
+        return new EarnAnswer(program.Id, request.MemberId, change, replayed);
+    }
+
     /// <inheritdoc/>
     public override async Task<V1.EarnPointsResponse> EarnPoints(
         V1.EarnPointsRequest request, ServerCallContext context)
-    {
-        var (program, head, basket) = Read(request, request.Basket);
-        var change = Accept(await ledger.EarnAsync(program, request.MemberId, head, basket), out var replayed);
-        var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
-        return new V1.EarnPointsResponse
-        {
-            Entry = entry,
-            Balance = entry.BalanceAfter,
-            Revision = change.Revision,
-            Replayed = replayed,
-        };
-    }
+        => (await EarnPoints(EarnRequest.Of(request), context)).ToProto();
 
     /// <inheritdoc/>
     public override async Task<V1.BurnPointsResponse> BurnPoints(
@@ -53,7 +54,7 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     public override async Task<V1.ReturnPurchaseResponse> ReturnPurchase(
         V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
-        var (program, head, basket) = Read(request, request.Basket);
+        var (program, head, basket) = Read(request);
         var change = Accept(await ledger.ReturnAsync(program, request.MemberId, head, basket), out var replayed);
         var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
         return new V1.ReturnPurchaseResponse
@@ -145,12 +146,21 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         return answer.Rejection is { } rejection ? throw Failures.Rejected(rejection) : answer.Event!;
     }
 
-    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(V1.IWriteRequest request, V1.Basket? sent)
+    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(EarnRequest request)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
         var head = HeadReader.Read(request, ref checks);
-        var basket = BasketReader.Read(sent, ref checks);
+        var basket = BasketReader.Read(request.Basket, ref checks);
+        return (Targets.Require(found, request.ProgramId, checks), head, basket);
+    }
+
+    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(V1.ReturnPurchaseRequest request)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var head = HeadReader.Read(request, ref checks);
+        var basket = BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
         return (Targets.Require(found, request.ProgramId, checks), head, basket);
     }
 
