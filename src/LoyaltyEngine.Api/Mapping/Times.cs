@@ -11,13 +11,14 @@ internal static class Times
     /// <summary>The time as a timestamp; exact.</summary>
     public static Timestamp ToProto(LedgerTime time)
     {
-        var (seconds, nanos) = Math.DivRem(time.UnixNanoseconds, NanosecondsPerSecond);
-        if (nanos < 0)
-        {
-            nanos += NanosecondsPerSecond;
-            seconds--;
-        }
+        var (seconds, nanos) = Split(time);
+        return new Timestamp { Seconds = seconds, Nanos = nanos };
+    }
 
-        return new Timestamp { Seconds = seconds, Nanos = (int)nanos };
+    /// <summary>The time as whole seconds, rounded down, and the nanoseconds beyond them.</summary>
+    public static (long Seconds, int Nanos) Split(LedgerTime time)
+    {
+        var (seconds, nanos) = Math.DivRem(time.UnixNanoseconds, NanosecondsPerSecond);
+        return nanos < 0 ? (seconds - 1, (int)(nanos + NanosecondsPerSecond)) : (seconds, (int)nanos);
     }
 }

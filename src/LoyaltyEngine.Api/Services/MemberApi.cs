@@ -2,6 +2,7 @@ using Grpc.Core;
 using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Api.Mapping;
 using LoyaltyEngine.Api.Validation;
+using LoyaltyEngine.Api.Wire;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Runtime.Enrolment;
@@ -27,7 +28,7 @@ public sealed partial class MemberApi(Ledger ledger, MemberEnrolment enrolment, 
             : MemberEnrolment.MemberIdOf(request.ProgramId, request.RequestId);
         var found = Targets.Read(ledger, request.ProgramId, memberId, ref checks);
         checks.RequestId("request_id", request.RequestId);
-        var time = checks.Time("occur_time", request.OccurTime);
+        var time = checks.Time("occur_time", SentTime.Of(request.OccurTime));
         var till = HeadReader.ReadContext(request.Context, ref checks);
         var profile = ProfileReader.Read(request, Targets.ProgramNow(ledger, found), ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);

@@ -2,6 +2,7 @@ using Grpc.Core;
 using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Api.Mapping;
 using LoyaltyEngine.Api.Validation;
+using LoyaltyEngine.Api.Wire;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Runtime;
@@ -12,6 +13,9 @@ using V1 = LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Api.Services;
 
 /// <summary>Answers tills: checks a request's shape, asks the ledger, and shows what it says. Thread-safe.</summary>
+#if !OFFICIAL_GRPC
+[BindServiceMethod(typeof(TillBinding), nameof(TillBinding.Bind))]
+#endif
 public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillService.TillServiceBase
 {
     /// <summary>The most points one burn may take.</summary>
@@ -19,24 +23,21 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
 
     private readonly TillMembers _members = new(ledger, enrolment);
 
-    /// <inheritdoc/>
-    public override async Task<V1.EarnPointsResponse> EarnPoints(
-        V1.EarnPointsRequest request, ServerCallContext context)
+    /// <summary>Earns; see <see cref="TillBinding"/>.</summary>
+    public async Task<EarnAnswer> EarnPoints(EarnRequest request, ServerCallContext context)
     {
-        var (program, head, basket) = Read(request, request.Basket);
+        var (program, head, basket) = Read(request);
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindOrEnrolAsync(program, identifier, head)
             : request.MemberId;
         var change = Accept(await ledger.EarnAsync(program, memberId, head, basket), out var replayed);
-        var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
-        return new V1.EarnPointsResponse
-        {
-            Entry = entry,
-            Balance = entry.BalanceAfter,
-            Revision = change.Revision,
-            Replayed = replayed,
-        };
+        return new EarnAnswer(program.Id, memberId, change, replayed);
     }
+
+    /// <inheritdoc/>
+    public override async Task<V1.EarnPointsResponse> EarnPoints(
+        V1.EarnPointsRequest request, ServerCallContext context)
+        => (await EarnPoints(EarnRequest.Of(request), context)).ToProto();
 
     /// <inheritdoc/>
     public override async Task<V1.BurnPointsResponse> BurnPoints(
@@ -62,7 +63,7 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     public override async Task<V1.ReturnPurchaseResponse> ReturnPurchase(
         V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
-        var (program, head, basket) = Read(request, request.Basket);
+        var (program, head, basket) = Read(request);
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindAsync(program, identifier, head)
             : request.MemberId;
@@ -172,13 +173,23 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
         return answer.Rejection is { } rejection ? throw Failures.Rejected(rejection) : answer.Event!;
     }
 
-    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(V1.IWriteRequest request, V1.Basket? sent)
+    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(EarnRequest request)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
             ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
-        var basket = BasketReader.Read(sent, ref checks);
+        var basket = BasketReader.Read(request.Basket, ref checks);
+        return (Targets.Require(found, request.ProgramId, checks), head, basket);
+    }
+
+    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(V1.ReturnPurchaseRequest request)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(
+            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+        var head = HeadReader.Read(request, ref checks);
+        var basket = BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
         return (Targets.Require(found, request.ProgramId, checks), head, basket);
     }
 

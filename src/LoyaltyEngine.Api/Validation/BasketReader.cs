@@ -1,6 +1,7 @@
 using System.Globalization;
+using LoyaltyEngine.Api.Mapping;
+using LoyaltyEngine.Api.Wire;
 using LoyaltyEngine.Core.Baskets;
-using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Validation;
 
@@ -19,7 +20,9 @@ internal static class BasketReader
         [.. Enumerable.Range(1, Basket.LineCountMax).Select(number => number.ToString(CultureInfo.InvariantCulture))];
 
     /// <summary>The basket; not to be used where the checks found anything.</summary>
-    public static Basket Read(V1.Basket? basket, ref FieldChecks checks)
+    /// <param name="basket">The basket, whose lines become those of the answer.</param>
+    /// <param name="checks">Gathers what is wrong.</param>
+    public static Basket Read(SentBasket? basket, ref FieldChecks checks)
     {
         if (basket is null)
         {
@@ -29,18 +32,22 @@ internal static class BasketReader
 
         if (!IsCurrencyCode(basket.CurrencyCode))
             checks.Add("basket.currency_code", "must be three letters A-Z");
-        if (basket.Lines.Count is 0 or > Basket.LineCountMax)
+        if (basket.LineCount is 0 or > Basket.LineCountMax)
         {
-            checks.Add("basket.lines", $"must be 1 to {Basket.LineCountMax} lines, not {basket.Lines.Count}");
+            checks.Add("basket.lines", $"must be 1 to {Basket.LineCountMax} lines, not {basket.LineCount}");
             return Unreadable;
         }
 
-        var lines = new BasketLine[basket.Lines.Count];
+        var lines = basket.Lines;
         var anyIds = false;
         for (var i = 0; i < lines.Length; i++)
         {
-            anyIds |= basket.Lines[i].LineId.Length > 0;
-            lines[i] = ReadLine(basket.Lines[i], i, ref checks);
+            ref var line = ref lines[i];
+            Check(line, i, ref checks);
+            if (line.LineId.Length == 0)
+                line = line with { LineId = LineNumbers[i] };
+            else
+                anyIds = true;
         }
 
         if (anyIds)
@@ -48,80 +55,31 @@ internal static class BasketReader
         return new Basket(basket.CurrencyCode, lines);
     }
 
-    private static BasketLine ReadLine(V1.BasketLine line, int index, ref FieldChecks checks)
+    private static void Check(in BasketLine line, int index, ref FieldChecks checks)
     {
         if (line.LineId.Length > LineIdLengthMax || !IsLineId(line.LineId))
             checks.Add($"basket.lines[{index}].line_id", "must be at most 32 of A-Z a-z 0-9 . _ : -");
         if (line.Sku.Length is 0 or > TextLengthMax || HasControl(line.Sku))
             checks.Add($"basket.lines[{index}].sku", "must be 1 to 64 characters without control characters");
-        if (line.Categories.Count > CategoryCountMax)
+        if (line.Categories.Length > CategoryCountMax)
             checks.Add($"basket.lines[{index}].categories", $"must be at most {CategoryCountMax}");
         if (line.AmountMinor is < 0 or > Basket.AmountMinorMax)
             checks.Add($"basket.lines[{index}].amount_minor", $"must be 0 to {Basket.AmountMinorMax}");
-        if (!TryReadQuantity(line.Quantity, out var quantity))
+        if (line.QuantityThousandths == Quantities.Unreadable)
         {
             checks.Add(
                 $"basket.lines[{index}].quantity",
                 "must be a decimal number with at most 3 decimals, greater than 0 and at most 1000000");
         }
 
-        return new BasketLine(
-            line.LineId.Length == 0 ? LineNumbers[index] : line.LineId,
-            line.Sku,
-            ReadCategories(line, index, ref checks),
-            quantity,
-            line.AmountMinor);
-    }
-
-    private static string[] ReadCategories(V1.BasketLine line, int index, ref FieldChecks checks)
-    {
-        if (line.Categories.Count == 0)
-            return [];
-        var categories = new string[line.Categories.Count];
-        for (var c = 0; c < categories.Length; c++)
+        for (var c = 0; c < line.Categories.Length; c++)
         {
-            categories[c] = line.Categories[c];
-            if (categories[c].Length is 0 or > TextLengthMax || HasControl(categories[c]))
+            if (line.Categories[c].Length is 0 or > TextLengthMax || HasControl(line.Categories[c]))
             {
                 checks.Add(
                     $"basket.lines[{index}].categories[{c}]", "must be 1 to 64 characters without control characters");
             }
         }
-
-        return categories;
-    }
-
-    // A decimal number as text, exactly: no culture, no exponent, no sign.
-    private static bool TryReadQuantity(string text, out long thousandths)
-    {
-        thousandths = 1000;
-        if (text.Length == 0)
-            return true;
-
-        const int DigitsMax = 11;
-        var value = 0L;
-        var decimals = -1;
-        if (text.Length > DigitsMax || !char.IsAsciiDigit(text[0]) || !char.IsAsciiDigit(text[^1]))
-            return false;
-        foreach (var character in text)
-        {
-            if (character == '.' && decimals < 0)
-            {
-                decimals = 0;
-                continue;
-            }
-
-            if (!char.IsAsciiDigit(character) || decimals == 3)
-                return false;
-            value = (value * 10) + (character - '0');
-            if (decimals >= 0)
-                decimals++;
-        }
-
-        for (var i = Math.Max(decimals, 0); i < 3; i++)
-            value *= 10;
-        thousandths = value;
-        return value is > 0 and <= BasketLine.QuantityThousandthsMax;
     }
 
     private static void CheckUnique(BasketLine[] lines, ref FieldChecks checks)

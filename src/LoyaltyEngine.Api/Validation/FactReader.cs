@@ -1,3 +1,4 @@
+using LoyaltyEngine.Api.Wire;
 using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Runtime.Enrolment;
 using V1 = LoyaltyEngine.Protos.V1;
@@ -56,7 +57,7 @@ internal static class FactReader
             if (consent.Source.Length == 0)
                 checks.Add($"consents[{i}].source", "is required");
             checks.ContextText($"consents[{i}].source", consent.Source);
-            var time = checks.Time($"consents[{i}].decide_time", consent.DecideTime);
+            var time = checks.Time($"consents[{i}].decide_time", SentTime.Of(consent.DecideTime));
             read.Add(new MemberConsent(consent.Kind, consent.IsGranted, time, consent.Source));
         }
 

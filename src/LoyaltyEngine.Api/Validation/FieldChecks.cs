@@ -1,6 +1,6 @@
 using System.Buffers;
-using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
+using LoyaltyEngine.Api.Wire;
 using LoyaltyEngine.Core;
 
 namespace LoyaltyEngine.Api.Validation;
@@ -93,9 +93,9 @@ internal struct FieldChecks
     }
 
     /// <summary>A required time.</summary>
-    public LedgerTime Time(string field, Timestamp? value)
+    public LedgerTime Time(string field, SentTime? sent)
     {
-        if (value is null)
+        if (sent is not { } value)
         {
             Add(field, "is required");
             return default;

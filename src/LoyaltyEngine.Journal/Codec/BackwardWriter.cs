@@ -10,7 +10,7 @@ namespace LoyaltyEngine.Journal.Codec;
 /// out, as proto3 does.
 /// </summary>
 /// <remarks>The caller's buffer must be large enough; a write beyond it throws, and nothing is lost by that.</remarks>
-internal ref struct BackwardWriter(Span<byte> buffer)
+public ref struct BackwardWriter(Span<byte> buffer)
 {
     private const int WireVarint = 0;
     private const int WireFixed64 = 1;

@@ -1,7 +1,7 @@
 namespace LoyaltyEngine.Journal.Codec;
 
 /// <summary>Hands out a scratch buffer of the calling thread, so that encoding allocates nothing.</summary>
-internal static class EncodeBuffer
+public static class EncodeBuffer
 {
     // Longest UTF-8 encoding of one UTF-16 code unit.
     private const int BytesPerChar = 3;

@@ -49,7 +49,7 @@ internal sealed partial class OurCases(GrpcChannel channel, Func<GrpcChannel> co
             () => _unknown.UnimplementedCallAsync(new Empty(), Options).ResponseAsync, StatusCode.Unimplemented),
         "cancel_after_begin" => CancelAfterBeginAsync(),
         "cancel_after_first_response" => CancelAfterFirstResponseAsync(),
-        "timeout_on_sleeping_server" => TimeoutOnSleepingServerAsync(),
+        InteropCases.TimeoutOnSleepingServer => TimeoutOnSleepingServerAsync(),
         InteropCases.ConcurrentLargeUnary => Task.WhenAll(
             Enumerable.Range(0, ConcurrentCalls).Select(_ => CallLargeAsync(LargeRequest(), Options))),
         InteropCases.RpcSoak => RpcSoakAsync(),
