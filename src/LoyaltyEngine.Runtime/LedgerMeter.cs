@@ -10,7 +10,8 @@ internal static class LedgerMeter
     private const int Replayed = 1;
     private const int Rejected = 2;
 
-    private static readonly string[] Commands = ["earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase"];
+    private static readonly string[] Commands =
+        ["earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase"];
 
     // As errors name them on the wire: InsufficientPoints is INSUFFICIENT_POINTS.
     private static readonly string[] Reasons = [.. Enum.GetNames<RejectionReason>().Select(name => string.Concat(

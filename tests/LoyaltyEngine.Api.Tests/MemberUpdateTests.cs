@@ -24,7 +24,8 @@ public sealed class MemberUpdateTests : IAsyncLifetime
         enrol.Consents.Add(Consent("newsletter", isGranted: true, "form-1"));
         await _engine.Members.EnrolMemberAsync(enrol);
 
-        var masked = Update("masked", "personal_data.family_name", "personal_data.email", "attributes.motto", "consents");
+        var masked = Update(
+            "masked", "personal_data.family_name", "personal_data.email", "attributes.motto", "consents");
         masked.PersonalData = new PersonalData { GivenName = "not named", FamilyName = "Lovelace" };
         masked.Attributes.Add(Attribute("motto", "Onward"));
         masked.Attributes.Add(Attribute("household_size", "9"));

@@ -100,7 +100,11 @@ public sealed class MemberKillTests(ITestOutputHelper output)
         {
             var add = new AddIdentifierRequest
             {
-                ProgramId = Requests.Program, MemberId = member, RequestId = id, OccurTime = OccurTime, Identifier = card,
+                ProgramId = Requests.Program,
+                MemberId = member,
+                RequestId = id,
+                OccurTime = OccurTime,
+                Identifier = card,
             };
             _answered.Enqueue((add, (await server.Members.AddIdentifierAsync(add)).Entry));
         }
@@ -108,7 +112,11 @@ public sealed class MemberKillTests(ITestOutputHelper output)
         {
             var remove = new RemoveIdentifierRequest
             {
-                ProgramId = Requests.Program, MemberId = member, RequestId = id, OccurTime = OccurTime, Identifier = card,
+                ProgramId = Requests.Program,
+                MemberId = member,
+                RequestId = id,
+                OccurTime = OccurTime,
+                Identifier = card,
             };
             _answered.Enqueue((remove, (await server.Members.RemoveIdentifierAsync(remove)).Entry));
         }

@@ -7,7 +7,8 @@ namespace LoyaltyEngine.Core.Members;
 /// 6).
 /// </summary>
 /// <remarks>
-/// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>; version 1 ended after the fingerprints:
+/// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>. Version 1 ended after the
+/// fingerprints:
 /// <code>
 /// offset  size  what
 ///      0     1  MemberFold.Version

@@ -52,7 +52,9 @@ public static class IdentifierForms
         else if (number.StartsWith('0') && callingCode.Length > 0)
             number = $"+{callingCode}{number[1..]}";
         var isNumber = number.Length is > PhoneDigitsMin and <= PhoneDigitsMax + 1
-            && number[0] == '+' && number[1] is >= '1' and <= '9' && number.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+            && number[0] == '+'
+            && number[1] is >= '1' and <= '9'
+            && number.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
         return isNumber ? number : null;
     }
 

@@ -152,8 +152,8 @@ public sealed class MemberChanges(
     }
 
     /// <summary>
-    /// Erases a person. The wish is durable before the entry, and the key goes after it; where a crash comes in between,
-    /// <see cref="FinishErasuresAsync"/> lets it go.
+    /// Erases a person. The wish is durable before the entry, and the key goes after it; where a crash comes in
+    /// between, <see cref="FinishErasuresAsync"/> lets it go.
     /// </summary>
     public async Task<WriteAnswer> EraseAsync(ProgramHost program, string memberId, RequestHead head)
     {

@@ -27,6 +27,8 @@ internal sealed class RandomMessages(int seed)
             request.Basket = Basket();
         if (Chance(30))
             request.ExpectedRevision = Number();
+        if (Chance(30))
+            request.MemberIdentifier = new Identifier { Kind = Text(), Value = Text() };
         return request;
     }
 

@@ -53,7 +53,10 @@ public sealed class ProfileDeciderTests
         var given = Enrolled().And(Earn(50, "first")).And(Erase(s_held));
 
         foreach (var command in (MemberCommand[])
-            [Earn(1), Burn(1), Return(1), Reverse(2), Add(s_new), Set(MemberStatus.Active), Erase() with { RequestId = "x" }])
+        [
+            Earn(1), Burn(1), Return(1), Reverse(2), Add(s_new), Set(MemberStatus.Active),
+            Erase() with { RequestId = "x" },
+        ])
         {
             given.When(command, target: 2).ShouldRejectFor(RejectionReason.MemberErased);
         }
