@@ -188,7 +188,7 @@ public sealed class MemberChanges(
         }
     }
 
-    /// <summary>Lets go of the keys of members who were erased when a crash came; to be called before serving.</summary>
+    /// <summary>Lets go of the keys of members who were erased when a crash came; called before serving.</summary>
     public async Task FinishErasuresAsync()
     {
         foreach (var stream in await keys.ListMarkedAsync())
