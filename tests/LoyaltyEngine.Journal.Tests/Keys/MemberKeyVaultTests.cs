@@ -35,6 +35,25 @@ public sealed class MemberKeyVaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Mark_AfterReopening_IsListedUntilTheKeyIsDeletedOrItIsTakenBack()
+    {
+        var ben = StreamId.Member("t", "uk", "ben");
+        await using (var vault = OpenVault())
+        {
+            await vault.GetOrCreateAsync(Anna);
+            foreach (var member in new[] { Anna, ben, Anna })
+                await vault.MarkAsync(member);
+        }
+
+        await using var again = OpenVault();
+        (await again.ListMarkedAsync()).ShouldBe([Anna, ben]);
+        await again.UnmarkAsync(ben);
+        (await again.ListMarkedAsync()).ShouldBe([Anna]);
+        (await again.DeleteAsync(Anna)).ShouldBeTrue();
+        (await again.ListMarkedAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Delete_Key_LeavesNoByteOfItInAnyFile()
     {
         await using var vault = OpenVault();
