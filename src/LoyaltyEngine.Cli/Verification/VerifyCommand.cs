@@ -77,6 +77,7 @@ internal static class VerifyCommand
             Row("  entries", books.EntryCount);
             Row("  issued", books.Issued);
             Row("  restored", books.Restored);
+            Row("  adjusted", books.Adjusted);
             Row("  outstanding", books.Outstanding);
             Row("  debt", books.Debt);
             Row("  burned", books.Burned);
