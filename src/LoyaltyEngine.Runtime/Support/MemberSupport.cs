@@ -50,13 +50,13 @@ public sealed class MemberSupport(
     public async Task<EntryExplanation?> ExplainEntryAsync(
         ProgramHost program, string memberId, ReverseTarget target)
     {
+        var reversed = await ledger.LookAsync(program, memberId, (member, _, _) => member.Reversed.ToArray());
         var entry = target.Revision > 0
             ? await ledger.FindEntryAsync(program, memberId, target.Revision)
             : (await ledger.GetOutcomeAsync(program, memberId, target.RequestId)).Event;
         if (entry is null)
             return null;
-        var isReversed = await ledger.LookAsync(
-            program, memberId, (member, _, _) => member.IsReversed(entry.Revision));
+        var isReversed = Array.BinarySearch(reversed, entry.Revision) >= 0;
         return new EntryExplanation(
             entry, VersionOf(program, entry), isReversed, await ReadNoteAsync(program, memberId, entry));
     }
