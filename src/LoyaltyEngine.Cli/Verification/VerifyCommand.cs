@@ -28,7 +28,7 @@ internal static class VerifyCommand
         };
         var json = new Option<bool>("--json") { Description = "Prints the totals as one JSON object." };
         var command = new Command(
-            "verify", "Reads a data folder offline, checks the laws of the ledger and prints the totals.")
+            "verify", "Reads a data folder offline, checks the laws of the ledger, and prints totals and a root hash for each day.")
         {
             folder, json,
         };
@@ -83,6 +83,14 @@ internal static class VerifyCommand
             Row("  burned", books.Burned);
             Row("  taken back", books.Reversed);
             Row("  expired", books.Expired);
+        }
+
+        foreach (var day in report.DayRoots)
+        {
+            to.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Day {day.Day}  partition {day.Partition}  entries {day.EntryCount:N0}  root {day.Root}"
+                + $"{(day.MayGrow ? "  (may grow)" : "")}"));
         }
 
         foreach (var note in report.Notes)
