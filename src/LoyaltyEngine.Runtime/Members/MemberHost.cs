@@ -103,8 +103,9 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             ThrowIfStopped();
             WasUsed = true;
             seen = look(_member, _hash, RecordTime(clock));
-            return _isStale ? HostStep.Stale()
-                : HostStep.Decided(default, journal.ConfirmAsync(stream, _member.Revision));
+            if (_isStale)
+                return HostStep.Stale();
+            return HostStep.Decided(default, journal.ConfirmAsync(stream, _member.Revision));
         }
     }
 
