@@ -6,7 +6,7 @@ namespace LoyaltyEngine.Cli.Online;
 internal static class OnlineCall
 {
     /// <summary>How long an answer may take that rests on a member's whole history.</summary>
-    public static readonly TimeSpan WholeHistoryTimeout = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan WholeHistoryTimeout = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(5);
 
