@@ -77,8 +77,8 @@ internal static class InteropCases
         if (pairing is { Client: Peer.Ours, Server: Peer.Ruby or Peer.Python } && name == TimeoutOnSleepingServer)
         {
             return "On a connection of its own: a server of the C core may answer twice when the deadline passes "
-                + "(HEADERS again on the stream that it has just ended), and .NET's HTTP/2 client closes the connection "
-                + "for it, as RFC 9113 (5.1) allows.";
+                + "(HEADERS again on the stream that it has just ended), and .NET's HTTP/2 client closes the "
+                + "connection for it, as RFC 9113 (5.1) allows.";
         }
 
         return pairing.Client == Peer.Python && name == "client_compressed_streaming"
