@@ -28,7 +28,8 @@ internal static class VerifyCommand
         };
         var json = new Option<bool>("--json") { Description = "Prints the totals as one JSON object." };
         var command = new Command(
-            "verify", "Reads a data folder offline, checks the laws of the ledger, and prints totals and a root hash for each day.")
+            "verify",
+            "Reads a data folder offline, checks the laws of the ledger, and prints totals and each day's root hash.")
         {
             folder, json,
         };

@@ -11,7 +11,7 @@ using NodaTime;
 
 namespace LoyaltyEngine.Cli.Tests.Verification;
 
-/// <summary>The roots of days that <c>loyalty verify</c> prints, held against a script that reads the segments.</summary>
+/// <summary>The roots of days that <c>loyalty verify</c> prints, held against a script that reads segments.</summary>
 public sealed class DayRootsTests : IDisposable
 {
     private const int SmallSegment = 64 * 1024;

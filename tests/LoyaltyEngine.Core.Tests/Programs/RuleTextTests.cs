@@ -10,7 +10,8 @@ public sealed class RuleTextTests
     [InlineData(3, 150, RoundingMode.HalfUp, "3 points for each 1.50 GBP, rounded to the nearest, halves up")]
     [InlineData(1_000_000, 1, RoundingMode.Up, "1,000,000 points for each 0.01 GBP, rounded up")]
     [InlineData(0, 100, RoundingMode.Down, "no points by amount")]
-    public void RateOf_Base_TellsPointsAmountAndRounding(long points, long perMinor, RoundingMode rounding, string text) =>
+    public void RateOf_Base_TellsPointsAmountAndRounding(
+        long points, long perMinor, RoundingMode rounding, string text) =>
         RuleText.RateOf(
             With(new EarningDefinition { Points = points, PerAmountMinor = perMinor, Rounding = rounding }),
             AppliedRule.BaseRuleId).ShouldBe(text);

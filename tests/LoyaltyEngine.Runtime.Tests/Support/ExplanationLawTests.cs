@@ -51,7 +51,8 @@ public sealed class ExplanationLawTests
     public void ExplainEntry_AnyEntry_NamesRulesThatAddUp() => Holds(20, async (seed, stepCount) =>
     {
         var (rig, trade) = await PlayAsync(seed, stepCount);
-        var undone = trade.Entries.OfType<MemberEvent.PointsReversed>().Select(entry => entry.ReversedRevision).ToList();
+        var undone = trade.Entries.OfType<MemberEvent.PointsReversed>()
+            .Select(entry => entry.ReversedRevision).ToList();
         foreach (var entry in trade.Entries)
         {
             var explained = (await rig.Support.ExplainEntryAsync(
