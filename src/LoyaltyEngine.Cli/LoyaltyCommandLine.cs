@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using LoyaltyEngine.Cli.Console;
+using LoyaltyEngine.Cli.Members;
 using LoyaltyEngine.Cli.Online;
 using LoyaltyEngine.Cli.Programs;
 using LoyaltyEngine.Cli.Replay;
@@ -62,10 +63,11 @@ internal static class LoyaltyCommandLine
         InfoCommand.Create(terminal),
         BalanceCommand.Create(terminal),
         EntriesCommand.Create(terminal),
+        QuoteCommand.Create(terminal),
+        MemberCommand.Create(terminal),
         ProgramCommand.Create(terminal),
         VerifyCommand.Create(terminal, DataFolderCheck.RunAsync),
         EnrolCommand.Create(terminal),
-        MemberCommand.Create(terminal),
     };
 
     private static string PathOf(ParseResult parsed)

@@ -18,3 +18,6 @@ public partial class ReturnPurchaseRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>
 public partial class ReversePointsRequest : IWriteRequest;
+
+/// <summary>Shares what writes have in common.</summary>
+public partial class AdjustPointsRequest : IMemberRequest;

@@ -29,6 +29,36 @@ public sealed partial class Ledger
         }
     }
 
+    /// <summary>Looks at a member; what it stands for is durable before it is told.</summary>
+    internal async ValueTask<T> LookAsync<T>(ProgramHost program, string memberId, MemberLook<T> look)
+    {
+        _admission.Enter();
+        try
+        {
+            for (var round = 0; ; round++)
+            {
+                ThrowIfTooMany(round, RoundsMax);
+                var host = await program.Members.GetAsync(memberId);
+                var step = host.Look(look, _clock, out var seen);
+                if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
+                {
+                    program.Members.RemoveIfEmpty(memberId, host);
+                    return seen;
+                }
+
+                program.Members.Drop(memberId, host);
+            }
+        }
+        catch (JournalOverloadedException cause)
+        {
+            throw new NodeOverloadedException(RetryDelay, cause);
+        }
+        finally
+        {
+            _admission.Leave();
+        }
+    }
+
     /// <summary>Tells what became of a request, as of now.</summary>
     public async ValueTask<OutcomeAnswer> GetOutcomeAsync(ProgramHost program, string memberId, string requestId)
     {

@@ -11,7 +11,10 @@ internal static class LedgerMeter
     private const int Rejected = 2;
 
     private static readonly string[] Commands =
-        ["earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase"];
+    [
+        "earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase", "adjust",
+    ];
+
 
     // As errors name them on the wire: InsufficientPoints is INSUFFICIENT_POINTS.
     private static readonly string[] Reasons = [.. Enum.GetNames<RejectionReason>().Select(name => string.Concat(
@@ -44,6 +47,7 @@ internal static class LedgerMeter
         MemberCommand.UpdateMember => 7,
         MemberCommand.SetMemberStatus => 8,
         MemberCommand.EraseMember => 9,
+        MemberCommand.AdjustPoints => 10,
         _ => 6,
     };
 

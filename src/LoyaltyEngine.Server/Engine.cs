@@ -5,6 +5,7 @@ using LoyaltyEngine.Journal.Keys;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Runtime.Enrolment;
 using LoyaltyEngine.Runtime.Programs;
+using LoyaltyEngine.Runtime.Support;
 
 namespace LoyaltyEngine.Server;
 
@@ -19,6 +20,7 @@ public sealed class Engine : IAsyncDisposable
         Ledger ledger,
         MemberEnrolment enrolment,
         MemberChanges changes,
+        MemberSupport support,
         LedgerOptions options)
     {
         Journal = journal;
@@ -26,6 +28,7 @@ public sealed class Engine : IAsyncDisposable
         Ledger = ledger;
         Enrolment = enrolment;
         Changes = changes;
+        Support = support;
         Options = options;
     }
 
@@ -40,6 +43,9 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>Changes members.</summary>
     public MemberChanges Changes { get; }
+
+    /// <summary>Corrects, explains and proves members.</summary>
+    public MemberSupport Support { get; }
 
     /// <summary>The ledger's settings.</summary>
     public LedgerOptions Options { get; }
@@ -65,7 +71,8 @@ public sealed class Engine : IAsyncDisposable
             var enrolment = new MemberEnrolment(ledger, options, keys, hasher);
             var changes = new MemberChanges(ledger, options, keys, hasher, enrolment);
             await changes.FinishErasuresAsync();
-            return new Engine(journal, keys, ledger, enrolment, changes, options);
+            var support = new MemberSupport(ledger, options, journal, keys, hasher);
+            return new Engine(journal, keys, ledger, enrolment, changes, support, options);
         }
         catch (Exception e)
         {

@@ -39,10 +39,12 @@ public static partial class EngineApplication
         services.AddSingleton(engine.Journal);
         services.AddSingleton(engine.Enrolment);
         services.AddSingleton(engine.Changes);
+        services.AddSingleton(engine.Support);
         services.AddSingleton<TotalsProjection>();
         services.AddSingleton(new ServerFacts(Version, Now(clock), engine.Options.ClockSkew));
         services.AddSingleton<TillApi>();
         services.AddSingleton<MemberApi>();
+        services.AddSingleton<SupportApi>();
         services.AddSingleton<ServerApi>();
         services.AddSingleton<FailureInterceptor>();
         services.AddSingleton(health);
@@ -60,9 +62,14 @@ public static partial class EngineApplication
             application.UseCors(policy => BrowserOrigins.Allow(policy, settings.CorsOrigin));
         application.UseGrpcWeb();
         application.UseConnect(
-            TillService.Descriptor, MemberService.Descriptor, ServerService.Descriptor, Health.Descriptor);
+            TillService.Descriptor,
+            MemberService.Descriptor,
+            SupportService.Descriptor,
+            ServerService.Descriptor,
+            Health.Descriptor);
         application.MapGrpcService<TillApi>();
         application.MapGrpcService<MemberApi>();
+        application.MapGrpcService<SupportApi>();
         application.MapGrpcService<ServerApi>();
         application.MapGrpcService<HealthServiceImpl>();
         if (IsReflected(settings, application.Environment))
@@ -100,6 +107,7 @@ public static partial class EngineApplication
         health.SetStatus("", status);
         health.SetStatus("loyalty.v1.TillService", status);
         health.SetStatus("loyalty.v1.MemberService", status);
+        health.SetStatus("loyalty.v1.SupportService", status);
     }
 
     private static async Task WatchJournalAsync(Engine engine, HealthServiceImpl health, ILogger logger)

@@ -30,6 +30,7 @@ internal sealed class RunningEngine : IAsyncDisposable
         _channel = GrpcChannel.ForAddress(GrpcUrl);
         Till = new TillService.TillServiceClient(_channel);
         Members = new MemberService.MemberServiceClient(_channel);
+        Support = new SupportService.SupportServiceClient(_channel);
         Server = new ServerService.ServerServiceClient(_channel);
         Health = new Grpc.Health.V1.Health.HealthClient(_channel);
     }
@@ -45,6 +46,8 @@ internal sealed class RunningEngine : IAsyncDisposable
     public TillService.TillServiceClient Till { get; }
 
     public MemberService.MemberServiceClient Members { get; }
+
+    public SupportService.SupportServiceClient Support { get; }
 
     public ServerService.ServerServiceClient Server { get; }
 

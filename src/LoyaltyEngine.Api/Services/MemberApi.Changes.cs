@@ -90,7 +90,7 @@ public sealed partial class MemberApi
         var (found, head) = ReadHead(request, ref checks);
         if (request.Status is not (V1.MemberStatus.Active or V1.MemberStatus.Blocked or V1.MemberStatus.Closed))
             checks.Add("status", "must be MEMBER_STATUS_ACTIVE, MEMBER_STATUS_BLOCKED or MEMBER_STATUS_CLOSED");
-        checks.ReasonCode("reason_code", request.ReasonCode);
+        checks.StatusReason("reason_code", request.ReasonCode);
         var program = Targets.Require(found, request.ProgramId, checks);
 
         var status = (MemberStatus)((int)request.Status - 1);

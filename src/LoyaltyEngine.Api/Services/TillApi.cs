@@ -115,6 +115,23 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     }
 
     /// <inheritdoc/>
+    public override async Task<V1.QuotePointsResponse> QuotePoints(
+        V1.QuotePointsRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(
+            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+        var time = checks.Time("occur_time", SentTime.Of(request.OccurTime));
+        var till = HeadReader.ReadContext(request.Context, ref checks);
+        var basket = request.Basket is null ? null : BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
+        var program = Targets.Require(found, request.ProgramId, checks);
+        var memberId = request.MemberIdentifier is { } identifier
+            ? await _members.FindHolderAsync(program, identifier)
+            : request.MemberId;
+        return Quotes.ToProto(await ledger.QuoteAsync(program, memberId, time, till, basket));
+    }
+
+    /// <inheritdoc/>
     public override async Task<V1.GetOutcomeResponse> GetOutcome(
         V1.GetOutcomeRequest request, ServerCallContext context)
     {

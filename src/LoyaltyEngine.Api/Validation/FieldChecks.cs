@@ -2,6 +2,7 @@ using System.Buffers;
 using Google.Rpc;
 using LoyaltyEngine.Api.Wire;
 using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Api.Validation;
 
@@ -71,6 +72,16 @@ internal struct FieldChecks
             Add(field, "must be 1 to 64 of A-Z a-z 0-9 . _ : -");
     }
 
+    /// <summary>A reason code of an adjustment.</summary>
+    public void ReasonCode(string field, string value)
+    {
+        if (value.Length is 0 or > ProgramLimits.AdjustmentReasonLengthMax
+            || value.AsSpan().ContainsAnyExcept(ProgramIdChars))
+        {
+            Add(field, $"must be 1 to {ProgramLimits.AdjustmentReasonLengthMax} of a-z 0-9 -");
+        }
+    }
+
     /// <summary>A field of the till's context.</summary>
     public void ContextText(string field, string value)
     {
@@ -79,7 +90,7 @@ internal struct FieldChecks
     }
 
     /// <summary>A code that tells why.</summary>
-    public void ReasonCode(string field, string value)
+    public void StatusReason(string field, string value)
     {
         if (value.Length > TextLengthMax || value.AsSpan().ContainsAnyExcept(ReasonChars))
             Add(field, "must be at most 64 of a-z 0-9 _ -");

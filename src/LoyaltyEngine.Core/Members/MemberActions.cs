@@ -16,7 +16,7 @@ public enum MemberActions
     /// <summary>Bringing goods back.</summary>
     Return = 4,
 
-    /// <summary>Undoing an earn or a burn.</summary>
+    /// <summary>Undoing entries and adjusting points by hand.</summary>
     Reverse = 8,
 
     /// <summary>Changing identifiers and what is known of the member.</summary>

@@ -73,6 +73,10 @@ public static class MemberFold
                         $"entry {change.Revision} undoes entry {reversed.ReversedRevision}");
                 member.AddReversed(reversed.ReversedRevision);
                 break;
+            case MemberEvent.PointsAdjusted adjusted:
+                member.AdjustedPoints = member.AdjustedPointsOn(adjusted.Day) + Math.Abs(adjusted.Points);
+                member.AdjustmentDay = adjusted.Day;
+                break;
         }
 
         if (change.SealedProfile is { } profile)

@@ -23,6 +23,8 @@ namespace LoyaltyEngine.Core.Members;
 ///      …   8·U  their revisions, ascending
 ///      …     4  number of remembered requests R
 ///      …   4·R  their fingerprints, oldest first
+///      …     4  day of the last adjustment, days since 1970-01-01, 0 where there was none
+///      …     8  points that the adjustments of that day gave and took
 ///      …     1  status
 ///      …     8  revision of the entry that holds what is known of the member, 0 for none
 ///      …     4  number of identifiers I
@@ -31,7 +33,7 @@ namespace LoyaltyEngine.Core.Members;
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 66;
+    private const int FixedBytes = 78;
     private const int LotBytes = 24;
 
     /// <summary>How many bytes <see cref="Write"/> gives.</summary>
@@ -73,6 +75,8 @@ public static class MemberSnapshot
         writer.Int32(recent.Length);
         foreach (var fingerprint in recent)
             writer.Int32(unchecked((int)fingerprint));
+        writer.Int32(member.AdjustmentDay);
+        writer.Int64(member.AdjustedPoints);
         writer.Byte((byte)member.Status);
         writer.Int64(member.ProfileRevision);
         writer.Int32(member.Identifiers.Count);
@@ -95,7 +99,7 @@ public static class MemberSnapshot
             return null;
         try
         {
-            return ReadVersion2(bytes);
+            return ReadState(bytes);
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -107,7 +111,7 @@ public static class MemberSnapshot
         }
     }
 
-    private static Member ReadVersion2(ReadOnlySpan<byte> bytes)
+    private static Member ReadState(ReadOnlySpan<byte> bytes)
     {
         var reader = new Reader(bytes[1..]);
         var member = new Member
@@ -134,7 +138,8 @@ public static class MemberSnapshot
         for (var i = 0; i < recent.Length; i++)
             recent[i] = unchecked((uint)reader.Int32Bits());
         member.RecentRequests.Restore(member.Revision, recent);
-
+        member.AdjustmentDay = reader.Int32Bits();
+        member.AdjustedPoints = reader.Int64();
         member.Status = (MemberStatus)reader.Byte();
         member.ProfileRevision = reader.Int64();
         var identifiers = new byte[reader.Count(4)][];
@@ -144,6 +149,7 @@ public static class MemberSnapshot
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
+            || member.AdjustedPoints < 0
             || member.ProfileRevision < 0 || member.ProfileRevision > member.Revision
             || !Enum.IsDefined(member.Status)
             || member.Debt < 0 || (member.Debt > 0 && member.Lots.Points > 0))

@@ -21,6 +21,7 @@ public sealed class LedgerVerifier
     private readonly Dictionary<StreamId, VerifiedStream> _streams = [];
     private readonly Dictionary<string, ProgramTotals> _totals = [];
     private readonly List<LedgerFault> _faults = [];
+    private readonly DayRoots _dayRoots = new();
     private long _recordCount;
 
     /// <summary>Takes the next record.</summary>
@@ -35,6 +36,8 @@ public sealed class LedgerVerifier
                 CheckSnapshot(stream, record);
             else
                 CheckEntry(stream, record);
+            if (kind == RecordKind.Entry)
+                _dayRoots.Add(record);
         }
         catch (Exception e) when (e is CorruptMemberException or JournalCorruptException or OverflowException)
         {
@@ -48,7 +51,10 @@ public sealed class LedgerVerifier
     {
         foreach (var stream in _streams.Values)
             CheckClaims(stream);
-        return new VerificationReport(_recordCount, _streams.Count, _totals, _faults);
+        return new VerificationReport(_recordCount, _streams.Count, _totals, _faults)
+        {
+            DayRoots = _dayRoots.ToList(),
+        };
     }
 
     private void CheckEntry(VerifiedStream stream, StoredRecord record)

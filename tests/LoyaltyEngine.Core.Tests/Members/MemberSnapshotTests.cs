@@ -29,6 +29,8 @@ public sealed class MemberSnapshotTests
 
     // Made by hand as well, and permanent as long as MemberFold.Version is 2.
     private static readonly string s_version2 = "02" + Version1[2..] + """
+        98500000
+        2c01000000000000
         01
         0400000000000000
         02000000
@@ -51,6 +53,7 @@ public sealed class MemberSnapshotTests
         member.Lots.Open.ToArray().ShouldBe(
             [new Lot(3, 10, new LedgerTime(10_000_000_000)), new Lot(4, 10_000_000_000_000, LedgerTime.Never)]);
         member.Reversed.ToArray().ShouldBe([1]);
+        (member.AdjustmentDay, member.AdjustedPoints).ShouldBe((20_632, 300));
         member.Status.ShouldBe(MemberStatus.Blocked);
         member.ProfileRevision.ShouldBe(4);
         member.Identifiers.ShouldBe([[0xaa, 0xbb, 0xcc], []]);
@@ -68,7 +71,7 @@ public sealed class MemberSnapshotTests
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([2, .. new byte[65]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([2, .. new byte[77]]);
 
     [Fact]
     public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)2);
@@ -212,7 +215,7 @@ public sealed class MemberSnapshotTests
         var given = Unknown().And(Cancel("never")).And(Enrol());
         for (var i = 0; i < 40; i++)
             given.And(Earn(i + 1, $"earn {i}"));
-        return given.And(Burn(50)).And(Reverse(20), 20).And(Reverse(30), 30);
+        return given.And(Burn(50)).And(Adjust(-7)).And(Reverse(20), 20).And(Reverse(30), 30);
     }
 
     private static byte[] Hex(string text) =>

@@ -1,16 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
 using LoyaltyEngine.Cli.Console;
+using LoyaltyEngine.Cli.Online;
 using LoyaltyEngine.Protos.V1;
 
-namespace LoyaltyEngine.Cli.Online;
+namespace LoyaltyEngine.Cli.Members;
 
 /// <summary><c>loyalty member find KIND VALUE</c></summary>
-internal static class MemberCommand
+internal static class MemberFindCommand
 {
-    public static Command Create(Terminal terminal) => new("member", "Looks at members.") { CreateFind(terminal) };
-
-    private static Command CreateFind(Terminal terminal)
+    public static Command Create(Terminal terminal)
     {
         var kind = new Argument<string>("KIND") { Description = "The kind of identifier: card, phone, email." };
         var value = new Argument<string>("VALUE") { Description = "The identifier, in any spelling of its kind." };
