@@ -39,9 +39,11 @@ public static partial class EngineApplication
         services.AddSingleton(engine.Journal);
         services.AddSingleton(engine.Enrolment);
         services.AddSingleton<TotalsProjection>();
-        services.AddSingleton(new ServerFacts(Version, Now(clock), engine.Options.ClockSkew));
+        services.AddSingleton(new ServerFacts(
+            Version, Now(clock), engine.Options.ClockSkew, engine.Options.PublicationLead));
         services.AddSingleton<TillApi>();
         services.AddSingleton<MemberApi>();
+        services.AddSingleton<ProgramApi>();
         services.AddSingleton<ServerApi>();
         services.AddSingleton<FailureInterceptor>();
         services.AddSingleton(health);
@@ -59,9 +61,14 @@ public static partial class EngineApplication
             application.UseCors(policy => BrowserOrigins.Allow(policy, settings.CorsOrigin));
         application.UseGrpcWeb();
         application.UseConnect(
-            TillService.Descriptor, MemberService.Descriptor, ServerService.Descriptor, Health.Descriptor);
+            TillService.Descriptor,
+            MemberService.Descriptor,
+            ProgramService.Descriptor,
+            ServerService.Descriptor,
+            Health.Descriptor);
         application.MapGrpcService<TillApi>();
         application.MapGrpcService<MemberApi>();
+        application.MapGrpcService<ProgramApi>();
         application.MapGrpcService<ServerApi>();
         application.MapGrpcService<HealthServiceImpl>();
         if (IsReflected(settings, application.Environment))
@@ -99,6 +106,7 @@ public static partial class EngineApplication
         health.SetStatus("", status);
         health.SetStatus("loyalty.v1.TillService", status);
         health.SetStatus("loyalty.v1.MemberService", status);
+        health.SetStatus("loyalty.v1.ProgramService", status);
     }
 
     private static async Task WatchJournalAsync(Engine engine, HealthServiceImpl health, ILogger logger)

@@ -18,7 +18,7 @@ internal sealed class LedgerRig
     {
         Ledger = ledger;
         Clock = clock;
-        Program = ledger.FindProgram(TestProgram.Id)!;
+        Program = ledger.FindProgram(TenantId.Default, TestProgram.Id)!;
     }
 
     /// <summary>When everything happened, unless a test says otherwise.</summary>

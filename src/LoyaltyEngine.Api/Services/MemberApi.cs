@@ -24,7 +24,7 @@ public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.Mem
         var memberId = request.MemberId.Length > 0 || request.RequestId.Length == 0
             ? request.MemberId
             : MemberEnrolment.MemberIdOf(request.ProgramId, request.RequestId);
-        var found = Targets.Read(ledger, request.ProgramId, memberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, memberId, ref checks);
         checks.RequestId("request_id", request.RequestId);
         var time = checks.Time("occur_time", SentTime.Of(request.OccurTime));
         var till = HeadReader.ReadContext(request.Context, ref checks);
@@ -55,7 +55,7 @@ public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.Mem
     public override async Task<V1.GetMemberResponse> GetMember(V1.GetMemberRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
         var answer = await ledger.GetBalanceAsync(program, request.MemberId);
         if (!answer.IsEnrolled || await ledger.FindEntryAsync(program, request.MemberId, answer.EnrolRevision) is not
@@ -77,12 +77,13 @@ public sealed class MemberApi(Ledger ledger, MemberEnrolment enrolment) : V1.Mem
         V1.ListEntriesRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         if (request.PageSize < 0)
             checks.Add("page_size", "must not be negative");
         if (!Enum.IsDefined(request.View))
             checks.Add("view", "must be a known ENTRY_VIEW");
-        var filter = $"{request.ProgramId}/{request.MemberId}/{(int)request.View}";
+        var list = TenantId.Qualify(found?.Tenant ?? TenantId.Default, request.ProgramId);
+        var filter = $"{list}/{request.MemberId}/{(int)request.View}";
         if (!PageTokens.TryRead(request.PageToken, filter, out var from))
             checks.Add("page_token", "must be the next_page_token of the same list");
         var program = Targets.Require(found, request.ProgramId, checks);

@@ -23,7 +23,7 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     /// <summary>Earns; see <see cref="TillBinding"/>.</summary>
     public async Task<EarnAnswer> EarnPoints(EarnRequest request, ServerCallContext context)
     {
-        var (program, head, basket) = Read(request);
+        var (program, head, basket) = Read(request, context);
         var change = Accept(await ledger.EarnAsync(program, request.MemberId, head, basket), out var replayed);
         return new EarnAnswer(program.Id, request.MemberId, change, replayed);
     }
@@ -37,7 +37,7 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     public override async Task<V1.BurnPointsResponse> BurnPoints(
         V1.BurnPointsRequest request, ServerCallContext context)
     {
-        var (program, head) = Read(request);
+        var (program, head) = Read(request, context);
         var change = Accept(await ledger.BurnAsync(program, request.MemberId, head, request.Points), out var replayed);
         var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
         return new V1.BurnPointsResponse
@@ -54,7 +54,7 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     public override async Task<V1.ReturnPurchaseResponse> ReturnPurchase(
         V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
-        var (program, head, basket) = Read(request);
+        var (program, head, basket) = Read(request, context);
         var change = Accept(await ledger.ReturnAsync(program, request.MemberId, head, basket), out var replayed);
         var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
         return new V1.ReturnPurchaseResponse
@@ -70,7 +70,7 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     public override async Task<V1.ReversePointsResponse> ReversePoints(
         V1.ReversePointsRequest request, ServerCallContext context)
     {
-        var (program, head, target) = Read(request);
+        var (program, head, target) = Read(request, context);
         var change = Accept(await ledger.ReverseAsync(program, request.MemberId, head, target), out var replayed);
         var entry = Entries.ToProto(program.Id, request.MemberId, change, withBasket: false);
         return new V1.ReversePointsResponse
@@ -87,7 +87,7 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         V1.GetBalanceRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var program = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var program = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var answer = await ledger.GetBalanceAsync(
             Targets.Require(program, request.ProgramId, checks), request.MemberId);
         if (!answer.IsEnrolled)
@@ -100,7 +100,7 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         V1.GetOutcomeRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         checks.RequestId("request_id", request.RequestId);
         var program = Targets.Require(found, request.ProgramId, checks);
 
@@ -116,7 +116,7 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         V1.CancelRequestRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         checks.RequestId("request_id", request.RequestId);
         var till = HeadReader.ReadContext(request.Context, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
@@ -146,38 +146,42 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
         return answer.Rejection is { } rejection ? throw Failures.Rejected(rejection) : answer.Event!;
     }
 
-    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(EarnRequest request)
+    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(
+        EarnRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var head = HeadReader.Read(request, ref checks);
         var basket = BasketReader.Read(request.Basket, ref checks);
         return (Targets.Require(found, request.ProgramId, checks), head, basket);
     }
 
-    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(V1.ReturnPurchaseRequest request)
+    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(
+        V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var head = HeadReader.Read(request, ref checks);
         var basket = BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
         return (Targets.Require(found, request.ProgramId, checks), head, basket);
     }
 
-    private (ProgramHost Program, RequestHead Head) Read(V1.BurnPointsRequest request)
+    private (ProgramHost Program, RequestHead Head) Read(
+        V1.BurnPointsRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var head = HeadReader.Read(request, ref checks);
         if (request.Points is < 1 or > BurnPointsMax)
             checks.Add("points", $"must be 1 to {BurnPointsMax}");
         return (Targets.Require(found, request.ProgramId, checks), head);
     }
 
-    private (ProgramHost Program, RequestHead Head, ReverseTarget Target) Read(V1.ReversePointsRequest request)
+    private (ProgramHost Program, RequestHead Head, ReverseTarget Target) Read(
+        V1.ReversePointsRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var head = HeadReader.Read(request, ref checks);
         var target = default(ReverseTarget);
         switch (request.TargetCase)

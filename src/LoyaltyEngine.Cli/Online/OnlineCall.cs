@@ -5,10 +5,12 @@ namespace LoyaltyEngine.Cli.Online;
 /// <summary>Makes the few calls of a small command: one connection, and the failure as a sentence.</summary>
 internal static class OnlineCall
 {
-    public static async Task<T> RunAsync<T>(Uri server, string programId, Func<LoyaltyClient, Task<T>> ask)
+    public static async Task<T> RunAsync<T>(
+        Uri server, string programId, Func<LoyaltyClient, Task<T>> ask, string tenantId = "")
     {
         // A person waits: an engine that is not there should be told at once.
-        using var client = new LoyaltyClient(new LoyaltyClientOptions { Addresses = [server], MaxAttempts = 2 });
+        using var client = new LoyaltyClient(
+            new LoyaltyClientOptions { Addresses = [server], MaxAttempts = 2, TenantId = tenantId });
         try
         {
             return await ask(client);

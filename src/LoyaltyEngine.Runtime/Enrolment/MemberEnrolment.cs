@@ -13,8 +13,7 @@ namespace LoyaltyEngine.Runtime.Enrolment;
 /// Enrols members and reads what is known of them. What is personal enters the journal sealed under a key of the
 /// member's own, and identifiers as keyed hashes: without the keys the ledger tells nothing of anybody. Thread-safe.
 /// </summary>
-public sealed class MemberEnrolment(
-    Ledger ledger, LedgerOptions options, IMemberKeyVault keys, IdentifierHasher hasher)
+public sealed class MemberEnrolment(Ledger ledger, IMemberKeyVault keys, IdentifierHasher hasher)
 {
     private const int MadeIdBytes = 13;
 
@@ -35,7 +34,7 @@ public sealed class MemberEnrolment(
     public async Task<WriteAnswer> EnrolAsync(
         ProgramHost program, string memberId, RequestHead head, PersonalProfile profile)
     {
-        var stream = StreamId.Member(options.Tenant, program.Id, memberId);
+        var stream = StreamId.Member(program.Tenant, program.Id, memberId);
         var clear = PersonalProfiles.Write(profile);
         var hashes = profile.Identifiers
             .Select(identifier => hasher.Hash(program.Id, identifier.Kind, identifier.Value))
@@ -54,7 +53,7 @@ public sealed class MemberEnrolment(
         };
         var claims = hashes
             .Select(hash => new IdentifierClaim(
-                StreamId.Identifier(options.Tenant, program.Id, hash), memberId))
+                StreamId.Identifier(program.Tenant, program.Id, hash), memberId))
             .ToArray();
         return await ledger.EnrolAsync(program, memberId, head.Principal, command, claims);
     }
@@ -64,7 +63,7 @@ public sealed class MemberEnrolment(
     {
         if (enrolment is not MemberEvent.MemberEnrolled { SealedPersonalData: { Length: > 0 } sealedData })
             return PersonalProfile.Empty;
-        var stream = StreamId.Member(options.Tenant, program.Id, memberId);
+        var stream = StreamId.Member(program.Tenant, program.Id, memberId);
         return await keys.FindAsync(stream) is { } key
             && PersonalDataSealer.TryUnseal(key, stream, sealedData) is { } clear
                 ? PersonalProfiles.Read(clear)

@@ -108,7 +108,7 @@ public sealed class ProgramStoreTests
             new InMemoryJournal(), new LedgerOptions(), LedgerRig.NewClock(), [TestProgram.Source, other]);
 
         ledger.Programs.Select(program => program.Id).ShouldBe(["bakery", "shop"]);
-        ledger.FindProgram("nowhere").ShouldBeNull();
+        ledger.FindProgram(TenantId.Default, "nowhere").ShouldBeNull();
     }
 
     private static async Task ShouldEarnAsync(
