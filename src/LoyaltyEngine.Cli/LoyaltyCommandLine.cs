@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using LoyaltyEngine.Cli.Backups;
 using LoyaltyEngine.Cli.Console;
 using LoyaltyEngine.Cli.Online;
 using LoyaltyEngine.Cli.Programs;
@@ -64,6 +65,8 @@ internal static class LoyaltyCommandLine
         EntriesCommand.Create(terminal),
         ProgramCommand.Create(terminal),
         VerifyCommand.Create(terminal, DataFolderCheck.RunAsync),
+        BackupCommand.Create(terminal),
+        RestoreCommand.Create(terminal),
         EnrolCommand.Create(terminal),
     };
 
