@@ -67,6 +67,7 @@ internal static class LoyaltyCommandLine
         VerifyCommand.Create(terminal, DataFolderCheck.RunAsync),
         BackupCommand.Create(terminal),
         RestoreCommand.Create(terminal),
+        ArchiveCommand.Create(terminal),
         EnrolCommand.Create(terminal),
     };
 
