@@ -4,6 +4,7 @@ using LoyaltyEngine.Load.Commands;
 var root = new RootCommand("Loads a loyalty engine and says what it can do.")
 {
     EchoRatioCommand.Create(),
+    ClientRatioCommand.Create(),
     ServeEchoCommand.Create(),
     WriteRequestCommand.Create(),
 };

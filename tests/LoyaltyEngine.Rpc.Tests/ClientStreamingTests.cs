@@ -44,7 +44,7 @@ public sealed class ClientStreamingTests : IAsyncLifetime
         (await call).Text.ShouldBe("ab");
     }
 
-    [Theory]
+    [OwnStackTheory("The official client throws an RpcException with that status.")]
     [InlineData(Action.Stop)]
     [InlineData(Action.LeaveReading)]
     public async Task Handler_AnswersEarly_GivesItsResponseAndTakesNoMore(Action action)
@@ -88,7 +88,7 @@ public sealed class ClientStreamingTests : IAsyncLifetime
         write.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
     }
 
-    [Fact]
+    [OwnStackFact("The official server answers UNKNOWN.")]
     public async Task Handler_ThrowsAnythingElse_IsInternalWithoutItsText()
     {
         using var call = _server.Client.Gather();
@@ -132,7 +132,7 @@ public sealed class ClientStreamingTests : IAsyncLifetime
         (await call).Count.ShouldBe(2);
     }
 
-    [Fact]
+    [OwnStackFact("The official reader does not throw to its second user.")]
     public async Task Reader_UsedTwiceAtOnce_Throws()
     {
         using var call = _server.Client.Gather();
@@ -156,7 +156,7 @@ public sealed class ClientStreamingTests : IAsyncLifetime
         await Should.ThrowAsync<InvalidOperationException>(() => _server.Handler.Requests!.MoveNext());
     }
 
-    [Theory]
+    [OwnStackTheory("The official server ends the handler's read with an IOException.")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Client_GivesUp_CancelsTheReadingHandler(bool byDisposal)

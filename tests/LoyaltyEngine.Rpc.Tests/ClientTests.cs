@@ -31,11 +31,11 @@ public sealed class ClientTests
             return Task.CompletedTask;
         });
 
-    [Fact]
+    [OwnStackFact("The official client ends such a call CANCELLED.")]
     public Task Answer_OfAnotherContentType_IsUnknown()
         => FailsAsync(StatusCode.Unknown, context => context.Response.WriteAsync("<html>"));
 
-    [Fact]
+    [OwnStackFact("The official client ends such a call CANCELLED.")]
     public Task Answer_WithoutStatus_IsUnknown()
         => FailsAsync(StatusCode.Unknown, context => SendAsync(context, _answer));
 
@@ -51,11 +51,11 @@ public sealed class ClientTests
     public Task Answer_CutOff_IsInternal()
         => FailsAsync(StatusCode.Internal, context => SendAsync(context, _answer[..7], "0"));
 
-    [Fact]
+    [OwnStackFact("The official client ends such a call UNAVAILABLE.")]
     public Task Answer_NotParsable_IsInternal()
         => FailsAsync(StatusCode.Internal, context => SendAsync(context, RawClient.Frame([0xFF, 0xFF]), "0"));
 
-    [Fact]
+    [OwnStackFact("The official client gives the number as it came.")]
     public Task Answer_OfUnknownCode_IsUnknown()
         => FailsAsync(StatusCode.Unknown, context => SendAsync(context, [], "99"));
 
@@ -63,7 +63,7 @@ public sealed class ClientTests
     public Task Answer_LongerThanAllowed_IsResourceExhausted()
         => FailsAsync(StatusCode.ResourceExhausted, context => SendAsync(context, [0, 0, 0x50, 0, 0], "0"));
 
-    [Fact]
+    [OwnStackFact("The official client counts compressed bytes.")]
     public Task Answer_InflatingPastTheLimit_IsResourceExhausted()
         => FailsAsync(StatusCode.ResourceExhausted, context =>
         {
@@ -131,7 +131,7 @@ public sealed class ClientTests
         failure.StatusCode.ShouldBe(StatusCode.ResourceExhausted);
     }
 
-    [Fact]
+    [OwnStackFact("The official server does not split binary values joined by a comma.")]
     public async Task Metadata_TextAndBytes_GoThereAndBack()
     {
         await using var server = await ProbeServer.StartAsync();
@@ -161,7 +161,7 @@ public sealed class ClientTests
         raw.Body[0].ShouldBe((byte)1);
     }
 
-    [Fact]
+    [OwnStackFact("The official client drops them without an error.")]
     public async Task Credentials_OfTheCall_AreSentOnlyOverTlsUnlessAllowed()
     {
         await using var server = await ProbeServer.StartAsync();

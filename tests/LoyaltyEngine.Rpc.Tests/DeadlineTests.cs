@@ -9,7 +9,8 @@ namespace LoyaltyEngine.Rpc.Tests;
 /// <summary>Deadlines run on the server's clock, which is a fake one here; the client's own is far away.</summary>
 public sealed class DeadlineTests : IAsyncLifetime
 {
-    private static readonly TimeSpan _far = TimeSpan.FromHours(1);
+    // Far for the client, near for the server's own limit of two minutes.
+    private static readonly TimeSpan _far = TimeSpan.FromMinutes(1);
 
     private readonly FakeTimeProvider _time = new();
     private ProbeServer _server = null!;
@@ -31,11 +32,35 @@ public sealed class DeadlineTests : IAsyncLifetime
         var call = CallAsync(action);
         await _server.Handler.Started.Task;
 
-        _time.Advance(2 * _far);
+        await AdvanceUntilAsync(call, 2 * _far);
 
         (await Should.ThrowAsync<RpcException>(call)).Status.Detail.ShouldBe("Deadline Exceeded");
         if (action == Action.Wait)
             await _server.Handler.Cancelled.Task;
+        _server.Log.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Deadline_OfEachOfManyCalls_PassesAtItsOwnTime()
+    {
+        const int calls = 40;
+        using var client = new RawClient(_server.Address);
+        var seconds = Enumerable.Range(1, calls).ToArray();
+        new Random(7).Shuffle(seconds);
+        var request = RawClient.Frame(new ProbeRequest { Action = Action.Hang });
+        var running = seconds.ToDictionary(
+            second => second,
+            second => client.PostAsync(
+                RawClient.ProbePath, new ByteArrayContent(request), ("grpc-timeout", $"{second}S")));
+        await _server.Handler.AwaitHangingAsync(calls);
+
+        for (var second = 1; second <= calls; second++)
+        {
+            running.Count(call => call.Value.IsCompleted).ShouldBe(second - 1);
+            await AdvanceUntilAsync(running[second], TimeSpan.FromSeconds(1));
+            (await running[second]).Status.ShouldBe(StatusCode.DeadlineExceeded);
+        }
+
         _server.Log.Lines.ShouldBeEmpty();
     }
 
@@ -58,7 +83,7 @@ public sealed class DeadlineTests : IAsyncLifetime
         var next = _server.Client.ProbeAsync(new ProbeRequest { Text = "y", Action = Action.Hang });
         await _server.Handler.Started.Task;
 
-        _time.Advance(2 * _far);
+        _time.Advance(1.5 * _far);
         _server.Handler.Release.SetResult();
 
         (await next).Text.ShouldBe("y");
@@ -72,13 +97,8 @@ public sealed class DeadlineTests : IAsyncLifetime
         var part = RawClient.Frame(new ProbeRequest { Text = "late" })[..4];
 
         var call = client.PostAsync(
-            RawClient.ProbePath, new PiecewiseContent([part], rest.Task), ("grpc-timeout", "1H"));
-        while (!call.IsCompleted)
-        {
-            // The server may not have begun to wait yet when the clock is moved for the first time.
-            _time.Advance(2 * _far);
-            await Task.WhenAny(call, Task.Delay(1));
-        }
+            RawClient.ProbePath, new PiecewiseContent([part], rest.Task), ("grpc-timeout", "1M"));
+        await AdvanceUntilAsync(call, 2 * _far, 2 * _far);
 
         (await call).Status.ShouldBe(StatusCode.DeadlineExceeded);
         rest.SetResult();
@@ -146,6 +166,14 @@ public sealed class DeadlineTests : IAsyncLifetime
 
         var failure = await Should.ThrowAsync<RpcException>(() => call.ResponseStream.MoveNext());
         failure.StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
+    }
+
+    /// <summary>Moves the clock, and on a little until the server, which may not wait yet, has seen it.</summary>
+    private async Task AdvanceUntilAsync(Task call, TimeSpan time, TimeSpan? again = null)
+    {
+        _time.Advance(time);
+        while (await Task.WhenAny(call, Task.Delay(1)) != call)
+            _time.Advance(again ?? TimeSpan.FromMilliseconds(1));
     }
 
     private async Task<ProbeResponse> CallAsync(Action action)

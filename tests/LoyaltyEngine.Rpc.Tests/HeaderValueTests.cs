@@ -36,6 +36,35 @@ public sealed class HeaderValueTests
     }
 
     [Theory]
+    [InlineData(WebCaller.Http1, NotUtf8)]
+    [InlineData(WebCaller.Http2, NotUtf8)]
+    [InlineData(WebCaller.Http1, Utf8)]
+    public async Task GrpcWeb_ValueOfOtherBytes_ComesBack(string version, string value)
+    {
+        await using var caller = await WebCaller.StartAsync(version);
+
+        var response = await caller.PostAsync(
+            RawClient.ProbePath, "application/grpc-web", [0, 0, 0, 0, 0], ("x-echo", value));
+
+        Encoding.Latin1.GetString(response.Body).ShouldContain($"x-echo: {value}\r\n");
+        caller.Server.Log.Lines.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(WebCaller.Http1, NotUtf8)]
+    [InlineData(WebCaller.Http2, NotUtf8)]
+    [InlineData(WebCaller.Http1, Utf8)]
+    public async Task Connect_ValueOfOtherBytes_ComesBack(string version, string value)
+    {
+        await using var caller = await WebCaller.StartAsync(version);
+
+        var response = await caller.ProbeAsync("{}", ("x-echo", value));
+
+        response.Headers["trailer-x-echo"].ShouldBe(value);
+        caller.Server.Log.Lines.ShouldBeEmpty();
+    }
+
+    [Theory]
     [InlineData("caf\u00E9")]
     [InlineData("\u6F22")]
     [InlineData("two\r\nlines")]

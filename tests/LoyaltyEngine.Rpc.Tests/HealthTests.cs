@@ -43,21 +43,6 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task List_SomeServices_GivesEach()
-    {
-        _health.SetStatus("", ServingStatus.Serving);
-        _health.SetStatus("a", ServingStatus.NotServing);
-        _health.SetStatus("b", ServingStatus.Serving);
-        _health.ClearStatus("b");
-
-        var listed = await _client.ListAsync(new HealthListRequest());
-
-        listed.Statuses.ToDictionary(one => one.Key, one => one.Value.Status).ShouldBe(
-            new Dictionary<string, ServingStatus> { [""] = ServingStatus.Serving, ["a"] = ServingStatus.NotServing },
-            ignoreOrder: true);
-    }
-
-    [Fact]
     public async Task Watch_StatusChanges_SendsTheFirstAtOnceAndThenEachChange()
     {
         using var call = _client.Watch(new HealthCheckRequest { Service = "s" });

@@ -13,7 +13,7 @@ public sealed class PooledStreamTests
     private const int MostAtOnce = 100;
     private const int MostMessages = 20;
 
-    [Fact]
+    [OwnStackFact("The official client ends some of these calls UNAVAILABLE.")]
     public async Task Streams_EndingInEveryWayAtOnce_NeverMix()
     {
         await using var server = await ProbeServer.StartAsync(services: services =>

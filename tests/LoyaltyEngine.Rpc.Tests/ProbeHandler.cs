@@ -10,6 +10,8 @@ namespace LoyaltyEngine.Rpc.Tests;
 /// <summary>Does what each request says, and remembers what its tests wait for.</summary>
 internal sealed partial class ProbeHandler : ProbeService.ProbeServiceBase
 {
+    private int _hanging;
+
     /// <summary>Gets what ends the requests that hang.</summary>
     public TaskCompletionSource Release { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -18,6 +20,13 @@ internal sealed partial class ProbeHandler : ProbeService.ProbeServiceBase
 
     /// <summary>Gets the sign that a handler's token was cancelled.</summary>
     public TaskCompletionSource Cancelled { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Waits until so many requests hang.</summary>
+    public async Task AwaitHangingAsync(int count)
+    {
+        while (Volatile.Read(ref _hanging) < count)
+            await Task.Delay(1);
+    }
 
     public override Task<ProbeResponse> Probe(ProbeRequest request, ServerCallContext context)
     {
@@ -141,6 +150,7 @@ internal sealed partial class ProbeHandler : ProbeService.ProbeServiceBase
 
     private async Task<ProbeResponse> HangAsync(ProbeRequest request, ServerCallContext context)
     {
+        Interlocked.Increment(ref _hanging);
         Started.TrySetResult();
         await Release.Task;
         return Answer(request, context);

@@ -15,7 +15,13 @@ internal sealed class WebCaller : IAsyncDisposable
     public const string Http1 = "1.1";
     public const string Http2 = "2.0";
 
-    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+    });
+
     private readonly Version _version;
 
     private WebCaller(ProbeServer server, string version)

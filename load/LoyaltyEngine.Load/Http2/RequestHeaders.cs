@@ -25,15 +25,22 @@ internal static class RequestHeaders
         AddIndexedName(block, AuthorityEntry, authority);
         AddIndexedName(block, ContentTypeEntry, "application/grpc");
         AddIndexedName(block, UserAgentEntry, "loyalty-load");
-        AddInteger(block, 0, 0, 4);
-        AddString(block, "te");
-        AddString(block, "trailers");
+        AddNewName(block, "te", "trailers");
+        // As a till does; no call of a run comes near it.
+        AddNewName(block, "grpc-timeout", "30S");
         return [.. block];
     }
 
     private static void AddIndexedName(List<byte> block, int entry, string value)
     {
         AddInteger(block, 0, entry, 4);
+        AddString(block, value);
+    }
+
+    private static void AddNewName(List<byte> block, string name, string value)
+    {
+        AddInteger(block, 0, 0, 4);
+        AddString(block, name);
         AddString(block, value);
     }
 

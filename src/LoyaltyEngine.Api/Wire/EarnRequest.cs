@@ -30,7 +30,7 @@ public sealed class EarnRequest
     /// <exception cref="InvalidProtocolBufferException">The bytes are none.</exception>
     internal static EarnRequest Read(in ReadOnlySequence<byte> message)
     {
-        var read = message.IsSingleSegment ? EarnRequestReader.TryRead(message.FirstSpan) : null;
+        var read = message.IsSingleSegment ? EarnRequestReader.TryRead(message.FirstSpan) : TryReadPieces(message);
         return read ?? Of(V1.EarnPointsRequest.Parser.ParseFrom(message));
     }
 
@@ -45,4 +45,18 @@ public sealed class EarnRequest
         Basket = SentBasket.Of(request.Basket),
         ExpectedRevision = request.HasExpectedRevision ? request.ExpectedRevision : null,
     };
+
+    private static EarnRequest? TryReadPieces(in ReadOnlySequence<byte> message)
+    {
+        var whole = ArrayPool<byte>.Shared.Rent((int)message.Length);
+        try
+        {
+            message.CopyTo(whole);
+            return EarnRequestReader.TryRead(whole.AsSpan(0, (int)message.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(whole);
+        }
+    }
 }

@@ -79,8 +79,11 @@ internal abstract class MessageClientCall<TRequest, TResponse>(
     {
         if (ReceivedMetadata.ReadStatus(response.Headers) is { } early)
             return early;
-        var contentType = response.Content.Headers.ContentType;
-        return response.StatusCode == HttpStatusCode.OK && GrpcHeaders.IsGrpc(contentType?.MediaType)
+        // As text: parsed, it would be made anew for each call.
+        var contentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values)
+            ? values.ToString()
+            : null;
+        return response.StatusCode == HttpStatusCode.OK && GrpcHeaders.IsGrpc(contentType)
             ? null
             : TransportFailures.OfHttp(response.StatusCode, contentType);
     }

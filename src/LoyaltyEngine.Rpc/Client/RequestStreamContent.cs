@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using LoyaltyEngine.Rpc.Wire;
 
 namespace Grpc.Net.Client;
@@ -10,15 +9,13 @@ namespace Grpc.Net.Client;
 /// </summary>
 internal sealed class RequestStreamContent : HttpContent
 {
-    private static readonly MediaTypeHeaderValue _contentType = new(GrpcHeaders.ContentType);
-
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Stream? _stream;
     private bool _hasWritten;
 
-    public RequestStreamContent() => Headers.ContentType = _contentType;
+    public RequestStreamContent() => Headers.TryAddWithoutValidation("Content-Type", GrpcHeaders.ContentType);
 
     /// <summary>Gets where messages go, once the transport takes them; from then on it is the only place.</summary>
     public async ValueTask<Stream> OpenAsync()

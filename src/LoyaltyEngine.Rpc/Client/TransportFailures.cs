@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using Grpc.Core;
 
@@ -41,7 +40,7 @@ internal static class TransportFailures
     };
 
     /// <summary>The status of a response that has none of its own.</summary>
-    public static Status OfHttp(HttpStatusCode status, MediaTypeHeaderValue? contentType)
+    public static Status OfHttp(HttpStatusCode status, string? contentType)
     {
         var code = status switch
         {

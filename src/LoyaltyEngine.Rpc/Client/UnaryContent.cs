@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using LoyaltyEngine.Rpc.Wire;
 
 namespace Grpc.Net.Client;
@@ -10,8 +9,6 @@ namespace Grpc.Net.Client;
 /// </summary>
 internal sealed class UnaryContent : HttpContent
 {
-    private static readonly MediaTypeHeaderValue _contentType = new(GrpcHeaders.ContentType);
-
     private readonly PooledFrame _frame;
     private int _users = 1;
     private bool _isDisposed;
@@ -19,7 +16,7 @@ internal sealed class UnaryContent : HttpContent
     public UnaryContent(PooledFrame frame)
     {
         _frame = frame;
-        Headers.ContentType = _contentType;
+        Headers.TryAddWithoutValidation("Content-Type", GrpcHeaders.ContentType);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)

@@ -11,9 +11,11 @@ public static class GrpcReflectionServiceExtensions
     public static IServiceCollection AddGrpcReflection(this IServiceCollection services)
     {
         services.TryAddSingleton(
-            provider => new ReflectionV1ServiceImpl(provider.GetRequiredService<GrpcServer>().Descriptors));
+            provider => new ReflectionAnswers(provider.GetRequiredService<GrpcServer>().Descriptors));
         services.TryAddSingleton(
-            provider => new ReflectionServiceImpl(provider.GetRequiredService<GrpcServer>().Descriptors));
+            provider => new ReflectionV1ServiceImpl(provider.GetRequiredService<ReflectionAnswers>()));
+        services.TryAddSingleton(
+            provider => new ReflectionServiceImpl(provider.GetRequiredService<ReflectionAnswers>()));
         return services;
     }
 }

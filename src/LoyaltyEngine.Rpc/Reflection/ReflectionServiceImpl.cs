@@ -9,10 +9,17 @@ namespace Grpc.Reflection;
 /// Serves reflection to clients of the older name (grpc.reflection.v1alpha). Its messages are v1's, byte for byte, and
 /// so are its answers. Any thread.
 /// </summary>
-public class ReflectionServiceImpl(params IEnumerable<ServiceDescriptor> services)
-    : ServerReflection.ServerReflectionBase
+public class ReflectionServiceImpl : ServerReflection.ServerReflectionBase
 {
-    private readonly ReflectionAnswers _answers = new(services);
+    private readonly ReflectionAnswers _answers;
+
+    /// <summary>Serves what the proto files of some services declare.</summary>
+    public ReflectionServiceImpl(params IEnumerable<ServiceDescriptor> services)
+        : this(new ReflectionAnswers(services))
+    {
+    }
+
+    internal ReflectionServiceImpl(ReflectionAnswers answers) => _answers = answers;
 
     /// <inheritdoc/>
     public override Task ServerReflectionInfo(

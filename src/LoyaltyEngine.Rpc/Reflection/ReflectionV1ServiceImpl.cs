@@ -5,10 +5,17 @@ using Grpc.Reflection.V1;
 namespace Grpc.Reflection;
 
 /// <summary>Serves reflection (grpc.reflection.v1) about the services it is given. Any thread.</summary>
-public class ReflectionV1ServiceImpl(params IEnumerable<ServiceDescriptor> services)
-    : ServerReflection.ServerReflectionBase
+public class ReflectionV1ServiceImpl : ServerReflection.ServerReflectionBase
 {
-    private readonly ReflectionAnswers _answers = new(services);
+    private readonly ReflectionAnswers _answers;
+
+    /// <summary>Serves what the proto files of some services declare.</summary>
+    public ReflectionV1ServiceImpl(params IEnumerable<ServiceDescriptor> services)
+        : this(new ReflectionAnswers(services))
+    {
+    }
+
+    internal ReflectionV1ServiceImpl(ReflectionAnswers answers) => _answers = answers;
 
     /// <inheritdoc/>
     public override Task ServerReflectionInfo(

@@ -39,17 +39,15 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     private Task Begin(ServerCall call)
     {
         var timeout = call.Http.Request.Headers.GrpcTimeout;
+        TimeSpan? asked = null;
         if (timeout.Count > 0)
         {
             if (!GrpcTimeout.TryParse(timeout.ToString(), out var parsed))
                 return Fail(call, CallFailures.MalformedTimeout);
-            call.SetDeadline(parsed < _longest ? parsed : _longest ?? parsed);
-        }
-        else if (_longest is { } longest)
-        {
-            call.SetDeadline(longest);
+            asked = parsed;
         }
 
+        call.SetDeadline(asked, _longest);
         return Serve(call);
     }
 
@@ -108,7 +106,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             return;
         }
 
-        call.StartTimer();
+        call.WatchDeadline();
         var responses = new ResponseStream<TResponse>(call, Method.ResponseMarshaller);
         Status status;
         Metadata? trailers;
@@ -188,10 +186,7 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
 
             default:
                 Settings.Logger.HandlerFailed(exception, Path);
-                var status = Settings.DetailedErrors
-                    ? new Status(StatusCode.Internal, $"{exception.GetType().Name}: {exception.Message}")
-                    : CallFailures.UnexpectedFailure;
-                return (status, call.TrailersOrNull);
+                return (CallFailures.UnexpectedFailure, call.TrailersOrNull);
         }
     }
 

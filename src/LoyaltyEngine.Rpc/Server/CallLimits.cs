@@ -5,8 +5,11 @@ namespace Grpc.AspNetCore.Server;
 /// </summary>
 public sealed record CallLimits
 {
-    /// <summary>Gets the longest a unary call may take, whatever its client asks; null for no limit.</summary>
-    public TimeSpan? MaxUnaryDuration { get; init; }
+    /// <summary>
+    /// Gets the longest a unary call may take, whatever its client asks: two minutes unless set; null for no limit. The
+    /// call then ends DEADLINE_EXCEEDED.
+    /// </summary>
+    public TimeSpan? MaxUnaryDuration { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Gets the longest a call with a stream may take, whatever its client asks; null for no limit.</summary>
     public TimeSpan? MaxStreamDuration { get; init; }

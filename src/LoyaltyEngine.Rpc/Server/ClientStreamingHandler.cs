@@ -20,7 +20,7 @@ internal sealed class ClientStreamingHandler<TRequest, TResponse>(
         }
 
         call.BeginStreams();
-        call.StartTimer();
+        call.WatchDeadline();
         var requests = new RequestStream<TRequest>(call, Method.RequestMarshaller);
         TResponse? response = null;
         Exception? failure = null;

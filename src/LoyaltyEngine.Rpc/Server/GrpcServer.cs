@@ -74,7 +74,9 @@ internal sealed class GrpcServer
 
     private sealed class CallPolicy(TimeProvider time) : PooledObjectPolicy<ServerCall>
     {
-        public override ServerCall Create() => new(time);
+        private readonly DeadlineWatch _watch = new(time);
+
+        public override ServerCall Create() => new(time, _watch);
 
         public override bool Return(ServerCall call) => call.TryReset();
     }

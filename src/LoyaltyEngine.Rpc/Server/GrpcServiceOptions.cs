@@ -25,11 +25,6 @@ public class GrpcServiceOptions
         }
     }
 
-    /// <summary>
-    /// Gets or sets whether the text of unexpected exceptions is sent to clients. Never in production.
-    /// </summary>
-    public bool? EnableDetailedErrors { get; set; }
-
     /// <summary>Gets or sets the compression that is understood; gzip if none is given.</summary>
     public IList<ICompressionProvider> CompressionProviders { get; set; } = [];
 

@@ -16,7 +16,6 @@ internal sealed class MethodSettings
         MaxReceiveBytes = receive ?? int.MaxValue;
         MaxSendBytes = own.MaxSendMessageSize ?? all.MaxSendMessageSize ?? int.MaxValue;
         Limits = own.Limits ?? all.Limits ?? new CallLimits();
-        DetailedErrors = own.EnableDetailedErrors ?? all.EnableDetailedErrors ?? false;
         ResponseEncoding = own.ResponseCompressionAlgorithm ?? all.ResponseCompressionAlgorithm;
         ResponseCompressionLevel = own.ResponseCompressionLevel ?? all.ResponseCompressionLevel;
         Interceptors = [.. all.Interceptors, .. own.Interceptors];
@@ -36,8 +35,6 @@ internal sealed class MethodSettings
     public int MaxSendBytes { get; }
 
     public CallLimits Limits { get; }
-
-    public bool DetailedErrors { get; }
 
     public string? ResponseEncoding { get; }
 

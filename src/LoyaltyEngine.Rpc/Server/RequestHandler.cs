@@ -40,7 +40,7 @@ internal abstract class RequestHandler<TRequest, TResponse>(Method<TRequest, TRe
 
     private async Task ReadAsync(ServerCall call, PipeReader body)
     {
-        call.StartTimer();
+        call.WatchDeadline();
         TRequest? request;
         Status failure;
         while (true)

@@ -5,24 +5,23 @@ namespace Grpc.AspNetCore.Server;
 
 /// <content>
 /// The deadline and cancellation of a call. Who answers the call is decided once, under the lock: the handler's result
-/// or the deadline. The timer is kept with the pooled call; since it may fire late, for a call long over, it looks at
-/// the time of the present call and never trusts that it was meant.
+/// or the deadline. Calls are pooled, and the watch may tell late, of a call long over: so what it tells is checked
+/// against the time of the present call.
 /// </content>
 internal sealed partial class ServerCall
 {
-    private static readonly TimeSpan _longestTimer = TimeSpan.FromDays(30);
-
     private readonly Lock _gate = new();
-    private DateTime _deadlineUtc = DateTime.MaxValue;
+    private readonly DeadlineWatch.Item _deadline;
+    private DateTime? _deadlineUtc;
+    private TimeSpan? _asked;
     private TimeSpan _timeout;
     private long _started;
     private bool _hasDeadline;
     private bool _cancelsItself;
     private Status? _stopReason;
-    private bool _isTimerSet;
+    private bool _isWatched;
     private bool _isAnswered;
     private TaskCompletionSource? _deadlineAnswer;
-    private ITimer? _timer;
     private CancellationTokenSource? _cancellation;
     private CancellationTokenRegistration _abortRegistration;
 
@@ -32,7 +31,7 @@ internal sealed partial class ServerCall
     /// <summary>Gets the end of the answer that the deadline gave.</summary>
     public Task DeadlineAnswer => _deadlineAnswer?.Task ?? Task.CompletedTask;
 
-    public bool HasTimeLeft => !_hasDeadline || time.GetElapsedTime(_started) < _timeout;
+    public bool HasTimeLeft => !_hasDeadline || _time.GetElapsedTime(_started) < _timeout;
 
     /// <summary>Gets why the server stopped the call, if it did.</summary>
     public Status? StopReason
@@ -47,27 +46,31 @@ internal sealed partial class ServerCall
     /// <summary>Gets the outcome of a handler that has returned.</summary>
     public Status Outcome => HasTimeLeft ? StopReason ?? Status : CallFailures.DeadlineExceeded;
 
-    public void SetDeadline(TimeSpan timeout)
+    /// <summary>Gives the call its time.</summary>
+    /// <param name="asked">What its client asked for, which is the deadline that a handler sees; null for none.</param>
+    /// <param name="longest">What the server gives at most; null for no limit.</param>
+    public void SetDeadline(TimeSpan? asked, TimeSpan? longest)
     {
+        if (asked is null && longest is null)
+            return;
+        _asked = asked;
+        var timeout = asked is null || longest < asked ? longest!.Value : asked.Value;
         _cancelsItself = true;
         _hasDeadline = true;
         _timeout = timeout;
-        _started = time.GetTimestamp();
-        var now = time.GetUtcNow().UtcDateTime;
-        _deadlineUtc = timeout < DateTime.MaxValue - now ? now + timeout : DateTime.MaxValue;
+        _started = _time.GetTimestamp();
+        _deadline.Due = _watch.DueAfter(_started, timeout);
     }
 
     /// <summary>Lets the deadline answer from now on. Called only when the call is about to wait.</summary>
-    public void StartTimer()
+    public void WatchDeadline()
     {
-        if (!_hasDeadline || _isTimerSet)
+        if (!_hasDeadline || _isWatched)
             return;
         lock (_gate)
         {
-            _isTimerSet = true;
-            _timer ??= time.CreateTimer(
-                static call => ((ServerCall)call!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            SetTimer();
+            _isWatched = true;
+            _watch.Add(_deadline);
         }
     }
 
@@ -93,29 +96,16 @@ internal sealed partial class ServerCall
         _ = _cancellation?.CancelAsync();
     }
 
-    private CancellationToken GetCancellation()
-    {
-        if (!_cancelsItself)
-            return Http.RequestAborted;
-        if (_cancellation is not null)
-            return _cancellation.Token;
-
-        _cancellation = new CancellationTokenSource();
-        _abortRegistration = Http.RequestAborted.UnsafeRegister(
-            static source => ((CancellationTokenSource)source!).Cancel(), _cancellation);
-        StartTimer();
-        return _cancellation.Token;
-    }
-
-    private void OnTimer()
+    /// <summary>Is told that a deadline of this call, or of one before it, has passed.</summary>
+    public void OnDue()
     {
         lock (_gate)
         {
-            if (!_isTimerSet)
+            if (!_isWatched)
                 return;
             if (HasTimeLeft)
             {
-                SetTimer();
+                _watch.Add(_deadline);
                 return;
             }
 
@@ -133,13 +123,30 @@ internal sealed partial class ServerCall
         _ = AnswerDeadlineAsync(Http, _deadlineAnswer, _cancellation);
     }
 
-    private void SetTimer()
+    private CancellationToken GetCancellation()
     {
-        var left = _timeout - time.GetElapsedTime(_started);
-        left = left > _longestTimer ? _longestTimer : left;
-        // Timers count whole milliseconds: rounded up, so that it does not fire just before the deadline.
-        _timer!.Change(
-            TimeSpan.FromMilliseconds(Math.Max(1, Math.Ceiling(left.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+        if (!_cancelsItself)
+            return Http.RequestAborted;
+        if (_cancellation is not null)
+            return _cancellation.Token;
+
+        _cancellation = new CancellationTokenSource();
+        _abortRegistration = Http.RequestAborted.UnsafeRegister(
+            static source => ((CancellationTokenSource)source!).Cancel(), _cancellation);
+        WatchDeadline();
+        return _cancellation.Token;
+    }
+
+    private DateTime DeadlineUtc()
+    {
+        if (!_hasDeadline || _asked is not { } asked)
+            return DateTime.MaxValue;
+        if (_deadlineUtc is { } known)
+            return known;
+        var now = _time.GetUtcNow().UtcDateTime;
+        var left = asked - _time.GetElapsedTime(_started);
+        _deadlineUtc = left < DateTime.MaxValue - now ? now + left : DateTime.MaxValue;
+        return _deadlineUtc.Value;
     }
 
     private static async Task AnswerDeadlineAsync(
@@ -174,20 +181,17 @@ internal sealed partial class ServerCall
             return true;
         lock (_gate)
         {
+            if (_isWatched)
+                DeadlineWatch.Remove(_deadline);
+            _isWatched = false;
             if (_deadlineAnswer is not null)
-            {
-                _timer?.Dispose();
                 return false;
-            }
 
-            if (_isTimerSet)
-                _timer!.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _isTimerSet = false;
             _isAnswered = false;
             _hasDeadline = false;
             _cancelsItself = false;
             _stopReason = null;
-            _deadlineUtc = DateTime.MaxValue;
+            _deadlineUtc = null;
         }
 
         _abortRegistration.Dispose();

@@ -12,8 +12,10 @@ namespace Grpc.AspNetCore.Server;
 /// One call on the server: what its handler sees, and the buffers its messages go through. Pooled; everything a call
 /// may not need (metadata, cancellation, the deadline's timer) is made when it is first asked for.
 /// </summary>
-internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
+internal sealed partial class ServerCall : ServerCallContext
 {
+    private readonly TimeProvider _time;
+    private readonly DeadlineWatch _watch;
     private HttpContext? _http;
     private MethodHandler? _method;
     private Metadata? _requestHeaders;
@@ -22,6 +24,13 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
     private Status _status;
     private Activity? _span;
     private long _begun;
+
+    public ServerCall(TimeProvider time, DeadlineWatch watch)
+    {
+        _time = time;
+        _watch = watch;
+        _deadline = new DeadlineWatch.Item(this);
+    }
 
     public HttpContext Http => _http ?? throw new InvalidOperationException("This call is over.");
 
@@ -46,7 +55,7 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
 
     protected override string PeerCore => Peers.Describe(Http.Connection);
 
-    protected override DateTime DeadlineCore => _deadlineUtc;
+    protected override DateTime DeadlineCore => DeadlineUtc();
 
     protected override Metadata RequestHeadersCore => _requestHeaders ??= ReceivedHeaders.Read(Http.Request.Headers);
 
@@ -98,7 +107,7 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
             rate.MinDataRate = null;
         features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         if (Settings.Limits.StreamIdleTimeout is { } timeout)
-            Idle = new StreamIdleTimer(this, time, timeout);
+            Idle = new StreamIdleTimer(this, _time, timeout);
     }
 
     /// <summary>Makes the call ready for the next one; false if something of this one may still be running.</summary>
@@ -125,8 +134,9 @@ internal sealed partial class ServerCall(TimeProvider time) : ServerCallContext
     protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options)
     {
         options ??= ContextPropagationOptions.Default;
+        var deadline = DeadlineUtc();
         return new ServedCallToken(
-            options.IsPropagateDeadline && _deadlineUtc != DateTime.MaxValue ? _deadlineUtc : null,
+            options.IsPropagateDeadline && deadline != DateTime.MaxValue ? deadline : null,
             options.IsPropagateCancellation ? GetCancellation() : default);
     }
 

@@ -26,7 +26,7 @@ internal sealed class UnaryHandler<TRequest, TResponse>(
 
         if (answering.IsCompletedSuccessfully)
             return Complete(call, answering.Result);
-        call.StartTimer();
+        call.WatchDeadline();
         return AwaitAsync(call, answering);
     }
 

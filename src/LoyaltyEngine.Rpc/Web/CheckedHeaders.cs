@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using LoyaltyEngine.Rpc.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -12,9 +12,6 @@ namespace LoyaltyEngine.Rpc.Web;
 /// </summary>
 internal sealed class CheckedHeaders : IHeaderDictionary
 {
-    private static readonly SearchValues<char> _carried =
-        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code), '\t']);
-
     private readonly HeaderDictionary _headers = [];
 
     public int Count => _headers.Count;
@@ -65,7 +62,7 @@ internal sealed class CheckedHeaders : IHeaderDictionary
     {
         foreach (var value in values)
         {
-            if (value.AsSpan().ContainsAnyExcept(_carried))
+            if (value is not null && !HeaderValue.IsCarried(value))
                 throw new InvalidOperationException($"The value of '{key}' has a character that HTTP cannot carry.");
         }
 

@@ -74,7 +74,7 @@ internal sealed class GrpcWebResponse : IHttpResponseBodyFeature, IHttpResponseT
                 block.Append(name.ToLowerInvariant()).Append(": ").Append(value).Append("\r\n");
         }
 
-        var text = Encoding.ASCII.GetBytes(block.ToString());
+        var text = Encoding.Latin1.GetBytes(block.ToString());
         var prefix = Writer.GetSpan(MessageFrame.PrefixLength);
         MessageFrame.WritePrefix(prefix, text.Length);
         prefix[0] = TrailersFlag;

@@ -8,11 +8,16 @@ namespace LoyaltyEngine.Rpc.Wire;
 /// </summary>
 internal static class HeaderValue
 {
-    private static readonly SearchValues<char> _printable = SearchValues.Create(
-        [.. Enumerable.Range(0x20, 0x7F - 0x20).Select(code => (char)code)]);
+    private const char Delete = '\u007F';
 
-    public static bool IsOfGrammar(string value) => !value.AsSpan().ContainsAnyExcept(_printable);
+    private static readonly SearchValues<char> _controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(code => (char)code).Where(code => code != '\t'), Delete]);
+
+    public static bool IsOfGrammar(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
     /// <summary>True if every character is one byte of Latin-1.</summary>
     public static bool IsLatin1(string value) => !value.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF');
+
+    /// <summary>True if HTTP carries it as it is: Latin-1 without control characters but the tab.</summary>
+    public static bool IsCarried(string value) => IsLatin1(value) && !value.AsSpan().ContainsAny(_controls);
 }

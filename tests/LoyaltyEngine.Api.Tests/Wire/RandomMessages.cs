@@ -33,7 +33,8 @@ internal sealed class RandomMessages(int seed)
     public MemberEvent.PointsEarned Earned() => new(
         new Core.Baskets.Basket("GBP", []),
         Number(),
-        [.. Enumerable.Range(0, _random.Next(4)).Select(_ => new Core.Programs.AppliedRule(Text(), Number(), Number()))])
+        [.. Enumerable.Range(0, _random.Next(4))
+            .Select(_ => new Core.Programs.AppliedRule(Text(), Number(), Number()))])
     {
         Origin = new EntryOrigin
         {

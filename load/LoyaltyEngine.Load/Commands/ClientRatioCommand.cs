@@ -1,0 +1,85 @@
+using System.CommandLine;
+using LoyaltyEngine.Load.Running;
+
+namespace LoyaltyEngine.Load.Commands;
+
+/// <summary><c>loyalty-load client-ratio</c>: our C# client against h2load, at the same server in turn.</summary>
+internal static class ClientRatioCommand
+{
+    private const string Path = "/loyalty.load.v1.EchoService/Empty";
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Compiled = TimeSpan.FromSeconds(5);
+
+    public static Command Create()
+    {
+        var connections = Number("--connections", 4, "HTTP/2 connections.");
+        var inFlight = Number("--in-flight", 64, "Calls in flight over all connections.");
+        var seconds = Number("--seconds", 4, "How long each slice is measured.");
+        var rounds = Number("--rounds", 3, "Rounds, each there and back (A B B A).");
+        var command = new Command("client-ratio", "Measures empty calls by our C# client against h2load's, in turn.")
+        {
+            connections, inFlight, seconds, rounds,
+        };
+        command.SetAction((parsed, _) => RunAsync(
+            new LoadShape(parsed.GetValue(connections), parsed.GetValue(inFlight), 1),
+            TimeSpan.FromSeconds(parsed.GetValue(seconds)),
+            parsed.GetValue(rounds)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LoadShape shape, TimeSpan window, int rounds)
+    {
+        try
+        {
+            using var server = ChildProcess.Start(
+                typeof(ClientRatioCommand).Assembly.Location, url => ServeEchoCommand.Arguments(url, null));
+            var url = new Uri($"http://{server.EndPoint}");
+            var (ours, theirs) = (new List<ClientSliceResult>(), new List<double>());
+            // Code is compiled again while it runs, the client's here and the server's there: that is not to count.
+            await ClientSlice.RunAsync(url, shape, Compiled, WarmUp);
+            for (var round = 1; round <= rounds; round++)
+            {
+                ours.Add(await ClientSlice.RunAsync(url, shape, WarmUp, window));
+                theirs.Add(await H2Load.RunAsync(new Uri(url, Path), shape, WarmUp, window));
+                theirs.Add(await H2Load.RunAsync(new Uri(url, Path), shape, WarmUp, window));
+                ours.Add(await ClientSlice.RunAsync(url, shape, WarmUp, window));
+                Console.WriteLine(
+                    $"round {round}: client {ours[^2].PerSecond:N0} and {ours[^1].PerSecond:N0}/s, "
+                    + $"h2load {theirs[^2]:N0} and {theirs[^1]:N0}/s");
+            }
+
+            Print(ours, theirs, shape);
+            return 0;
+        }
+        catch (RunRefusedException refused)
+        {
+            await Console.Error.WriteLineAsync(refused.Message);
+            return 2;
+        }
+    }
+
+    private static void Print(List<ClientSliceResult> ours, List<double> theirs, LoadShape shape)
+    {
+        var ratios = ours.Zip(theirs, (client, h2load) => client.PerSecond / h2load).ToList();
+        Console.WriteLine(
+            $"CLIENT {Statistics.Median(ratios):N3} ({ratios.Min():N3} to {ratios.Max():N3}): "
+            + $"client {Statistics.Median(ours.Select(one => one.PerSecond)):N0}/s, "
+            + $"h2load {Statistics.Median(theirs):N0}/s");
+        Console.WriteLine(
+            $"the client took {Statistics.Median(ours.Select(one => one.TimePerCall.TotalMicroseconds)):N1} µs and "
+            + $"{Statistics.Median(ours.Select(one => (double)one.BytesPerCall)):N0} bytes a call; "
+            + $"{shape.InFlight} in flight over {shape.Connections} connections");
+    }
+
+    private static Option<int> Number(string name, int standard, string description)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+                result.AddError($"{name} must be 1 or more");
+        });
+        return option;
+    }
+}
