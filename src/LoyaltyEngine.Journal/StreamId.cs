@@ -1,8 +1,8 @@
 namespace LoyaltyEngine.Journal;
 
 /// <summary>
-/// Names one stream of a journal: a member, an identifier, a program, the catalogue. Its text is stored in every record's frame and
-/// takes part in the stream's hash chain, so it is permanent.
+/// Names one stream of a journal: a member, an identifier, a program, the catalogue. Its text is stored in every
+/// record's frame and takes part in the stream's hash chain, so it is permanent.
 /// </summary>
 /// <remarks>The text is <c>kind:tenant/program/name</c> in ASCII, at most <see cref="TextLengthMax"/>
 /// characters; that of the catalogue is <c>c:programs</c>.</remarks>

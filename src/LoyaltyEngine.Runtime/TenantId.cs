@@ -14,7 +14,7 @@ public static class TenantId
     /// <summary>Whether the text may name a tenant.</summary>
     public static bool IsValid(string text) =>
         text.Length is > 0 and <= LengthMax
-        && text.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
+        && text.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     /// <summary>A program's id where programs of all tenants stand together: <c>tenant/program</c>, and the bare id of
     /// a program of the default tenant.</summary>

@@ -64,7 +64,8 @@ internal static class ServerRun
         {
             var current = program.Schedule.Current;
             Console.WriteLine(
-                $"  program   {TenantId.Qualify(program.Tenant, program.Id)}, version {current.Version} ({current.Definition.DisplayName}), "
+                $"  program   {TenantId.Qualify(program.Tenant, program.Id)}, version {current.Version} "
+                + $"({current.Definition.DisplayName}), "
                 + $"{current.Definition.CurrencyCode}, {current.Definition.TimeZone}");
         }
 

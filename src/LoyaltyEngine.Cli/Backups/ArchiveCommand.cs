@@ -14,7 +14,10 @@ internal static class ArchiveCommand
 
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The engine's data folder; the engine may be running." };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "The engine's data folder; the engine may be running.",
+        };
         var to = new Option<string>("--to")
         {
             Description = "The archive's folder: of this ledger alone, and always the same.",

@@ -13,7 +13,10 @@ internal static class BackupCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var folder = new Argument<string>("DIR") { Description = "The engine's data folder; the engine may be running." };
+        var folder = new Argument<string>("DIR")
+        {
+            Description = "The engine's data folder; the engine may be running.",
+        };
         var to = new Option<string>("--to")
         {
             Description = "The backup's folder. Taken again into the same one, only what is new is copied.",
@@ -35,7 +38,11 @@ internal static class BackupCommand
             var (data, backup) = (parsed.GetRequiredValue(folder), parsed.GetRequiredValue(to));
             var keysFolder = parsed.GetValue(keys);
             if (keysFolder is not null && IsWithin(keysFolder, backup))
-                throw new CommandFailedException("--keys must lie outside of --to, or no erasure would reach the backup.");
+            {
+                throw new CommandFailedException(
+                    "--keys must lie outside of --to, or no erasure would reach the backup.");
+            }
+
             Explained(() =>
             {
                 var report = JournalBackup.Take(DataFolder.JournalOf(data), DataFolder.JournalOf(backup));

@@ -12,8 +12,8 @@ namespace LoyaltyEngine.Runtime.Programs;
 /// Thread-safe.
 /// </summary>
 /// <remarks>
-/// No moment is ever decided by two versions. What is accepted now occurred at most the clock skew ahead; a version takes
-/// effect later than that, and is retired only while that is still so. So the schedule may be swapped at once.
+/// No moment is ever decided by two versions. What is accepted now occurred at most the clock skew ahead; a version
+/// takes effect later than that, and is retired only while that is still so. So the schedule may be swapped at once.
 /// </remarks>
 public sealed class ProgramPublishing
 {
@@ -221,7 +221,7 @@ public sealed class ProgramPublishing
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    // A new program is shown when it is durable; a version of one that runs at once, or a slow flush could make it late.
+    // A new program is shown when it is durable; a version of one that runs at once: no slow flush makes it late.
     private static void Swap(ProgramHost? program, ProgramHistory next)
     {
         if (program is not null)

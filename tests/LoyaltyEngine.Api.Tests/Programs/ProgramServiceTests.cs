@@ -374,7 +374,8 @@ public sealed class ProgramServiceTests
         }
     }
 
-    private static PublishProgramRequest Publish(string requestId, string yaml, Timestamp? effectiveTime = null) => new()
+    private static PublishProgramRequest Publish(
+        string requestId, string yaml, Timestamp? effectiveTime = null) => new()
     {
         ProgramId = Shop,
         RequestId = requestId,

@@ -29,7 +29,10 @@ public sealed class ProgramComparisonTests
     /// <summary>What is changed, and the one line that tells it.</summary>
     public static TheoryData<ProgramDefinition, string> Changes { get; } = new()
     {
-        { Plain with { DisplayName = "Store" }, "name: everybody: the program is called \"Store\" instead of \"Shop\"" },
+        {
+            Plain with { DisplayName = "Store" },
+            "name: everybody: the program is called \"Store\" instead of \"Shop\""
+        },
         {
             Plain with { CurrencyCode = "EUR", Burning = Plain.Burning, Earning = Plain.Earning with { Points = 0 } },
             "currency: every purchase and every burn: counts in EUR instead of GBP, which is refused"

@@ -13,7 +13,8 @@ public sealed class StreamCodecTests
     private const string Version = Head + "9203160a0b70726f6772616d3a20610a11fbff31b491d4b318";
 
     private const string RequestedVersion = "09000032b491d4b31811000032b491d4b318" + "1a0165"
-        + "2210000102030405060708090a0b0c0d0e0f" + "2a0474696c6c" + "9203160a0b70726f6772616d3a20610a11fbff31b491d4b318";
+        + "2210000102030405060708090a0b0c0d0e0f" + "2a0474696c6c"
+        + "9203160a0b70726f6772616d3a20610a11fbff31b491d4b318";
     private const string Retirement = Head + "9a03020802";
     private const string Listed = Head + "a2030b0a01741206" + "73616d706c65";
 
@@ -98,7 +99,8 @@ public sealed class StreamCodecTests
         Should.Throw<JournalCorruptException>(() => IdentifierCodec.Read(Record(Version)))
             .Message.ShouldContain("record 3");
         Should.Throw<JournalCorruptException>(() => ProgramCodec.Read(Record(Claim))).Message.ShouldContain("record 3");
-        Should.Throw<JournalCorruptException>(() => CatalogueCodec.Read(Record(Claim))).Message.ShouldContain("record 3");
+        Should.Throw<JournalCorruptException>(() => CatalogueCodec.Read(Record(Claim)))
+            .Message.ShouldContain("record 3");
         Should.Throw<JournalCorruptException>(() => EntryCodec.Read(Record(Claim))).Message.ShouldContain("entry 3");
         Should.Throw<JournalCorruptException>(() => EntryCodec.Read(Record(Version))).Message.ShouldContain("entry 3");
     }

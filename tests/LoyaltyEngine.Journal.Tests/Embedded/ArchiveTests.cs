@@ -51,8 +51,11 @@ public sealed class ArchiveTests : IDisposable
         await using (var journal = Open())
             await AppendAsync(journal, RecordCount);
         JournalArchive.Move(Log, Archive, keep: 2);
-        foreach (var path in Directory.EnumerateFiles(Log).Where(path => Path.GetExtension(path) is not (".log" or ".path")))
-            File.Delete(path);
+        foreach (var path in Directory.EnumerateFiles(Log))
+        {
+            if (Path.GetExtension(path) is not (".log" or ".path"))
+                File.Delete(path);
+        }
 
         await using var again = Open();
         await ExpectAllAsync(again, RecordCount);

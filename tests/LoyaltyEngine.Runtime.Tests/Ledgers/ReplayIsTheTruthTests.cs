@@ -79,7 +79,8 @@ public sealed class ReplayIsTheTruthTests
         var rig = await LedgerRig.OpenAsync(journal);
         var projection = new TotalsProjection(journal);
         var book = await TradeAsync(rig, seed: 5, afterEach: async () =>
-            (await projection.CatchUpAsync(CancellationToken.None)).Of(TenantId.Default, TestProgram.Id).Balances.ShouldBeTrue());
+            (await projection.CatchUpAsync(CancellationToken.None)).Of(TenantId.Default, TestProgram.Id)
+                .Balances.ShouldBeTrue());
 
         await book.SendAsync(rig, new SentRequest("m0", "last", SentKind.Return, 5_000));
 

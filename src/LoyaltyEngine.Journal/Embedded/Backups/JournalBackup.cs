@@ -84,7 +84,10 @@ public static class JournalBackup
                 if (report.IsCut)
                     break;
                 if (!isSealed && segment != catalog.Last)
-                    throw new JournalCorruptException($"{SegmentName.Of(segment.Number)} in {source.Place} has no seal.");
+                {
+                    throw new JournalCorruptException(
+                        $"{SegmentName.Of(segment.Number)} in {source.Place} has no seal.");
+                }
             }
 
             return report;
