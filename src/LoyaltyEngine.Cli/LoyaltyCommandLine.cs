@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using LoyaltyEngine.Cli.Backups;
 using LoyaltyEngine.Cli.Console;
+using LoyaltyEngine.Cli.Members;
 using LoyaltyEngine.Cli.Online;
 using LoyaltyEngine.Cli.Programs;
 using LoyaltyEngine.Cli.Replay;
@@ -63,6 +64,8 @@ internal static class LoyaltyCommandLine
         InfoCommand.Create(terminal),
         BalanceCommand.Create(terminal),
         EntriesCommand.Create(terminal),
+        QuoteCommand.Create(terminal),
+        MemberCommand.Create(terminal),
         ProgramCommand.Create(terminal),
         VerifyCommand.Create(terminal, DataFolderCheck.RunAsync),
         BackupCommand.Create(terminal),

@@ -70,6 +70,11 @@ public sealed class LoyaltyClient : IDisposable
         GetBalanceRequest request, CancellationToken cancellation = default) =>
         CallAsync(request.MemberId, (to, options) => to.Till.GetBalanceAsync(request, options), cancellation);
 
+    /// <summary>Tells what a purchase would earn and what may be burned; nothing is written.</summary>
+    public Task<QuotePointsResponse> QuotePointsAsync(
+        QuotePointsRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request.MemberId, (to, options) => to.Till.QuotePointsAsync(request, options), cancellation);
+
     /// <summary>Tells what became of a request. That nothing is known of it is not final.</summary>
     public Task<GetOutcomeResponse> GetOutcomeAsync(
         GetOutcomeRequest request, CancellationToken cancellation = default) =>
@@ -129,6 +134,30 @@ public sealed class LoyaltyClient : IDisposable
         return CallAsync("", (to, options) => to.Programs.RetireProgramVersionAsync(request, options), cancellation);
     }
 
+    /// <summary>Gives or takes points by hand.</summary>
+    public Task<AdjustPointsResponse> AdjustPointsAsync(
+        AdjustPointsRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Support.AdjustPointsAsync(request, options), cancellation);
+    }
+
+    /// <summary>Explains one entry.</summary>
+    public Task<ExplainEntryResponse> ExplainEntryAsync(
+        ExplainEntryRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request.MemberId, (to, options) => to.Support.ExplainEntryAsync(request, options), cancellation);
+
+    /// <summary>Explains what a balance is made of.</summary>
+    public Task<ExplainBalanceResponse> ExplainBalanceAsync(
+        ExplainBalanceRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request.MemberId, (to, options) => to.Support.ExplainBalanceAsync(request, options), cancellation);
+
+    /// <summary>Proves a member from the journal alone.</summary>
+    public Task<VerifyMemberResponse> VerifyMemberAsync(
+        VerifyMemberRequest request, CancellationToken cancellation = default) =>
+        CallAsync(request.MemberId, (to, options) => to.Support.VerifyMemberAsync(request, options), cancellation);
+
     /// <summary>Tells which engine answers, which programs it runs and what an answer promises.</summary>
     public Task<GetServerInfoResponse> GetServerInfoAsync(CancellationToken cancellation = default) =>
         CallAsync("", (to, options) => to.Server.GetServerInfoAsync(new GetServerInfoRequest(), options), cancellation);
@@ -169,6 +198,8 @@ public sealed class LoyaltyClient : IDisposable
         public MemberService.MemberServiceClient Members { get; } = new(connection);
 
         public ProgramService.ProgramServiceClient Programs { get; } = new(connection);
+
+        public SupportService.SupportServiceClient Support { get; } = new(connection);
 
         public ServerService.ServerServiceClient Server { get; } = new(connection);
     }

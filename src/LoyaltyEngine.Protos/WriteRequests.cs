@@ -38,3 +38,6 @@ public partial class ReturnPurchaseRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>
 public partial class ReversePointsRequest : IWriteRequest;
+
+/// <summary>Shares what writes have in common.</summary>
+public partial class AdjustPointsRequest : IWriteRequest;

@@ -106,7 +106,51 @@ public sealed class Ledger
             ExpectedRevision = head.ExpectedRevision,
         });
 
-    /// <summary>Undoes an earn or a burn in full.</summary>
+    /// <summary>Tells what the basket would earn and what may be burned, and writes nothing.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="memberId">The member.</param>
+    /// <param name="occurTime">When the purchase happens.</param>
+    /// <param name="context">Where it happens.</param>
+    /// <param name="basket">What is bought; null where only the burn is asked for.</param>
+    public async ValueTask<QuoteAnswer> QuoteAsync(
+        ProgramHost program, string memberId, LedgerTime occurTime, TillContext context, Basket? basket)
+    {
+        var currency = program.Schedule.Current.Definition.CurrencyCode;
+        var earn = new MemberCommand.EarnPoints(basket ?? new Basket(currency, []))
+        {
+            RequestId = "",
+            RequestKey = RequestKey.None,
+            ContentHash = default,
+            OccurTime = occurTime,
+            Context = context,
+        };
+        var decided = Context(program, earn, principal: "", target: null, isIdentifierTaken: false);
+        return await LookAsync(program, memberId, (member, _, recordTime) => new QuoteAnswer(
+            MemberQuoter.Quote(member, earn, decided with { RecordTime = recordTime }),
+            member.Balance,
+            member.Revision));
+    }
+
+    /// <summary>Gives or takes points by hand.</summary>
+    internal ValueTask<WriteAnswer> AdjustAsync(
+        ProgramHost program,
+        string memberId,
+        in RequestHead head,
+        long points,
+        string reasonCode,
+        byte[] sealedNote,
+        string noteHash) =>
+        ExecuteAsync(program, memberId, head.Principal, new MemberCommand.AdjustPoints(points, reasonCode, sealedNote)
+        {
+            RequestId = head.RequestId,
+            RequestKey = RequestKey.Of(head.RequestId),
+            ContentHash = ContentHasher.Adjust(head.OccurTime, head.Context, points, reasonCode, noteHash),
+            OccurTime = head.OccurTime,
+            Context = head.Context,
+            ExpectedRevision = head.ExpectedRevision,
+        });
+
+    /// <summary>Undoes an earn, a burn or an adjustment in full.</summary>
     public async ValueTask<WriteAnswer> ReverseAsync(
         ProgramHost program, string memberId, RequestHead head, ReverseTarget target)
     {
@@ -166,6 +210,36 @@ public sealed class Ledger
                     if (!answer.IsEnrolled)
                         program.Members.RemoveIfEmpty(memberId, host);
                     return answer;
+                }
+
+                program.Members.Drop(memberId, host);
+            }
+        }
+        catch (JournalOverloadedException cause)
+        {
+            throw new NodeOverloadedException(RetryDelay, cause);
+        }
+        finally
+        {
+            _admission.Leave();
+        }
+    }
+
+    /// <summary>Looks at a member; what it stands for is durable before it is told.</summary>
+    internal async ValueTask<T> LookAsync<T>(ProgramHost program, string memberId, MemberLook<T> look)
+    {
+        _admission.Enter();
+        try
+        {
+            for (var round = 0; ; round++)
+            {
+                ThrowIfTooMany(round, RoundsMax);
+                var host = await program.Members.GetAsync(memberId);
+                var step = host.Look(look, _clock, out var seen);
+                if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
+                {
+                    program.Members.RemoveIfEmpty(memberId, host);
+                    return seen;
                 }
 
                 program.Members.Drop(memberId, host);

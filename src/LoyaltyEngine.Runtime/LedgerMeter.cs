@@ -10,7 +10,7 @@ internal static class LedgerMeter
     private const int Replayed = 1;
     private const int Rejected = 2;
 
-    private static readonly string[] Commands = ["earn", "burn", "return", "reverse", "cancel", "enrol"];
+    private static readonly string[] Commands = ["earn", "burn", "return", "reverse", "cancel", "enrol", "adjust"];
 
     // As errors name them on the wire: InsufficientPoints is INSUFFICIENT_POINTS.
     private static readonly string[] Reasons = [.. Enum.GetNames<RejectionReason>().Select(name => string.Concat(
@@ -39,6 +39,7 @@ internal static class LedgerMeter
         MemberCommand.ReturnPurchase => 2,
         MemberCommand.ReversePoints => 3,
         MemberCommand.CancelRequest => 4,
+        MemberCommand.AdjustPoints => 6,
         _ => 5,
     };
 

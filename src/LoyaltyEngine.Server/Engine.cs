@@ -5,6 +5,7 @@ using LoyaltyEngine.Journal.Keys;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Runtime.Enrolment;
 using LoyaltyEngine.Runtime.Programs;
+using LoyaltyEngine.Runtime.Support;
 
 namespace LoyaltyEngine.Server;
 
@@ -14,12 +15,18 @@ public sealed class Engine : IAsyncDisposable
     private readonly IMemberKeyVault _keys;
 
     private Engine(
-        IJournal journal, IMemberKeyVault keys, Ledger ledger, MemberEnrolment enrolment, LedgerOptions options)
+        IJournal journal,
+        IMemberKeyVault keys,
+        Ledger ledger,
+        MemberEnrolment enrolment,
+        MemberSupport support,
+        LedgerOptions options)
     {
         Journal = journal;
         _keys = keys;
         Ledger = ledger;
         Enrolment = enrolment;
+        Support = support;
         Options = options;
     }
 
@@ -31,6 +38,9 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>Enrols members.</summary>
     public MemberEnrolment Enrolment { get; }
+
+    /// <summary>Corrects, explains and proves members.</summary>
+    public MemberSupport Support { get; }
 
     /// <summary>The ledger's settings.</summary>
     public LedgerOptions Options { get; }
@@ -54,7 +64,9 @@ public sealed class Engine : IAsyncDisposable
             journal = OpenJournal(settings, notice);
             (keys, var hasher) = OpenKeys(settings);
             var ledger = await Ledger.OpenAsync(journal, options, clock, sources);
-            return new Engine(journal, keys, ledger, new MemberEnrolment(ledger, keys, hasher), options);
+            var enrolment = new MemberEnrolment(ledger, keys, hasher);
+            var support = new MemberSupport(ledger, journal, keys, hasher);
+            return new Engine(journal, keys, ledger, enrolment, support, options);
         }
         catch (Exception e)
         {

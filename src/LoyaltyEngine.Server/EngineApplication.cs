@@ -38,12 +38,14 @@ public static partial class EngineApplication
         services.AddSingleton(engine.Ledger);
         services.AddSingleton(engine.Journal);
         services.AddSingleton(engine.Enrolment);
+        services.AddSingleton(engine.Support);
         services.AddSingleton<TotalsProjection>();
         services.AddSingleton(new ServerFacts(
             Version, Now(clock), engine.Options.ClockSkew, engine.Options.PublicationLead));
         services.AddSingleton<TillApi>();
         services.AddSingleton<MemberApi>();
         services.AddSingleton<ProgramApi>();
+        services.AddSingleton<SupportApi>();
         services.AddSingleton<ServerApi>();
         services.AddSingleton<FailureInterceptor>();
         services.AddSingleton(health);
@@ -64,11 +66,13 @@ public static partial class EngineApplication
             TillService.Descriptor,
             MemberService.Descriptor,
             ProgramService.Descriptor,
+            SupportService.Descriptor,
             ServerService.Descriptor,
             Health.Descriptor);
         application.MapGrpcService<TillApi>();
         application.MapGrpcService<MemberApi>();
         application.MapGrpcService<ProgramApi>();
+        application.MapGrpcService<SupportApi>();
         application.MapGrpcService<ServerApi>();
         application.MapGrpcService<HealthServiceImpl>();
         if (IsReflected(settings, application.Environment))
@@ -107,6 +111,7 @@ public static partial class EngineApplication
         health.SetStatus("loyalty.v1.TillService", status);
         health.SetStatus("loyalty.v1.MemberService", status);
         health.SetStatus("loyalty.v1.ProgramService", status);
+        health.SetStatus("loyalty.v1.SupportService", status);
     }
 
     private static async Task WatchJournalAsync(Engine engine, HealthServiceImpl health, ILogger logger)

@@ -62,6 +62,34 @@ internal static class Requests
         TargetRequestId = targetRequestId,
     };
 
+    public static AdjustPointsRequest Adjust(
+        string requestId, long points, string reasonCode = "goodwill", string note = "") => new()
+    {
+        ProgramId = Program,
+        MemberId = Member,
+        RequestId = requestId,
+        OccurTime = Now,
+        Points = points,
+        ReasonCode = reasonCode,
+        Note = note,
+    };
+
+    public static QuotePointsRequest Quote(params long[] amountsMinor) => new()
+    {
+        ProgramId = Program,
+        MemberId = Member,
+        OccurTime = Now,
+        Context = Earn("", amountsMinor).Context,
+        Basket = amountsMinor.Length == 0 ? null : Earn("", amountsMinor).Basket,
+    };
+
+    public static ExplainEntryRequest Explain(string requestId) =>
+        new() { ProgramId = Program, MemberId = Member, TargetRequestId = requestId };
+
+    public static ExplainBalanceRequest ExplainBalance() => new() { ProgramId = Program, MemberId = Member };
+
+    public static VerifyMemberRequest Verify() => new() { ProgramId = Program, MemberId = Member };
+
     public static GetBalanceRequest Balance(string memberId = Member) =>
         new() { ProgramId = Program, MemberId = memberId };
 

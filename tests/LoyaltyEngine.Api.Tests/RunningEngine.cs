@@ -33,6 +33,7 @@ internal sealed class RunningEngine : IAsyncDisposable
         Till = new TillService.TillServiceClient(_channel);
         Members = new MemberService.MemberServiceClient(_channel);
         Programs = new ProgramService.ProgramServiceClient(_channel);
+        Support = new SupportService.SupportServiceClient(_channel);
         Server = new ServerService.ServerServiceClient(_channel);
         Health = new Grpc.Health.V1.Health.HealthClient(_channel);
     }
@@ -52,6 +53,8 @@ internal sealed class RunningEngine : IAsyncDisposable
     public MemberService.MemberServiceClient Members { get; }
 
     public ProgramService.ProgramServiceClient Programs { get; }
+
+    public SupportService.SupportServiceClient Support { get; }
 
     public ServerService.ServerServiceClient Server { get; }
 

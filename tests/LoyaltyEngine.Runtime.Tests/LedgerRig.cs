@@ -3,8 +3,10 @@ using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
+using LoyaltyEngine.Journal.Keys;
 using LoyaltyEngine.Runtime.Members;
 using LoyaltyEngine.Runtime.Programs;
+using LoyaltyEngine.Runtime.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LoyaltyEngine.Runtime.Tests;
@@ -14,9 +16,10 @@ internal sealed class LedgerRig
 {
     public const string Ada = "ada";
 
-    private LedgerRig(Ledger ledger, FakeTimeProvider clock)
+    private LedgerRig(Ledger ledger, MemberSupport support, FakeTimeProvider clock)
     {
         Ledger = ledger;
+        Support = support;
         Clock = clock;
         Program = ledger.FindProgram(TenantId.Default, TestProgram.Id)!;
     }
@@ -25,6 +28,8 @@ internal sealed class LedgerRig
     public static LedgerTime Noon { get; } = new(1_780_315_200_000_000_000);
 
     public Ledger Ledger { get; }
+
+    public MemberSupport Support { get; }
 
     public ProgramHost Program { get; }
 
@@ -39,7 +44,11 @@ internal sealed class LedgerRig
         string source = TestProgram.Source)
     {
         clock ??= NewClock();
-        return new LedgerRig(await Ledger.OpenAsync(journal, options ?? new LedgerOptions(), clock, [source]), clock);
+        options ??= new LedgerOptions();
+        var ledger = await Ledger.OpenAsync(journal, options, clock, [source]);
+        var support = new MemberSupport(
+            ledger, journal, new InMemoryMemberKeyVault(), new IdentifierHasher(new byte[MemberKey.Size]));
+        return new LedgerRig(ledger, support, clock);
     }
 
     public static Basket Pounds(long points) =>
@@ -78,6 +87,13 @@ internal sealed class LedgerRig
 
     public async Task<WriteAnswer> ReverseAsync(string undone, string id, string member = Ada) =>
         await Ledger.ReverseAsync(Program, member, Head(id), new ReverseTarget(0, undone));
+
+    public async Task<WriteAnswer> AdjustAsync(
+        long points, string id, string member = Ada, string reason = "goodwill", string note = "") =>
+        await Support.AdjustAsync(Program, member, Head(id), points, reason, note);
+
+    public async Task<QuoteAnswer> QuoteAsync(Basket? basket, string member = Ada) =>
+        await Ledger.QuoteAsync(Program, member, Noon, TillContext.Empty, basket);
 
     public async Task<WriteAnswer> CancelAsync(string id, string member = Ada) =>
         await Ledger.CancelRequestAsync(Program, member, id, TillContext.Empty, "till");

@@ -15,6 +15,7 @@ internal static class TestProgram
           base: { points: 1, per: 1.00, rounding: down }
         burning: { points_per_unit: 100, minimum: 1, step: 1 }
         returns: { without_reference: take_back, shortfall: debt }
+        adjustments: { maximum: 1000, daily_maximum: 1000000, shortfall: debt }
         """;
 
     /// <summary>The same with two points a pound.</summary>

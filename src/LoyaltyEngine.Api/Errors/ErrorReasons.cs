@@ -48,16 +48,28 @@ public static class ErrorReasons
         RejectionReason.BurnOffStep => (
             V1.ErrorReason.BurnOffStep, StatusCode.FailedPrecondition,
             "The burn is not a multiple of the program's step."),
+        RejectionReason.AdjustmentNotOffered => (
+            V1.ErrorReason.AdjustmentNotOffered, StatusCode.FailedPrecondition, "The program has no adjustments."),
+        RejectionReason.AdjustmentReasonUnknown => (
+            V1.ErrorReason.AdjustmentReasonUnknown, StatusCode.FailedPrecondition,
+            "The program declares other reason codes for adjustments."),
+        RejectionReason.AdjustmentAboveMaximum => (
+            V1.ErrorReason.AdjustmentAboveMaximum, StatusCode.FailedPrecondition,
+            "The adjustment is larger than the program's maximum."),
+        RejectionReason.AdjustmentAboveDailyMaximum => (
+            V1.ErrorReason.AdjustmentAboveDailyMaximum, StatusCode.FailedPrecondition,
+            "The adjustments of the member on this day would pass the program's daily maximum."),
         RejectionReason.InsufficientPoints => (
             V1.ErrorReason.InsufficientPoints, StatusCode.FailedPrecondition,
-            "The available points do not cover the burn."),
+            "The available points do not cover it."),
         RejectionReason.ReturnNotAllowed => (
             V1.ErrorReason.ReturnNotAllowed, StatusCode.FailedPrecondition,
             "The program takes no returns without a reference to their sale."),
         RejectionReason.EntryUnknown => (
             V1.ErrorReason.EntryUnknown, StatusCode.NotFound, "The member has no such entry."),
         RejectionReason.EntryNotReversible => (
-            V1.ErrorReason.EntryNotReversible, StatusCode.FailedPrecondition, "Only an earn or a burn can be undone."),
+            V1.ErrorReason.EntryNotReversible, StatusCode.FailedPrecondition,
+            "Only an earn, a burn or an adjustment can be undone."),
         RejectionReason.EntryAlreadyReversed => (
             V1.ErrorReason.EntryAlreadyReversed, StatusCode.FailedPrecondition, "The entry was undone before."),
         RejectionReason.PointsOverflow => (

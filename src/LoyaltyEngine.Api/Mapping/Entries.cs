@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
 using V1 = LoyaltyEngine.Protos.V1;
@@ -23,26 +24,25 @@ internal static class Entries
             Revision = change.Revision,
             RequestId = origin.RequestId,
             ProgramVersion = origin.ProgramVersion,
+            Context = ToProto(origin.Context),
             OccurTime = Times.ToProto(origin.OccurTime),
             RecordTime = Times.ToProto(origin.RecordTime),
             Points = change.Points,
             BalanceAfter = ToProto(change.BalanceAfter),
             Principal = origin.Principal,
         };
-        if (origin.Context != Core.Baskets.TillContext.Empty)
-        {
-            entry.Context = new V1.TillContext
-            {
-                StoreId = origin.Context.StoreId,
-                TillId = origin.Context.TillId,
-                CashierId = origin.Context.CashierId,
-                ReceiptId = origin.Context.ReceiptId,
-            };
-        }
-
         SetChange(entry, change, withBasket);
         return entry;
     }
+
+    /// <summary>Where something came from; null where nothing was said.</summary>
+    public static V1.TillContext? ToProto(TillContext context) => context == TillContext.Empty ? null : new()
+    {
+        StoreId = context.StoreId,
+        TillId = context.TillId,
+        CashierId = context.CashierId,
+        ReceiptId = context.ReceiptId,
+    };
 
     /// <summary>A balance.</summary>
     public static V1.Balance ToProto(in Balance balance) => new()
@@ -90,6 +90,13 @@ internal static class Entries
                     ForgivenPoints = reversed.ForgivenPoints,
                 };
                 break;
+            case MemberEvent.PointsAdjusted adjusted:
+                entry.PointsAdjusted = new V1.PointsAdjusted
+                {
+                    ReasonCode = adjusted.ReasonCode,
+                    DebtChangePoints = adjusted.Settlement.DebtChange,
+                };
+                break;
             case MemberEvent.RequestCancelled:
                 entry.RequestCancelled = new V1.RequestCancelled();
                 break;
@@ -101,7 +108,8 @@ internal static class Entries
         }
     }
 
-    private static void Add(ICollection<V1.AppliedRule> target, AppliedRule[] rules)
+    /// <summary>Adds what rules gave.</summary>
+    public static void Add(ICollection<V1.AppliedRule> target, AppliedRule[] rules)
     {
         foreach (ref readonly var rule in rules.AsSpan())
         {
@@ -114,7 +122,7 @@ internal static class Entries
         }
     }
 
-    private static V1.Basket ToProto(Core.Baskets.Basket basket)
+    private static V1.Basket ToProto(Basket basket)
     {
         var proto = new V1.Basket { CurrencyCode = basket.CurrencyCode };
         foreach (ref readonly var line in basket.Lines.AsSpan())

@@ -18,6 +18,8 @@ internal static class ProgramPaths
         ["points_per_unit"] = "points_per_currency_unit",
         ["minimum"] = "minimum_points",
         ["step"] = "step_points",
+        ["maximum"] = "maximum_points",
+        ["daily_maximum"] = "daily_maximum_points",
     };
 
     /// <summary>The field: of <c>earning.base.per</c> it is <c>earning.base.per_amount_minor</c>.</summary>

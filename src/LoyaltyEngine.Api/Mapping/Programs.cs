@@ -58,6 +58,19 @@ internal static class Programs
             };
         }
 
+        if (program.Adjustments is { } adjustments)
+        {
+            proto.Adjustments = new V1.ProgramAdjustments
+            {
+                MaximumPoints = adjustments.MaximumPoints,
+                DailyMaximumPoints = adjustments.DailyMaximumPoints,
+                Reasons = { adjustments.Reasons },
+                Shortfall = adjustments.Shortfall == AdjustmentShortfall.Debt
+                    ? V1.AdjustmentShortfall.Debt
+                    : V1.AdjustmentShortfall.Refuse,
+            };
+        }
+
         return proto;
     }
 

@@ -57,6 +57,7 @@ public sealed class ServerApi(Ledger ledger, IJournal journal, TotalsProjection 
                 {
                     IssuedPoints = total.Issued,
                     RestoredPoints = total.Restored,
+                    AdjustedPoints = total.Adjusted,
                     OutstandingPoints = total.Outstanding,
                     DebtPoints = total.Debt,
                     BurnedPoints = total.Burned,

@@ -96,6 +96,19 @@ public sealed class TillApi(Ledger ledger) : V1.TillService.TillServiceBase
     }
 
     /// <inheritdoc/>
+    public override async Task<V1.QuotePointsResponse> QuotePoints(
+        V1.QuotePointsRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
+        var time = checks.Time("occur_time", SentTime.Of(request.OccurTime));
+        var till = HeadReader.ReadContext(request.Context, ref checks);
+        var basket = request.Basket is null ? null : BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
+        var program = Targets.Require(found, request.ProgramId, checks);
+        return Quotes.ToProto(await ledger.QuoteAsync(program, request.MemberId, time, till, basket));
+    }
+
+    /// <inheritdoc/>
     public override async Task<V1.GetOutcomeResponse> GetOutcome(
         V1.GetOutcomeRequest request, ServerCallContext context)
     {

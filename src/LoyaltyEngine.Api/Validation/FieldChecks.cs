@@ -2,6 +2,7 @@ using System.Buffers;
 using Google.Rpc;
 using LoyaltyEngine.Api.Wire;
 using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Api.Validation;
 
@@ -66,6 +67,16 @@ internal struct FieldChecks
     {
         if (value.Length is 0 or > TextLengthMax || value.AsSpan().ContainsAnyExcept(RequestIdChars))
             Add(field, "must be 1 to 64 of A-Z a-z 0-9 . _ : -");
+    }
+
+    /// <summary>A reason code of an adjustment.</summary>
+    public void ReasonCode(string field, string value)
+    {
+        if (value.Length is 0 or > ProgramLimits.AdjustmentReasonLengthMax
+            || value.AsSpan().ContainsAnyExcept(ProgramIdChars))
+        {
+            Add(field, $"must be 1 to {ProgramLimits.AdjustmentReasonLengthMax} of a-z 0-9 -");
+        }
     }
 
     /// <summary>A field of the till's context.</summary>

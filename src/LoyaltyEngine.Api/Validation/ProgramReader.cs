@@ -24,6 +24,7 @@ internal static class ProgramReader
         Earning = ReadEarning(program.Earning, faults),
         Burning = program.Burning is { } burning ? Read(burning) : null,
         Returns = ReadReturns(program.Returns ?? new(), faults),
+        Adjustments = program.Adjustments is { } adjustments ? Read(adjustments, faults) : null,
     };
 
     private static LocalDate ReadDate(V1.Program program, List<SentFault> faults)
@@ -110,6 +111,20 @@ internal static class ProgramReader
             V1.ShortfallPolicy.Unspecified or V1.ShortfallPolicy.Debt => ShortfallPolicy.Debt,
             V1.ShortfallPolicy.Forgive => ShortfallPolicy.Forgive,
             _ => Unknown<ShortfallPolicy>(faults, "returns.shortfall", returns.Shortfall, "a known SHORTFALL_POLICY"),
+        },
+    };
+
+    private static AdjustmentDefinition Read(V1.ProgramAdjustments adjustments, List<SentFault> faults) => new()
+    {
+        MaximumPoints = adjustments.MaximumPoints,
+        DailyMaximumPoints = adjustments.DailyMaximumPoints,
+        Reasons = [.. adjustments.Reasons],
+        Shortfall = adjustments.Shortfall switch
+        {
+            V1.AdjustmentShortfall.Unspecified or V1.AdjustmentShortfall.Refuse => AdjustmentShortfall.Refuse,
+            V1.AdjustmentShortfall.Debt => AdjustmentShortfall.Debt,
+            _ => Unknown<AdjustmentShortfall>(
+                faults, "adjustments.shortfall", adjustments.Shortfall, "a known ADJUSTMENT_SHORTFALL"),
         },
     };
 

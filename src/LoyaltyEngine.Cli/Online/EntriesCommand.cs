@@ -70,6 +70,7 @@ internal static class EntriesCommand
         Entry.ChangeOneofCase.PointsBurned => "burned",
         Entry.ChangeOneofCase.PurchaseReturned => "returned",
         Entry.ChangeOneofCase.PointsReversed => "reversed",
+        Entry.ChangeOneofCase.PointsAdjusted => "adjusted",
         Entry.ChangeOneofCase.RequestCancelled => "cancelled",
         _ => "other",
     };

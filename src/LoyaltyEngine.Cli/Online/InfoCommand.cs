@@ -46,6 +46,7 @@ internal static class InfoCommand
             Row("  members", Number(totals.MemberCount));
             Row("  entries", Number(totals.EntryCount));
             Row("  issued", Number(totals.IssuedPoints));
+            Row("  adjusted", Number(totals.AdjustedPoints));
             Row("  burned", Number(totals.BurnedPoints));
             Row("  taken back", Number(totals.ReversedPoints));
             Row("  outstanding", Number(totals.OutstandingPoints));

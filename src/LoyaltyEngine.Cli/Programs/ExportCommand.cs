@@ -31,7 +31,7 @@ internal static class ExportCommand
                 programId,
                 client => client.GetProgramAsync(
                     new GetProgramRequest { ProgramId = programId, Version = parsed.GetValue(version) }, cancellation),
-                parsed.GetRequiredValue(tenant));
+                tenantId: parsed.GetRequiredValue(tenant));
             if (parsed.GetValue(file) is not { } path)
             {
                 await terminal.Out.WriteAsync(answer.Yaml);

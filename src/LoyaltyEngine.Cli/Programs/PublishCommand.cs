@@ -36,7 +36,7 @@ internal static class PublishCommand
                     programId,
                     client => client.ValidateProgramAsync(
                         new ValidateProgramRequest { ProgramId = programId, Yaml = yaml }, cancellation),
-                    parsed.GetRequiredValue(tenant));
+                    tenantId: parsed.GetRequiredValue(tenant));
                 await terminal.Out.WriteLineAsync(checkedProgram.Changes.Count == 0
                     ? $"Nothing would change for the members of {programId}."
                     : $"Would change in {programId}:");
@@ -55,7 +55,7 @@ internal static class PublishCommand
                 at,
                 programId,
                 client => client.PublishProgramAsync(wish, cancellation),
-                parsed.GetRequiredValue(tenant));
+                tenantId: parsed.GetRequiredValue(tenant));
             await terminal.Out.WriteLineAsync(
                 $"{(answer.Replayed ? "Had published" : "Published")} version {answer.Version.Version} of {programId}, "
                 + $"in force from {ProgramText.Time(answer.Version.EffectiveTime)} UTC.");

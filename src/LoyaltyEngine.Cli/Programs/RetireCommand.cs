@@ -32,7 +32,7 @@ internal static class RetireCommand
                 parsed.GetRequiredValue(server),
                 programId,
                 client => client.RetireProgramVersionAsync(wish, cancellation),
-                parsed.GetRequiredValue(tenant));
+                tenantId: parsed.GetRequiredValue(tenant));
             await terminal.Out.WriteLineAsync(
                 $"{(answer.Replayed ? "Had retired" : "Retired")} version {answer.Version.Version} of {programId}.");
             ProgramText.Write(answer.Changes, terminal.Out);

@@ -26,7 +26,7 @@ internal static class ShowCommand
                 programId,
                 client => client.GetProgramAsync(
                     new GetProgramRequest { ProgramId = programId, Version = parsed.GetValue(version) }, cancellation),
-                parsed.GetRequiredValue(tenant));
+                tenantId: parsed.GetRequiredValue(tenant));
             var shown = answer.Version;
             Row("Program", shown.DisplayName.Length == 0 ? programId : $"{programId}: {shown.DisplayName}");
             Row("Version", $"{shown.Version}, {ProgramText.StateOf(shown)}");

@@ -27,7 +27,7 @@ internal static class VersionsCommand
                     parsed.GetRequiredValue(server),
                     programId,
                     client => client.ListProgramVersionsAsync(request, cancellation),
-                    parsed.GetRequiredValue(tenant));
+                    tenantId: parsed.GetRequiredValue(tenant));
                 if (request.PageToken.Length == 0)
                     await terminal.Out.WriteLineAsync(ProgramText.VersionsHeader);
                 foreach (var version in page.Versions)

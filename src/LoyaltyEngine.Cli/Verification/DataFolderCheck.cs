@@ -32,6 +32,7 @@ internal static class DataFolderCheck
                 ? []
                 : [$"{cut} bytes of an unfinished write at the log's end: the next start will cut them."],
             Programs = result.Programs,
+            DayRoots = result.DayRoots,
             Faults = result.Faults,
         };
     }

@@ -18,6 +18,9 @@ internal sealed record LedgerReport
     /// <summary>The books of each program by its id.</summary>
     public required IReadOnlyDictionary<string, ProgramTotals> Programs { get; init; }
 
+    /// <summary>What commits to the entries of each day, to be noted down and compared later.</summary>
+    public IReadOnlyList<DayRoot> DayRoots { get; init; } = [];
+
     /// <summary>Every law that is broken, each with its place.</summary>
     public IReadOnlyList<LedgerFault> Faults { get; init; } = [];
 }

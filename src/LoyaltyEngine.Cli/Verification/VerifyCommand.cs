@@ -28,7 +28,8 @@ internal static class VerifyCommand
         };
         var json = new Option<bool>("--json") { Description = "Prints the totals as one JSON object." };
         var command = new Command(
-            "verify", "Reads a data folder offline, checks the laws of the ledger and prints the totals.")
+            "verify",
+            "Reads a data folder offline, checks the laws of the ledger, and prints totals and each day's root hash.")
         {
             folder, json,
         };
@@ -77,11 +78,20 @@ internal static class VerifyCommand
             Row("  entries", books.EntryCount);
             Row("  issued", books.Issued);
             Row("  restored", books.Restored);
+            Row("  adjusted", books.Adjusted);
             Row("  outstanding", books.Outstanding);
             Row("  debt", books.Debt);
             Row("  burned", books.Burned);
             Row("  taken back", books.Reversed);
             Row("  expired", books.Expired);
+        }
+
+        foreach (var day in report.DayRoots)
+        {
+            to.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Day {day.Day}  partition {day.Partition}  entries {day.EntryCount:N0}  root {day.Root}"
+                + $"{(day.MayGrow ? "  (may grow)" : "")}"));
         }
 
         foreach (var note in report.Notes)

@@ -53,11 +53,15 @@ internal static class LotSettlement
         return (new Settlement([.. changes], owed), left - owed);
     }
 
-    /// <summary>Gives back what a burn took: repays debt, then refills the lots that it came from.</summary>
-    public static Settlement GiveBack(Member member, in Settlement taken)
+    /// <summary>
+    /// Gives back what was taken: repays debt, then refills the lots that it came from. What had become debt, and was
+    /// repaid since, opens a lot.
+    /// </summary>
+    public static Settlement GiveBack(Member member, long lot, in Settlement taken)
     {
         var repaid = Math.Min(-taken.Points, member.Debt);
-        var unsettled = repaid;
+        var owedByIt = Math.Min(taken.DebtChange, repaid);
+        var unsettled = repaid - owedByIt;
         var changes = new List<LotChange>(taken.LotChanges.Length);
         foreach (var change in taken.LotChanges)
         {
@@ -67,6 +71,9 @@ internal static class LotSettlement
             if (back > toDebt)
                 changes.Add(change with { Points = back - toDebt });
         }
+
+        if (taken.DebtChange > owedByIt)
+            changes.Add(new LotChange(lot, taken.DebtChange - owedByIt, LedgerTime.Never));
 
         return new Settlement([.. changes], -repaid);
     }

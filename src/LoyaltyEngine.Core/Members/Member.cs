@@ -29,6 +29,12 @@ public sealed class Member
     /// <summary>The points owed; where there are any, there are no open lots.</summary>
     public long Debt { get; internal set; }
 
+    /// <summary>The day of the last adjustment, in days since 1970-01-01; 0 before there was one.</summary>
+    public int AdjustmentDay { get; internal set; }
+
+    /// <summary>The points that adjustments of that day gave and took, counted together.</summary>
+    public long AdjustedPoints { get; internal set; }
+
     /// <summary>The open lots.</summary>
     public LotTable Lots { get; } = new();
 
@@ -40,6 +46,9 @@ public sealed class Member
 
     /// <summary>Whether an entry was undone.</summary>
     public bool IsReversed(long revision) => Array.BinarySearch(_reversed, revision) >= 0;
+
+    /// <summary>The points that adjustments of a day gave and took, counted together.</summary>
+    public long AdjustedPointsOn(int day) => day == AdjustmentDay ? AdjustedPoints : 0;
 
     internal void AddReversed(long revision)
     {

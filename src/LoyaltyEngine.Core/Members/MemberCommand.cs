@@ -41,7 +41,13 @@ public abstract record MemberCommand
     /// <summary>Takes back what the basket would earn.</summary>
     public sealed record ReturnPurchase(Basket Basket) : MemberCommand;
 
-    /// <summary>Undoes the earn or burn that <see cref="DecisionContext.Target"/> holds, in full.</summary>
+    /// <summary>Gives (positive) or takes (negative) points by hand; never 0.</summary>
+    /// <param name="Points">The signed points.</param>
+    /// <param name="ReasonCode">Why, in a code of the program.</param>
+    /// <param name="SealedNote">Why, in somebody's words, sealed; empty for nothing.</param>
+    public sealed record AdjustPoints(long Points, string ReasonCode, byte[] SealedNote) : MemberCommand;
+
+    /// <summary>Undoes the earn, burn or adjustment that <see cref="DecisionContext.Target"/> holds, in full.</summary>
     public sealed record ReversePoints : MemberCommand;
 
     /// <summary>Makes sure that the request with this command's id can never take effect.</summary>

@@ -33,6 +33,7 @@ public static class MemberDecider
             MemberCommand.EarnPoints earn => DecideEarn(member, earn, context),
             MemberCommand.BurnPoints burn => DecideBurn(member, burn, context),
             MemberCommand.ReturnPurchase purchase => DecideReturn(member, purchase, context),
+            MemberCommand.AdjustPoints adjust => DecideAdjust(member, adjust, context),
             MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
             MemberCommand.EnrolMember enrol => DecideEnrol(member, enrol, context),
             _ => throw new InvalidOperationException($"{command.GetType().Name} has no decision."),
@@ -186,33 +187,84 @@ public static class MemberDecider
             });
     }
 
+    private static Decision DecideAdjust(Member member, MemberCommand.AdjustPoints adjust, in DecisionContext context)
+    {
+        var program = context.Program!;
+        if (program.Definition.Adjustments is not { } adjustments)
+            return Decision.Rejected(RejectionReason.AdjustmentNotOffered);
+        if (!program.KnowsAdjustmentReason(adjust.ReasonCode))
+            return Decision.Rejected(RejectionReason.AdjustmentReasonUnknown, ("reason_code", adjust.ReasonCode));
+
+        if (adjust.Points > adjustments.MaximumPoints || adjust.Points < -adjustments.MaximumPoints)
+        {
+            return Decision.Rejected(
+                RejectionReason.AdjustmentAboveMaximum,
+                ("points", Text(adjust.Points)),
+                ("maximum_points", Text(adjustments.MaximumPoints)));
+        }
+
+        var size = Math.Abs(adjust.Points);
+        var day = program.DayOf(context.RecordTime);
+        if (size > adjustments.DailyMaximumPoints - member.AdjustedPointsOn(day))
+        {
+            return Decision.Rejected(
+                RejectionReason.AdjustmentAboveDailyMaximum,
+                ("points", Text(adjust.Points)),
+                ("adjusted_points", Text(member.AdjustedPointsOn(day))),
+                ("daily_maximum_points", Text(adjustments.DailyMaximumPoints)));
+        }
+
+        if (-adjust.Points > member.Lots.Points && adjustments.Shortfall == AdjustmentShortfall.Refuse)
+        {
+            return Decision.Rejected(
+                RejectionReason.InsufficientPoints,
+                ("points", Text(size)),
+                ("available_points", Text(member.Lots.Points)));
+        }
+
+        if (size > Balance.PointsMax - (adjust.Points > 0 ? member.Lots.Points : member.Debt))
+            return Decision.Rejected(RejectionReason.PointsOverflow);
+
+        var settlement = adjust.Points > 0
+            ? LotSettlement.Give(member, member.Revision + 1, size, LedgerTime.Never)
+            : LotSettlement.TakeBack(member, size, firstLot: null, debtRestored: 0, ShortfallPolicy.Debt).Settlement;
+        return Decision.Accepted(new MemberEvent.PointsAdjusted(adjust.ReasonCode, adjust.SealedNote, day)
+        {
+            Origin = Origin(member, adjust, context, program.Version),
+            Settlement = settlement,
+            BalanceAfter = BalanceAfter(member, settlement),
+        });
+    }
+
     private static Decision DecideReverse(
         Member member, MemberCommand.ReversePoints reverse, in DecisionContext context)
     {
         if (context.Target is not { } target)
             return Decision.Rejected(RejectionReason.EntryUnknown);
-        if (target is not (MemberEvent.PointsEarned or MemberEvent.PointsBurned))
+        if (target is not (MemberEvent.PointsEarned or MemberEvent.PointsBurned or MemberEvent.PointsAdjusted))
             return Decision.Rejected(RejectionReason.EntryNotReversible, ("revision", Text(target.Revision)));
         if (member.IsReversed(target.Revision))
             return Decision.Rejected(RejectionReason.EntryAlreadyReversed, ("revision", Text(target.Revision)));
 
-        var wasBurn = target is MemberEvent.PointsBurned;
-        if (wasBurn ? -target.Points > Balance.PointsMax - member.Lots.Points
+        var givesBack = target is MemberEvent.PointsBurned || target.Points < 0;
+        if (givesBack ? -target.Points > Balance.PointsMax - member.Lots.Points
                 : target.Points > Balance.PointsMax - member.Debt)
         {
             return Decision.Rejected(RejectionReason.PointsOverflow);
         }
 
-        var (settlement, forgiven) = wasBurn
-            ? (LotSettlement.GiveBack(member, target.Settlement), 0)
+        var (settlement, forgiven) = givesBack
+            ? (LotSettlement.GiveBack(member, member.Revision + 1, target.Settlement), 0)
             : LotSettlement.TakeBack(
                 member,
                 target.Points,
                 target.Settlement.LotChanges is [var first, ..] ? first : null,
                 debtRestored: -target.Settlement.DebtChange,
                 context.Program!.Definition.Returns.Shortfall);
+        var wasBurn = target is MemberEvent.PointsBurned;
         return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, wasBurn, forgiven)
         {
+            WasAdjustment = target is MemberEvent.PointsAdjusted,
             Origin = Origin(member, reverse, context, context.Program!.Version),
             Settlement = settlement,
             BalanceAfter = BalanceAfter(member, settlement),

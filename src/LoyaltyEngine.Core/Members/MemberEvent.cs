@@ -44,11 +44,23 @@ public abstract record MemberEvent
     public sealed record PurchaseReturned(
         Basket Basket, long EligibleAmountMinor, AppliedRule[] AppliedRules, long ForgivenPoints) : MemberEvent;
 
-    /// <summary>An earlier earn or burn was undone in full.</summary>
+    /// <summary>An earlier earn, burn or adjustment was undone in full.</summary>
     /// <param name="ReversedRevision">The entry undone.</param>
-    /// <param name="WasBurn">Whether it was a burn, whose points came back, or an earn, whose points went.</param>
+    /// <param name="WasBurn">Whether it was a burn, whose points came back.</param>
     /// <param name="ForgivenPoints">What was not taken back, where the program takes none into debt.</param>
-    public sealed record PointsReversed(long ReversedRevision, bool WasBurn, long ForgivenPoints) : MemberEvent;
+    public sealed record PointsReversed(long ReversedRevision, bool WasBurn, long ForgivenPoints) : MemberEvent
+    {
+        /// <summary>Whether it was an adjustment, whose points came back or went. Where it was neither burn nor
+        /// adjustment, it was an earn, whose points went.</summary>
+        public bool WasAdjustment { get; init; }
+    }
+
+    /// <summary>Points were given or taken by hand.</summary>
+    /// <param name="ReasonCode">Why, in a code of the program.</param>
+    /// <param name="SealedNote">Why, in somebody's words, sealed under the member's key; empty for nothing.</param>
+    /// <param name="Day">The day on whose limit it counts: of the record time in the program's time zone, in days since
+    /// 1970-01-01.</param>
+    public sealed record PointsAdjusted(string ReasonCode, byte[] SealedNote, int Day) : MemberEvent;
 
     /// <summary>The request with this entry's request id can never take effect.</summary>
     public sealed record RequestCancelled : MemberEvent;

@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
@@ -52,6 +52,10 @@ public static class MemberFold
                     throw new CorruptMemberException(
                         $"entry {change.Revision} undoes entry {reversed.ReversedRevision}");
                 member.AddReversed(reversed.ReversedRevision);
+                break;
+            case MemberEvent.PointsAdjusted adjusted:
+                member.AdjustedPoints = member.AdjustedPointsOn(adjusted.Day) + Math.Abs(adjusted.Points);
+                member.AdjustmentDay = adjusted.Day;
                 break;
         }
 

@@ -22,11 +22,13 @@ namespace LoyaltyEngine.Core.Members;
 ///      …   8·U  their revisions, ascending
 ///      …     4  number of remembered requests R
 ///      …   4·R  their fingerprints, oldest first
+///      …     4  day of the last adjustment, days since 1970-01-01, 0 where there was none
+///      …     8  points that the adjustments of that day gave and took
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 53;
+    private const int FixedBytes = 65;
     private const int LotBytes = 24;
 
     /// <summary>How many bytes <see cref="Write"/> gives.</summary>
@@ -67,6 +69,8 @@ public static class MemberSnapshot
         writer.Int32(recent.Length);
         foreach (var fingerprint in recent)
             writer.Int32(unchecked((int)fingerprint));
+        writer.Int32(member.AdjustmentDay);
+        writer.Int64(member.AdjustedPoints);
         return bytes;
     }
 
@@ -80,7 +84,7 @@ public static class MemberSnapshot
             return null;
         try
         {
-            return ReadVersion1(bytes);
+            return ReadState(bytes);
         }
         catch (ArgumentOutOfRangeException)
         {
@@ -92,7 +96,7 @@ public static class MemberSnapshot
         }
     }
 
-    private static Member ReadVersion1(ReadOnlySpan<byte> bytes)
+    private static Member ReadState(ReadOnlySpan<byte> bytes)
     {
         var reader = new Reader(bytes[1..]);
         var member = new Member
@@ -119,9 +123,12 @@ public static class MemberSnapshot
         for (var i = 0; i < recent.Length; i++)
             recent[i] = unchecked((uint)reader.Int32Bits());
         member.RecentRequests.Restore(member.Revision, recent);
+        member.AdjustmentDay = reader.Int32Bits();
+        member.AdjustedPoints = reader.Int64();
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
+            || member.AdjustedPoints < 0
             || member.Debt < 0 || (member.Debt > 0 && member.Lots.Points > 0))
         {
             throw new CorruptMemberException(

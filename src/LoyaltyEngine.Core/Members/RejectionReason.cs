@@ -44,7 +44,19 @@ public enum RejectionReason
     /// <summary>The burn is not a multiple of the program's step.</summary>
     BurnOffStep,
 
-    /// <summary>The available points do not cover the burn.</summary>
+    /// <summary>The program has no adjustments.</summary>
+    AdjustmentNotOffered,
+
+    /// <summary>The program declares other reason codes for adjustments.</summary>
+    AdjustmentReasonUnknown,
+
+    /// <summary>The adjustment is larger than the program's maximum.</summary>
+    AdjustmentAboveMaximum,
+
+    /// <summary>The adjustments of the member on this day would pass the program's daily maximum.</summary>
+    AdjustmentAboveDailyMaximum,
+
+    /// <summary>The available points do not cover the burn, or what an adjustment takes.</summary>
     InsufficientPoints,
 
     /// <summary>The program takes no returns without a reference.</summary>
@@ -53,7 +65,7 @@ public enum RejectionReason
     /// <summary>There is no such entry.</summary>
     EntryUnknown,
 
-    /// <summary>The entry is neither an earn nor a burn.</summary>
+    /// <summary>The entry is neither an earn nor a burn nor an adjustment.</summary>
     EntryNotReversible,
 
     /// <summary>The entry was undone before.</summary>

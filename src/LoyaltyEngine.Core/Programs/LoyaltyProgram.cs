@@ -12,13 +12,18 @@ public sealed class LoyaltyProgram
     /// <summary>The most points one basket may earn, so that no member's sums can overflow unnoticed.</summary>
     public const long PointsPerBasketMax = 1_000_000_000_000;
 
+    private static readonly LocalDate EpochDay = new(1970, 1, 1);
+
     private readonly ProgramDefinition _definition;
     private readonly EarningEvaluator _earning;
     private readonly long _minorPerCurrencyUnit;
+    private readonly DateTimeZone _zone;
 
-    private LoyaltyProgram(ProgramDefinition definition, long version, Instant effectiveTime, Instant beginTime)
+    private LoyaltyProgram(
+        ProgramDefinition definition, long version, Instant effectiveTime, Instant beginTime, DateTimeZone zone)
     {
         _definition = definition;
+        _zone = zone;
         _earning = new EarningEvaluator(definition.Earning);
         _minorPerCurrencyUnit = CurrencyCodes.MinorPerUnit(definition.CurrencyDecimals);
         Version = version;
@@ -53,7 +58,7 @@ public sealed class LoyaltyProgram
         }
         var zone = DateTimeZoneProviders.Tzdb[definition.TimeZone];
         var begin = zone.AtStartOfDay(definition.BeginDate).ToInstant();
-        return new LoyaltyProgram(definition, version, effectiveTime, begin);
+        return new LoyaltyProgram(definition, version, effectiveTime, begin, zone);
     }
 
     /// <summary>
@@ -62,6 +67,14 @@ public sealed class LoyaltyProgram
     /// to be in the program's currency; <see cref="AcceptsCurrency"/> tells beforehand.
     /// </summary>
     public BasketEvaluation Evaluate(Basket basket, string storeId) => _earning.Evaluate(basket.Lines, storeId);
+
+    /// <summary>The day of a moment in the program's time zone, counted from 1970-01-01.</summary>
+    public int DayOf(LedgerTime time) =>
+        Period.DaysBetween(EpochDay, time.ToInstant().InZone(_zone).Date);
+
+    /// <summary>Whether an adjustment may name this reason code.</summary>
+    public bool KnowsAdjustmentReason(string reasonCode) =>
+        _definition.Adjustments is { Reasons: var reasons } && (reasons.Count == 0 || reasons.Contains(reasonCode));
 
     /// <summary>Whether baskets in this currency can earn.</summary>
     public bool AcceptsCurrency(string currencyCode) => currencyCode == _definition.CurrencyCode;

@@ -21,6 +21,8 @@ public static class ProgramChecker
             CheckBurning(burning, faults);
         CheckKnown("returns.without_reference", definition.Returns.WithoutReference, "take_back or refuse", faults);
         CheckKnown("returns.shortfall", definition.Returns.Shortfall, "debt or forgive", faults);
+        if (definition.Adjustments is { } adjustments)
+            CheckAdjustments(adjustments, faults);
         return faults;
     }
 
@@ -91,6 +93,46 @@ public static class ProgramChecker
         {
             faults.Add(new ProgramFault("burning.minimum", ProgramWords.Show(burning.MinimumPoints),
                 string.Create(CultureInfo.InvariantCulture, $"a multiple of the step, {burning.StepPoints}")));
+        }
+    }
+
+    private static void CheckAdjustments(AdjustmentDefinition adjustments, List<ProgramFault> faults)
+    {
+        var maximumFits = CheckRange(
+            "adjustments.maximum", adjustments.MaximumPoints, 1, ProgramLimits.AdjustmentPointsMax, faults);
+        var dailyFits = CheckRange(
+            "adjustments.daily_maximum", adjustments.DailyMaximumPoints, 1, ProgramLimits.AdjustmentPointsMax, faults);
+        if (maximumFits && dailyFits && adjustments.DailyMaximumPoints < adjustments.MaximumPoints)
+        {
+            faults.Add(new ProgramFault("adjustments.daily_maximum", ProgramWords.Show(adjustments.DailyMaximumPoints),
+                string.Create(CultureInfo.InvariantCulture, $"at least the maximum, {adjustments.MaximumPoints}")));
+        }
+
+        CheckReasons(adjustments.Reasons, faults);
+        CheckKnown("adjustments.shortfall", adjustments.Shortfall, "refuse or debt", faults);
+    }
+
+    private static void CheckReasons(IReadOnlyList<string> reasons, List<ProgramFault> faults)
+    {
+        if (reasons.Count > ProgramLimits.AdjustmentReasonCountMax)
+        {
+            faults.Add(new ProgramFault("adjustments.reasons", $"{ProgramWords.Show(reasons.Count)} values",
+                string.Create(CultureInfo.InvariantCulture, $"at most {ProgramLimits.AdjustmentReasonCountMax}")));
+            return;
+        }
+
+        for (var i = 0; i < reasons.Count; i++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"adjustments.reasons[{i}]");
+            if (!ProgramWords.IsId(reasons[i], ProgramLimits.AdjustmentReasonLengthMax))
+            {
+                faults.Add(new ProgramFault(path, ProgramWords.Show(reasons[i]),
+                    $"a code of 1 to {ProgramLimits.AdjustmentReasonLengthMax} of {ProgramWords.IdAlphabet}"));
+            }
+            else if (reasons.Take(i).Contains(reasons[i]))
+            {
+                faults.Add(new ProgramFault(path, $"{ProgramWords.Show(reasons[i])} a second time", "each value once"));
+            }
         }
     }
 

@@ -25,6 +25,7 @@ public static class ProgramComparison
         RuleComparison.CompareExclusions(before.Earning, after.Earning, changes);
         CompareBurning(before, after, changes);
         CompareReturns(before.Returns, after.Returns, changes);
+        CompareAdjustments(before.Adjustments, after.Adjustments, changes);
         return changes.Count > ChangeCountMax ? changes[..ChangeCountMax] : changes;
     }
 
@@ -119,6 +120,28 @@ public static class ProgramComparison
                     ? "are forgiven the rest instead of owing it"
                     : "owe the rest instead of being forgiven it"));
         }
+    }
+
+    private static void CompareAdjustments(
+        AdjustmentDefinition? before, AdjustmentDefinition? after, List<ProgramChange> changes)
+    {
+        var (old, next) = (AdjustmentWords(before), AdjustmentWords(after));
+        if (old != next)
+        {
+            changes.Add(new("adjustments", "members whose points the customer-care desk corrects",
+                $"{next} instead of {old}"));
+        }
+    }
+
+    private static string AdjustmentWords(AdjustmentDefinition? adjustments)
+    {
+        if (adjustments is null)
+            return "no corrections";
+        var reasons = adjustments.Reasons.Count == 0 ? "any reason" : string.Join(" or ", adjustments.Reasons);
+        var shortfall = adjustments.Shortfall == AdjustmentShortfall.Debt ? "owed" : "refused";
+        return RuleComparison.Text(
+            $"at most {adjustments.MaximumPoints} points at once and {adjustments.DailyMaximumPoints} a day, for ")
+            + $"{reasons}, what the member lacks {shortfall}";
     }
 
     // Empty where there is no base rate.

@@ -34,6 +34,9 @@ public sealed record ProgramDefinition
 
     /// <summary>What happens to goods brought back without a reference to their sale.</summary>
     public ReturnDefinition Returns { get; init; } = new();
+
+    /// <summary>What the customer-care desk may correct; null where the program has no adjustments.</summary>
+    public AdjustmentDefinition? Adjustments { get; init; }
 }
 
 /// <summary>How purchases earn: a base rate over the whole receipt and rules that add to it.</summary>
@@ -114,6 +117,23 @@ public sealed record ReturnDefinition
     public ShortfallPolicy Shortfall { get; init; } = ShortfallPolicy.Debt;
 }
 
+/// <summary>What the customer-care desk may correct by hand.</summary>
+public sealed record AdjustmentDefinition
+{
+    /// <summary>The most points that one adjustment may give or take.</summary>
+    public required long MaximumPoints { get; init; }
+
+    /// <summary>The most points that all adjustments of one member may give and take, counted together, in one day of
+    /// the program's time zone.</summary>
+    public required long DailyMaximumPoints { get; init; }
+
+    /// <summary>The reason codes that an adjustment may name; empty for any well-formed one.</summary>
+    public IReadOnlyList<string> Reasons { get; init; } = [];
+
+    /// <summary>What happens where more is to be taken than the member has.</summary>
+    public AdjustmentShortfall Shortfall { get; init; } = AdjustmentShortfall.Refuse;
+}
+
 /// <summary>Whether goods brought back without a reference take points back.</summary>
 public enum UnreferencedReturns
 {
@@ -132,6 +152,16 @@ public enum ShortfallPolicy
 
     /// <summary>It is forgiven, and the entry says how much.</summary>
     Forgive,
+}
+
+/// <summary>What happens where an adjustment would take more points than a member has.</summary>
+public enum AdjustmentShortfall
+{
+    /// <summary>It is refused.</summary>
+    Refuse,
+
+    /// <summary>What is missing becomes debt, which later earns repay.</summary>
+    Debt,
 }
 
 /// <summary>How a fraction of a point is rounded.</summary>

@@ -51,6 +51,15 @@ public static class ProgramLimits
     /// <summary>The largest minimum and step of a burn.</summary>
     public const long BurnPointsMax = LoyaltyProgram.PointsPerBasketMax;
 
+    /// <summary>The largest maximum of an adjustment and of a day's adjustments.</summary>
+    public const long AdjustmentPointsMax = LoyaltyProgram.PointsPerBasketMax;
+
+    /// <summary>The longest reason code of an adjustment.</summary>
+    public const int AdjustmentReasonLengthMax = 32;
+
+    /// <summary>The most reason codes that a program may declare.</summary>
+    public const int AdjustmentReasonCountMax = 100;
+
     /// <summary>The first day a program may begin on.</summary>
     public static LocalDate BeginDateMin { get; } = new(1970, 1, 1);
 

@@ -4,7 +4,7 @@ namespace LoyaltyEngine.Core.Programs;
 
 /// <summary>
 /// The books of one program at one place of the feed. Law 3:
-/// issued + restored = outstanding − debt + burned + expired + reversed + written off + in transit.
+/// issued + restored + adjusted = outstanding − debt + burned + expired + reversed + written off + in transit.
 /// </summary>
 public readonly record struct ProgramTotals
 {
@@ -13,6 +13,10 @@ public readonly record struct ProgramTotals
 
     /// <summary>Points given back by undoing burns.</summary>
     public long Restored { get; init; }
+
+    /// <summary>Points given by adjustments less those taken by them, with what was undone of either; may be
+    /// negative.</summary>
+    public long Adjusted { get; init; }
 
     /// <summary>Points that members have.</summary>
     public long Outstanding { get; init; }
@@ -43,7 +47,7 @@ public readonly record struct ProgramTotals
 
     /// <summary>Whether law 3 holds.</summary>
     public bool Balances =>
-        Issued + Restored == Outstanding - Debt + Burned + Expired + Reversed + WrittenOff + InTransit;
+        Issued + Restored + Adjusted == Outstanding - Debt + Burned + Expired + Reversed + WrittenOff + InTransit;
 
     /// <summary>The totals with one more entry of any of the program's members.</summary>
     public ProgramTotals With(MemberEvent change)
@@ -62,6 +66,8 @@ public readonly record struct ProgramTotals
             MemberEvent.PointsEarned => next with { Issued = Issued + points },
             MemberEvent.PointsBurned => next with { Burned = Burned - points },
             MemberEvent.PurchaseReturned => next with { Reversed = Reversed - points },
+            MemberEvent.PointsAdjusted => next with { Adjusted = Adjusted + points },
+            MemberEvent.PointsReversed { WasAdjustment: true } => next with { Adjusted = Adjusted + points },
             MemberEvent.PointsReversed { WasBurn: true } => next with { Restored = Restored + points },
             MemberEvent.PointsReversed => next with { Reversed = Reversed - points },
             _ => next,

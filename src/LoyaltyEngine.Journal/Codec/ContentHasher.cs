@@ -79,6 +79,23 @@ public static class ContentHasher
         return Finish(ref writer, 52, default, TillContext.Empty);
     }
 
+    /// <summary>The hash of an adjustment.</summary>
+    /// <param name="occurTime">When it happened.</param>
+    /// <param name="context">Where it came from.</param>
+    /// <param name="points">The signed points.</param>
+    /// <param name="reasonCode">Why, in a code.</param>
+    /// <param name="noteHash">A keyed hash of the note, which may be personal; empty for none.</param>
+    public static ContentHash Adjust(
+        LedgerTime occurTime, TillContext context, long points, string reasonCode, string noteHash)
+    {
+        var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(
+            NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(reasonCode) + EncodeBuffer.BytesOf(noteHash)));
+        writer.String(9, noteHash);
+        writer.String(8, reasonCode);
+        writer.Int64(7, points);
+        return Finish(ref writer, 6, occurTime, context);
+    }
+
     private static ContentHash OfBasket(int kind, LedgerTime occurTime, TillContext context, Basket basket)
     {
         var writer = new BackwardWriter(

@@ -113,6 +113,17 @@ public static class EntryCodec
                 entry.PointsReversed.ReversedRevision,
                 entry.PointsReversed.WasBurn,
                 entry.PointsReversed.ForgivenPoints)
+            {
+                Origin = origin,
+                Settlement = settlement,
+                BalanceAfter = balance,
+                WasAdjustment = entry.PointsReversed.WasAdjustment,
+            },
+
+            Stored.Entry.ChangeOneofCase.PointsAdjusted => new MemberEvent.PointsAdjusted(
+                entry.PointsAdjusted.ReasonCode,
+                entry.PointsAdjusted.SealedNote.ToByteArray(),
+                entry.PointsAdjusted.Day)
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
             Stored.Entry.ChangeOneofCase.RequestCancelled => new MemberEvent.RequestCancelled
@@ -160,10 +171,17 @@ public static class EntryCodec
                 writer.EndMessage(23, end);
                 break;
             case MemberEvent.PointsReversed reversed:
+                writer.Bool(4, reversed.WasAdjustment);
                 writer.Int64(3, reversed.ForgivenPoints);
                 writer.Bool(2, reversed.WasBurn);
                 writer.Int64(1, reversed.ReversedRevision);
                 writer.EndMessage(24, end);
+                break;
+            case MemberEvent.PointsAdjusted adjusted:
+                writer.Int64(3, adjusted.Day);
+                writer.Bytes(2, adjusted.SealedNote);
+                writer.String(1, adjusted.ReasonCode);
+                writer.EndMessage(60, end);
                 break;
             case MemberEvent.RequestCancelled:
                 writer.EndMessage(25, end);
@@ -224,6 +242,8 @@ public static class EntryCodec
                 BasketCodec.BytesMax(returned.Basket) + BasketCodec.BytesMax(returned.AppliedRules),
             MemberEvent.MemberEnrolled enrolled =>
                 enrolled.SealedPersonalData.Length + enrolled.IdentifierHashes.Sum(hash => hash.Length + 8),
+            MemberEvent.PointsAdjusted adjusted =>
+                EncodeBuffer.BytesOf(adjusted.ReasonCode) + adjusted.SealedNote.Length,
             MemberEvent.PointsBurned burned => EncodeBuffer.BytesOf(burned.CurrencyCode),
             _ => 0,
         };

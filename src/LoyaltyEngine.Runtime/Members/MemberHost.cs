@@ -95,6 +95,20 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         }
     }
 
+    /// <summary>Looks at the member; what was seen may be told once the step is durable.</summary>
+    public HostStep Look<T>(MemberLook<T> look, RecordClock clock, out T seen)
+    {
+        lock (this)
+        {
+            ThrowIfStopped();
+            WasUsed = true;
+            seen = look(_member, _hash, RecordTime(clock));
+            if (_isStale)
+                return HostStep.Stale();
+            return HostStep.Decided(default, journal.ConfirmAsync(stream, _member.Revision));
+        }
+    }
+
     /// <summary>Whether the evidence settles what became of a request, as of the revision.</summary>
     public HostStep FindOutcome(ulong requestKey, in RequestEvidence evidence, out long revision)
     {

@@ -22,7 +22,8 @@ internal sealed class ProgramFileReader(FileFaults faults)
     public ProgramDefinition? Read(FileNode root)
     {
         var program = _reader.Map(root, "", "a program",
-            "program", "name", "currency", "time_zone", "begins", "expiry", "earning", "burning", "returns");
+            "program", "name", "currency", "time_zone", "begins", "expiry", "earning", "burning", "returns",
+            "adjustments");
         if (program is null)
             return null;
         var currency = RequiredText(program, "currency", "a currency code of ISO 4217, such as GBP");
@@ -42,6 +43,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
             Earning = ReadEarning(program, decimals),
             Burning = program.Optional("burning") is { } burning ? ReadBurning(burning) : null,
             Returns = program.OptionalContent("returns") is { } returns ? ReadReturns(returns) : new ReturnDefinition(),
+            Adjustments = program.Optional("adjustments") is { } adjustments ? ReadAdjustments(adjustments) : null,
         };
     }
 
@@ -178,6 +180,26 @@ internal sealed class ProgramFileReader(FileFaults faults)
         {
             WithoutReference = taken ?? UnreferencedReturns.TakeBack,
             Shortfall = shortfall ?? ShortfallPolicy.Debt,
+        };
+    }
+
+    private AdjustmentDefinition? ReadAdjustments(FileNode node)
+    {
+        const string expected = "maximum, daily_maximum, reasons, shortfall";
+        if (_reader.Map(node, "adjustments", expected, "maximum", "daily_maximum", "reasons", "shortfall")
+            is not { } adjustments)
+            return null;
+        var maximum = WholeNumber(adjustments, "maximum", PointsExpected, isRequired: true) ?? 1;
+        return new AdjustmentDefinition
+        {
+            MaximumPoints = maximum,
+            DailyMaximumPoints = WholeNumber(adjustments, "daily_maximum", PointsExpected, isRequired: true) ?? maximum,
+            Reasons = Texts(adjustments, "reasons", "one or more reason codes"),
+            Shortfall = adjustments.Optional("shortfall") is { } policy
+                ? _reader.Choice(policy, "adjustments.shortfall",
+                    ("refuse", AdjustmentShortfall.Refuse), ("debt", AdjustmentShortfall.Debt))
+                    ?? AdjustmentShortfall.Refuse
+                : AdjustmentShortfall.Refuse,
         };
     }
 

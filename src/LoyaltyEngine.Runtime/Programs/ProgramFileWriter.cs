@@ -47,7 +47,20 @@ public static class ProgramFileWriter
         Line(to, $"returns:");
         Line(to, $"  without_reference: {Word(program.Returns.WithoutReference)}");
         Line(to, $"  shortfall: {Word(program.Returns.Shortfall)}");
+        if (program.Adjustments is { } adjustments)
+            WriteAdjustments(to, adjustments);
         return to.ToString();
+    }
+
+    private static void WriteAdjustments(StringBuilder to, AdjustmentDefinition adjustments)
+    {
+        Line(to, $"");
+        Line(to, $"adjustments:");
+        Line(to, $"  maximum: {adjustments.MaximumPoints}");
+        Line(to, $"  daily_maximum: {adjustments.DailyMaximumPoints}");
+        if (adjustments.Reasons.Count > 0)
+            Line(to, $"  reasons: {List(adjustments.Reasons)}");
+        Line(to, $"  shortfall: {(adjustments.Shortfall == AdjustmentShortfall.Debt ? "debt" : "refuse")}");
     }
 
     private static void WriteEarning(StringBuilder to, ProgramDefinition program)

@@ -23,6 +23,7 @@ public sealed class LedgerVerifier
     private readonly Dictionary<string, ProgramTotals> _totals = [];
     private readonly Dictionary<StreamId, ProgramHistory> _programs = [];
     private readonly List<LedgerFault> _faults = [];
+    private readonly DayRoots _dayRoots = new();
     private long _recordCount;
 
     /// <summary>Takes the next record.</summary>
@@ -37,6 +38,8 @@ public sealed class LedgerVerifier
                 CheckSnapshot(stream, record);
             else
                 CheckEntry(stream, record);
+            if (kind == RecordKind.Entry)
+                _dayRoots.Add(record);
         }
         catch (Exception e) when (e is CorruptMemberException or JournalCorruptException or OverflowException)
         {
@@ -50,7 +53,10 @@ public sealed class LedgerVerifier
     {
         foreach (var stream in _streams.Values)
             CheckClaims(stream);
-        return new VerificationReport(_recordCount, _streams.Count, _totals, _faults);
+        return new VerificationReport(_recordCount, _streams.Count, _totals, _faults)
+        {
+            DayRoots = _dayRoots.ToList(),
+        };
     }
 
     private void CheckEntry(VerifiedStream stream, StoredRecord record)

@@ -12,4 +12,8 @@ public sealed record VerificationReport(
     long RecordCount,
     long StreamCount,
     IReadOnlyDictionary<string, ProgramTotals> Programs,
-    IReadOnlyList<LedgerFault> Faults);
+    IReadOnlyList<LedgerFault> Faults)
+{
+    /// <summary>What commits to the entries of each day, by day.</summary>
+    public IReadOnlyList<DayRoot> DayRoots { get; init; } = [];
+}

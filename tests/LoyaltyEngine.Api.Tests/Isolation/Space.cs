@@ -22,6 +22,7 @@ internal sealed record Space(string Tenant, string ProgramId, string MemberId, i
         earning:
           base: { points: {{points}}, per: 1.00 }
         burning: { points_per_unit: 100, minimum: 1, step: 1 }
+        adjustments: { maximum: 100, daily_maximum: 1000 }
         """;
 
     /// <summary>Makes the program, a version of tomorrow, and the member.</summary>

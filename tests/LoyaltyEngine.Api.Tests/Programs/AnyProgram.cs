@@ -40,6 +40,13 @@ internal static class AnyProgram
                 StepPoints = step,
                 MinimumPoints = step * random.Next(1, 50),
             },
+            Adjustments = random.Next(3) == 0 ? null : new AdjustmentDefinition
+            {
+                MaximumPoints = random.Next(1, 1_000),
+                DailyMaximumPoints = random.Next(1_000, 5_000),
+                Reasons = [.. new[] { "goodwill", "0", "no" }.Take(random.Next(4))],
+                Shortfall = (AdjustmentShortfall)random.Next(2),
+            },
             Returns = new ReturnDefinition
             {
                 WithoutReference = (UnreferencedReturns)random.Next(2),

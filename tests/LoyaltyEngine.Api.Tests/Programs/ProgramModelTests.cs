@@ -38,6 +38,7 @@ public sealed class ProgramModelTests
         Counts(typeof(ProgramDefinition), V1.Program.Descriptor, derived: ["CurrencyDecimals"]);
         Counts(typeof(BurningDefinition), V1.ProgramBurning.Descriptor);
         Counts(typeof(ReturnDefinition), V1.ProgramReturns.Descriptor);
+        Counts(typeof(AdjustmentDefinition), V1.ProgramAdjustments.Descriptor);
         Counts(typeof(LineMatch), V1.LineMatch.Descriptor);
         // The base rate is a message of its own.
         Counts(typeof(EarningDefinition), V1.ProgramEarning.Descriptor, more: V1.BaseRate.Descriptor);

@@ -152,6 +152,33 @@ public sealed class MemberDeciderRefusalOrderTests
     }
 
     [Fact]
+    public void AdjustmentReasonUnknown_BeforeAdjustmentAboveMaximum()
+    {
+        var given = Enrolled(new Terms(AdjustReasons: "mistake"));
+
+        given.When(Adjust(501)).ShouldRejectFor(AdjustmentReasonUnknown);
+        given.When(Adjust(501, reason: "mistake")).ShouldRejectFor(AdjustmentAboveMaximum);
+    }
+
+    [Fact]
+    public void AdjustmentAboveMaximum_BeforeAdjustmentAboveDailyMaximum()
+    {
+        var given = Enrolled().And(Adjust(500)).And(Adjust(400));
+
+        given.When(Adjust(501)).ShouldRejectFor(AdjustmentAboveMaximum);
+        given.When(Adjust(101)).ShouldRejectFor(AdjustmentAboveDailyMaximum);
+    }
+
+    [Fact]
+    public void AdjustmentAboveDailyMaximum_BeforeInsufficientPoints()
+    {
+        var given = Enrolled().And(Adjust(500)).And(Adjust(400)).And(Burn(900));
+
+        given.When(Adjust(-101)).ShouldRejectFor(AdjustmentAboveDailyMaximum);
+        given.When(Adjust(-100)).ShouldRejectFor(InsufficientPoints);
+    }
+
+    [Fact]
     public void ReturnNotAllowed_BeforePointsOverflow()
     {
         var given = Enrolled(new Terms(TakesReturns: false)).AndOwes(Balance.PointsMax);

@@ -255,13 +255,14 @@ public sealed class MemberDeciderTests
         Enrolled().When(Return(1) with { Basket = BasketOf(100, "USD") }).ShouldReject(
             RejectionReason.CurrencyUnsupported, ("currency_code", "USD"), ("program_currency_code", "GBP"));
 
-    public static TheoryData<string> CommandsButEnrol => ["earn", "burn", "return", "reverse"];
+    public static TheoryData<string> CommandsButEnrol => ["earn", "burn", "return", "reverse", "adjust"];
 
     private static MemberCommand CommandNamed(string name) => name switch
     {
         "earn" => Earn(10, "next"),
         "burn" => Burn(10, "next"),
         "return" => Return(10, "next"),
+        "adjust" => Adjust(-10, "next"),
         _ => Reverse(2, "next"),
     };
 }

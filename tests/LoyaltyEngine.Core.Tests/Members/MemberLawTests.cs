@@ -83,6 +83,10 @@ public sealed class MemberLawTests
             totals.MemberCount.ShouldBe(members.Count(live => live.Member.IsEnrolled));
             var entries = members.SelectMany(live => live.Entries).ToArray();
             totals.Issued.ShouldBe(entries.OfType<MemberEvent.PointsEarned>().Sum(entry => entry.Points));
+            totals.Adjusted.ShouldBe(
+                entries.OfType<MemberEvent.PointsAdjusted>().Sum(entry => entry.Points)
+                + entries.OfType<MemberEvent.PointsReversed>().Where(entry => entry.WasAdjustment)
+                    .Sum(entry => entry.Points));
             totals.Burned.ShouldBe(-entries.OfType<MemberEvent.PointsBurned>().Sum(entry => entry.Points));
         });
 
@@ -95,15 +99,21 @@ public sealed class MemberLawTests
             var live = Play([.. steps, new Step(StepKind.Enrol, 0, 0, StepFaults.None)], _ => { });
             PlainRequest[] requests =
             [
-                new("earn", PlainKind.Earn) { Amounts = [amount * 100] },
-                new("burn", PlainKind.Burn) { Points = amount },
+                new("earn", PlainKind.Earn) { Amounts = [amount * 100], Day = 500 },
+                new("burn", PlainKind.Burn) { Points = amount, Day = 500 },
+                new("give", PlainKind.Adjust) { Points = amount + 1, Reason = "goodwill", Day = 999 },
+                new("take", PlainKind.Adjust) { Points = -amount - 1, Reason = "goodwill", Day = 1_999 },
             ];
             foreach (var request in requests)
             {
                 var (balance, lots) = (live.Member.Balance, live.Member.Lots.Open.ToArray());
                 if (live.Send(request, CompiledTerms.Of(terms)).Verdict != "accepted")
                     continue;
-                var undo = new PlainRequest($"undo {request.Id}", PlainKind.Reverse) { Target = live.Member.Revision };
+                var undo = new PlainRequest($"undo {request.Id}", PlainKind.Reverse) 
+                {
+                    Target = live.Member.Revision,
+                    Day = request.Day,
+                };
                 var answer = live.Send(undo, CompiledTerms.Of(terms));
 
                 answer.Verdict.ShouldBe("accepted");

@@ -10,9 +10,9 @@ public sealed class MemberSnapshotTests
 {
     private const int LotCountOffset = 41;
 
-    // Made by hand from the table in MemberSnapshot, and permanent as long as MemberFold.Version is 1.
-    private const string Version1 = """
-        01
+    // Made by hand from the table in MemberSnapshot, and permanent as long as MemberFold.Version is 2.
+    private const string Version2 = """
+        02
         0500000000000000
         15cd5b0700000000
         0200000000000000
@@ -25,12 +25,14 @@ public sealed class MemberSnapshotTests
         0100000000000000
         05000000
         78563412 00000000 ffffffff 01000000 000000f0
+        98500000
+        2c01000000000000
         """;
 
     [Fact]
-    public void Read_BytesOfVersion1MadeByHand_IsThatMember()
+    public void Read_BytesOfVersion2MadeByHand_IsThatMember()
     {
-        var bytes = Hex(Version1);
+        var bytes = Hex(Version2);
 
         var member = MemberSnapshot.Read(bytes).ShouldNotBeNull();
 
@@ -42,6 +44,7 @@ public sealed class MemberSnapshotTests
         member.Lots.Open.ToArray().ShouldBe(
             [new Lot(3, 10, new LedgerTime(10_000_000_000)), new Lot(4, 10_000_000_000_000, LedgerTime.Never)]);
         member.Reversed.ToArray().ShouldBe([1]);
+        (member.AdjustmentDay, member.AdjustedPoints).ShouldBe((20_632, 300));
         for (var revision = 1L; revision <= 5; revision++)
         {
             uint[] fingerprints = [0x12345678, 0, 0xffffffff, 1, 0xf0000000];
@@ -53,10 +56,10 @@ public sealed class MemberSnapshotTests
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([1, .. new byte[52]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([2, .. new byte[64]]);
 
     [Fact]
-    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)1);
+    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)2);
 
     [Fact]
     public void Read_OtherVersion_IsNull()
@@ -68,7 +71,7 @@ public sealed class MemberSnapshotTests
             (MemberSnapshot.Read(bytes) is null).ShouldBe(version != MemberFold.Version);
         }
 
-        MemberSnapshot.Read([2]).ShouldBeNull();
+        MemberSnapshot.Read([1]).ShouldBeNull();
     }
 
     [Fact]
@@ -142,11 +145,11 @@ public sealed class MemberSnapshotTests
     }
 
     [Fact]
-    public void Read_AnyBytesOfVersion1_IsCorruptOrCanonical()
+    public void Read_AnyBytesOfVersion2_IsCorruptOrCanonical()
     {
         var anyByte = Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(0, 4)), (1, Gen.Choose(0, 255)));
         var anyBytes = Gen.Choose(0, 200).SelectMany(count => Gen.ArrayOf(anyByte, count)).ToArbitrary();
-        Laws.Hold(anyBytes, 3_000, tail => ShouldBeCorruptOrCanonical([1, .. tail.Select(value => (byte)value)]));
+        Laws.Hold(anyBytes, 3_000, tail => ShouldBeCorruptOrCanonical([2, .. tail.Select(value => (byte)value)]));
     }
 
     [Fact]
@@ -197,7 +200,7 @@ public sealed class MemberSnapshotTests
         var given = Unknown().And(Cancel("never")).And(Enrol());
         for (var i = 0; i < 40; i++)
             given.And(Earn(i + 1, $"earn {i}"));
-        return given.And(Burn(50)).And(Reverse(20), 20).And(Reverse(30), 30);
+        return given.And(Burn(50)).And(Adjust(-7)).And(Reverse(20), 20).And(Reverse(30), 30);
     }
 
     private static byte[] Hex(string text) =>

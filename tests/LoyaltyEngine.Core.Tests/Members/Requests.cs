@@ -47,6 +47,15 @@ internal static class Requests
         OccurTime = Noon,
     };
 
+    public static MemberCommand.AdjustPoints Adjust(long points, string? id = null, string reason = "goodwill") =>
+        new(points, reason, [6])
+        {
+            RequestId = id ?? $"adjust {points}",
+            RequestKey = Key(id ?? $"adjust {points}"),
+            ContentHash = Content($"adjust {points} {reason}"),
+            OccurTime = Noon,
+        };
+
     public static MemberCommand.ReversePoints Reverse(long revision, string? id = null) => new()
     {
         RequestId = id ?? $"reverse {revision}",

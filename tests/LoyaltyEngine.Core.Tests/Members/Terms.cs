@@ -15,7 +15,12 @@ internal sealed record Terms(
     bool TakesReturns = true,
     bool Forgives = false,
     long PointsPerUnit = 1,
-    long Version = 1)
+    long Version = 1,
+    bool Adjusts = true,
+    long AdjustMaximum = 500,
+    long AdjustDailyMaximum = 1_000,
+    string AdjustReasons = "",
+    bool AdjustOwes = false)
 {
     public const string Currency = "GBP";
 
@@ -43,6 +48,15 @@ internal sealed record Terms(
                 WithoutReference = TakesReturns ? UnreferencedReturns.TakeBack : UnreferencedReturns.Refuse,
                 Shortfall = Forgives ? ShortfallPolicy.Forgive : ShortfallPolicy.Debt,
             },
+            Adjustments = Adjusts
+                ? new AdjustmentDefinition
+                {
+                    MaximumPoints = AdjustMaximum,
+                    DailyMaximumPoints = AdjustDailyMaximum,
+                    Reasons = AdjustReasons.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                    Shortfall = AdjustOwes ? AdjustmentShortfall.Debt : AdjustmentShortfall.Refuse,
+                }
+                : null,
         },
         Version,
         Instant.FromUtc(2009, 1, 1, 0, 0));

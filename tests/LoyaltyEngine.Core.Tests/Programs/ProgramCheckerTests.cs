@@ -85,6 +85,28 @@ public sealed class ProgramCheckerTests
             "shortfall", Valid with { Returns = new() { Shortfall = (ShortfallPolicy)7 } }, "returns.shortfall", "7",
             "debt or forgive"
         },
+        { "maximum", Adjusting(0, 1), "adjustments.maximum", "found 0", "from 1 to 1000000000000" },
+        { "daily", Adjusting(1, 1_000_000_000_001), "adjustments.daily_maximum", "1000000000001", "from 1 to" },
+        { "daily less", Adjusting(10, 9), "adjustments.daily_maximum", "found 9", "at least the maximum, 10" },
+        { "reason", Adjusting(1, 1, "ok", "Not OK"), "adjustments.reasons[1]", "\"Not OK\"", "1 to 32 of a-z 0-9 -" },
+        { "long reason", Adjusting(1, 1, new string('r', 33)), "adjustments.reasons[0]", "\"rrr", "1 to 32" },
+        { "reason twice", Adjusting(1, 1, "a", "b", "a"), "adjustments.reasons[2]", "a second time", "once" },
+        {
+            "many reasons", Adjusting(1, 1, [.. Enumerable.Range(0, 101).Select(i => $"r{i}")]), "adjustments.reasons",
+            "found 101 values", "at most 100"
+        },
+        {
+            "owing", Valid with
+            {
+                Adjustments = new()
+                {
+                    MaximumPoints = 1,
+                    DailyMaximumPoints = 1,
+                    Shortfall = (AdjustmentShortfall)7,
+                },
+            },
+            "adjustments.shortfall", "7", "refuse or debt"
+        },
     };
 
     [Theory]
@@ -104,6 +126,7 @@ public sealed class ProgramCheckerTests
     public void Check_ValidDefinition_FindsNothing()
     {
         ProgramChecker.Check(Valid).ShouldBeEmpty();
+        ProgramChecker.Check(Adjusting(1, 1, "goodwill", "data-error")).ShouldBeEmpty();
         ProgramChecker.Check(Rules(
             Fixed("a", 1), Double("b", ["A b/ü"], ["bakery"], ["S:1/x_y-z.0"]), Multiplied(10_000))).ShouldBeEmpty();
     }
@@ -119,6 +142,11 @@ public sealed class ProgramCheckerTests
     private static ProgramDefinition Rules(params RuleDefinition[] rules) => With(PointAPound with { Rules = rules });
 
     private static RuleDefinition Multiplied(long bps) => new() { Id = "m", MultiplierBps = bps };
+
+    private static ProgramDefinition Adjusting(long maximum, long daily, params string[] reasons) => Valid with
+    {
+        Adjustments = new() { MaximumPoints = maximum, DailyMaximumPoints = daily, Reasons = reasons },
+    };
 
     private static ProgramDefinition Burning(long perUnit, long minimum, long step) => Valid with
     {

@@ -69,7 +69,7 @@ internal static class AnyEntry
         from origin in Origin
         from settlement in Settlement()
         from parts in Number.Four()
-        from kind in Gen.Choose(0, 5)
+        from kind in Gen.Choose(0, 6)
         from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
         select change with { Settlement = settlement };
 
@@ -102,8 +102,13 @@ internal static class AnyEntry
              select (MemberEvent)new MemberEvent.PurchaseReturned(basket, numbers.Item1, rules, numbers.Item2)
              { Origin = origin, BalanceAfter = after },
         4 => from numbers in Number.Two()
-             from wasBurn in Gen.Elements(false, true)
-             select (MemberEvent)new MemberEvent.PointsReversed(numbers.Item1, wasBurn, numbers.Item2)
+             from was in Gen.Elements(false, true).Two()
+             select (MemberEvent)new MemberEvent.PointsReversed(numbers.Item1, was.Item1, numbers.Item2)
+             { Origin = origin, BalanceAfter = after, WasAdjustment = was.Item2 },
+        5 => from reason in Text
+             from note in Bytes
+             from day in Number
+             select (MemberEvent)new MemberEvent.PointsAdjusted(reason, note, unchecked((int)day))
              { Origin = origin, BalanceAfter = after },
         _ => Gen.Constant<MemberEvent>(new MemberEvent.RequestCancelled { Origin = origin, BalanceAfter = after }),
     };

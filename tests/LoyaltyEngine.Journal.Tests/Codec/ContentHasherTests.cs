@@ -54,6 +54,10 @@ public sealed class ContentHasherTests
                 ContentHasher.Return(time, context, basket).ShouldBe(Xxh(Message(3, time, context, basketField)));
                 ContentHasher.Reverse(time, context, number, text)
                     .ShouldBe(Xxh(Message(4, time, context, [.. numberField, .. TextField(0x42, text)])));
+                byte[] adjustment =
+                    [.. numberField, .. TextField(0x42, text), .. TextField(0x4a, context.StoreId)];
+                ContentHasher.Adjust(time, context, number, text, context.StoreId)
+                    .ShouldBe(Xxh(Message(6, time, context, adjustment)));
                 ContentHasher.Enrol(time, context, text)
                     .ShouldBe(Xxh(Message(5, time, context, TextField(0x3a, text))));
             });

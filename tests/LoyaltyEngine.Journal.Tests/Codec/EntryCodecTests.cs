@@ -68,6 +68,7 @@ public sealed class EntryCodecTests
                 default },
             new MemberEvent.MemberEnrolled(new byte[60_000], [new byte[60_000]])
             { Origin = Origin(), BalanceAfter = default },
+            new MemberEvent.PointsAdjusted(text, new byte[60_000], 1) { Origin = Origin(), BalanceAfter = default },
             new MemberEvent.RequestCancelled
             {
                 Origin = Origin() with { RequestId = text, Principal = text, Context = context },

@@ -162,6 +162,50 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void PointsReversed_StoredBytesOfAnAdjustment_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d37
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        5828
+        620408021028
+        7014
+        c20104080a2001
+        """,
+        new MemberEvent.PointsReversed(10, WasBurn: false, 0)
+        {
+            WasAdjustment = true,
+            Origin = Origin("r-7"),
+            Settlement = new Settlement([new(2, 20, LedgerTime.Never)], 0),
+            BalanceAfter = new Balance(20, 0, 0, 0),
+        });
+
+    [Fact]
+    public void PointsAdjusted_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d38
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        5831
+        620408021027
+        680a
+        880105
+        e203130a08676f6f6477696c6c1203010203189ba101
+        """,
+        new MemberEvent.PointsAdjusted("goodwill", [1, 2, 3], 20_635)
+        {
+            Origin = Origin("r-8"),
+            Settlement = new Settlement([new(2, -20, LedgerTime.Never)], 5),
+            BalanceAfter = new Balance(0, 0, 0, 5),
+        });
+
+    [Fact]
     public void RequestCancelled_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

@@ -95,6 +95,15 @@ internal static class GeneratedEntry
                     ReversedRevision = reversed.ReversedRevision,
                     WasBurn = reversed.WasBurn,
                     ForgivenPoints = reversed.ForgivenPoints,
+                    WasAdjustment = reversed.WasAdjustment,
+                };
+                break;
+            case MemberEvent.PointsAdjusted adjusted:
+                entry.PointsAdjusted = new()
+                {
+                    ReasonCode = adjusted.ReasonCode,
+                    SealedNote = ByteString.CopyFrom(adjusted.SealedNote),
+                    Day = adjusted.Day,
                 };
                 break;
             case MemberEvent.RequestCancelled:

@@ -52,9 +52,10 @@ internal static class FeedAudit
     }
 
     private readonly record struct Totals(
-        long Issued, long Restored, long Available, long Debt, long Burned, long Reversed, long Members)
+        long Issued, long Restored, long Available, long Debt, long Burned, long Reversed, long Adjusted,
+        long Members)
     {
-        public (long Left, long Right) Sides => (Issued + Restored, Available - Debt + Burned + Reversed);
+        public (long Left, long Right) Sides => (Issued + Restored + Adjusted, Available - Debt + Burned + Reversed);
 
         public Totals With(MemberEvent change, List<MemberEvent> earlier)
         {
@@ -71,6 +72,8 @@ internal static class FeedAudit
                 MemberEvent.PointsEarned => next with { Issued = Issued + points },
                 MemberEvent.PointsBurned => next with { Burned = Burned - points },
                 MemberEvent.PurchaseReturned => next with { Reversed = Reversed - points },
+                MemberEvent.PointsAdjusted => next with { Adjusted = Adjusted + points },
+                MemberEvent.PointsReversed { WasAdjustment: true } => next with { Adjusted = Adjusted + points },
                 MemberEvent.PointsReversed { WasBurn: true } => next with { Restored = Restored + points },
                 MemberEvent.PointsReversed => next with { Reversed = Reversed - points },
                 _ => next,
@@ -87,6 +90,7 @@ internal static class FeedAudit
                 books.Debt,
                 books.Burned,
                 books.Reversed,
+                books.Adjusted,
                 books.MemberCount);
             projected.ShouldBe(this, "the projection and the feed agree");
         }

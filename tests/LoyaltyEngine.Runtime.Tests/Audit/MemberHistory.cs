@@ -84,6 +84,13 @@ internal sealed class MemberHistory
             case MemberEvent.PurchaseReturned:
                 TakeBack(Asked(entry, asked, -entry.Points));
                 break;
+            case MemberEvent.PointsAdjusted:
+                Asked(entry, asked, entry.Points);
+                if (entry.Points > 0)
+                    Give(entry.Points);
+                else
+                    TakeBack(-entry.Points);
+                break;
             case MemberEvent.PointsReversed reversed:
                 Undo(reversed, asked);
                 break;
@@ -103,8 +110,10 @@ internal sealed class MemberHistory
         Claim.That(
             asked.Exists(request => request.Undoes == target.Origin.RequestId),
             $"{_member}, {reversed.Revision}: somebody asked to undo {target.Origin.RequestId}");
-        if (target is MemberEvent.PointsBurned)
+        if (target is MemberEvent.PointsBurned or MemberEvent.PointsAdjusted { Points: < 0 })
             Give(-target.Points);
+        else if (target is MemberEvent.PointsAdjusted)
+            TakeBack(target.Points);
         else
             TakeBack(target.ShouldBeOfType<MemberEvent.PointsEarned>().Points);
     }
@@ -130,6 +139,7 @@ internal sealed class MemberHistory
         MemberEvent.PointsBurned => SentKind.Burn,
         MemberEvent.PurchaseReturned => SentKind.Return,
         MemberEvent.PointsReversed => SentKind.Reverse,
+        MemberEvent.PointsAdjusted => SentKind.Adjust,
         _ => SentKind.Cancel,
     };
 }

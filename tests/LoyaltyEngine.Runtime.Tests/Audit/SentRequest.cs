@@ -8,6 +8,7 @@ internal enum SentKind
     Burn,
     Return,
     Reverse,
+    Adjust,
     Cancel,
 }
 
@@ -25,6 +26,7 @@ internal sealed record SentRequest(string Member, string Id, SentKind Kind, long
         SentKind.Earn => rig.EarnAsync(Points, Id, Member),
         SentKind.Burn => rig.BurnAsync(Points, Id, Member),
         SentKind.Return => rig.ReturnAsync(Points, Id, Member),
+        SentKind.Adjust => rig.AdjustAsync(Points, Id, Member),
         SentKind.Reverse => rig.ReverseAsync(Undoes, Id, Member),
         _ => rig.CancelAsync(Id, Member),
     };

@@ -30,6 +30,15 @@ public sealed class AnsweredMeansDurableTests
         ["outcome of an unknown request"] = async rig => await rig.OutcomeAsync("new"),
         ["outcome of the flushed earn"] = async rig => await rig.OutcomeAsync("earn"),
         ["entries"] = async rig => await rig.ListAsync(),
+        ["adjustment"] = async rig => await rig.AdjustAsync(-5, "new"),
+        ["adjustment with a note"] = async rig => await rig.AdjustAsync(5, "new", note: "why"),
+        ["quote"] = async rig => await rig.QuoteAsync(LedgerRig.Pounds(5)),
+        ["explanation of the unflushed burn"] = async rig =>
+            await rig.Support.ExplainEntryAsync(rig.Program, LedgerRig.Ada, new(3, "")),
+        ["explanation of the balance"] = async rig =>
+            await rig.Support.ExplainBalanceAsync(rig.Program, LedgerRig.Ada, CancellationToken.None),
+        ["verification"] = async rig =>
+            await rig.Support.VerifyAsync(rig.Program, LedgerRig.Ada, CancellationToken.None),
     };
 
     private static readonly Dictionary<string, Func<LedgerRig, Task<object?>>> AboutBea = new()

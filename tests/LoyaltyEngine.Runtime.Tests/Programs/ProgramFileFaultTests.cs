@@ -28,6 +28,7 @@ public sealed class ProgramFileFaultTests
             - category: [tobacco]
         burning: { points_per_unit: 100, minimum: 100, step: 50 }
         returns: { without_reference: take_back, shortfall: debt }
+        adjustments: { maximum: 500, daily_maximum: 1500, reasons: [goodwill], shortfall: refuse }
         """;
 
     /// <summary>In the valid file: what is replaced by what, and the one fault that follows.</summary>
@@ -76,6 +77,11 @@ public sealed class ProgramFileFaultTests
         { "points_per_unit: 100, ", "", 21, 10, "burning.points_per_unit", "missing", "a whole number" },
         { "minimum: 100", "minimum: 120", 21, 43, "burning.minimum", "found 120", "a multiple of the step, 50" },
         { "take_back", "keep", 22, 31, "returns.without_reference", "found \"keep\"", "take_back or refuse" },
+        { "daily_maximum: 1500", "daily_maximum: 1", 23, 45, "adjustments.daily_maximum", "found 1", "at least the" },
+        { "maximum: 500, ", "", 23, 14, "adjustments.maximum", "missing", "a whole number of points" },
+        { "[goodwill]", "[Good]", 23, 61, "adjustments.reasons[0]", "found \"Good\"", "1 to 32 of a-z 0-9 -" },
+        { "refuse }", "owe }", 23, 83, "adjustments.shortfall", "found \"owe\"", "refuse or debt" },
+        { "reasons:", "reason:", 23, 51, "adjustments.reason", "(did you mean reasons?)", "maximum, daily_maximum" },
         { "{ without_reference: take_back, shortfall: debt }", "[1]", 22, 10, "returns", "found a list", "shortfall" },
         { "expiry: never", "currency: EUR", 6, 1, "currency", "found \"currency\" again", "it once: line 3" },
         { "name: Sample", "\tname: Sample", 2, 1, "", "found a tab", "spaces" },

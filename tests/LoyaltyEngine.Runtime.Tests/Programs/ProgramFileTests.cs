@@ -32,6 +32,7 @@ public sealed class ProgramFileTests
               category: bags
         burning: { points_per_unit: 100, minimum: 100, step: 50 }
         returns: { without_reference: refuse, shortfall: forgive }
+        adjustments: { maximum: 500, daily_maximum: 1500, reasons: [goodwill, data-error], shortfall: debt }
         """;
 
     private const string Least = """
@@ -58,7 +59,11 @@ public sealed class ProgramFileTests
             () => program.Burning.ShouldBe(
                 new BurningDefinition { PointsPerCurrencyUnit = 100, MinimumPoints = 100, StepPoints = 50 }),
             () => program.Returns.WithoutReference.ShouldBe(UnreferencedReturns.Refuse),
-            () => program.Returns.Shortfall.ShouldBe(ShortfallPolicy.Forgive));
+            () => program.Returns.Shortfall.ShouldBe(ShortfallPolicy.Forgive),
+            () => program.Adjustments.ShouldNotBeNull().MaximumPoints.ShouldBe(500),
+            () => program.Adjustments.ShouldNotBeNull().DailyMaximumPoints.ShouldBe(1_500),
+            () => program.Adjustments.ShouldNotBeNull().Reasons.ShouldBe(["goodwill", "data-error"]),
+            () => program.Adjustments.ShouldNotBeNull().Shortfall.ShouldBe(AdjustmentShortfall.Debt));
     }
 
     [Fact]

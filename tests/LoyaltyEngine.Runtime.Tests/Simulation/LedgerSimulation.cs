@@ -162,13 +162,15 @@ internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate =
     private SentRequest NewRequest()
     {
         var (member, id) = (RandomMember(), $"r{_sent.Count}");
-        return _random.Next(12) switch
+        return _random.Next(13) switch
         {
             0 => new SentRequest(member, id, SentKind.Enrol),
             1 => new SentRequest(member, id, SentKind.Enrol, Undoes: $"c{_random.Next(CardCount)}"),
             < 6 => new SentRequest(member, id, SentKind.Earn, _random.Next(40)),
             < 9 => new SentRequest(member, id, SentKind.Burn, _random.Next(1, 40)),
             9 => new SentRequest(member, id, SentKind.Return, _random.Next(30)),
+            12 => new SentRequest(
+                member, id, SentKind.Adjust, _random.Next(1, 30) * (_random.Next(3) == 0 ? -1 : 1)),
             10 => new SentRequest(member, $"r{_random.Next(_sent.Count + 4)}", SentKind.Cancel),
             _ => new SentRequest(member, id, SentKind.Reverse, 0, $"r{_random.Next(_sent.Count + 1)}"),
         };
@@ -176,7 +178,7 @@ internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate =
 
     private SentRequest Changed(SentRequest request) => request.Kind == SentKind.Earn && _random.Next(2) == 0
         ? request with { Kind = SentKind.Burn, Points = Math.Max(1, request.Points) }
-        : request with { Kind = SentKind.Earn, Points = request.Points + 1 };
+        : request with { Kind = SentKind.Earn, Points = Math.Max(0, request.Points) + 1 };
 
     private string RandomMember() => $"m{_random.Next(MemberCount)}";
 
@@ -196,6 +198,9 @@ internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate =
             {
                 (await rig.DoAsync(ledger => ledger.HistoryAsync(member))).Select(LedgerRig.Bytes)
                     .ShouldBe(entries.Select(LedgerRig.Bytes));
+                var proof = await rig.DoAsync(
+                    ledger => ledger.Support.VerifyAsync(ledger.Program, member, CancellationToken.None));
+                proof.ShouldNotBeNull().Faults.ShouldBeEmpty();
             }
 
             await RetryAsync(rig, history, member);

@@ -11,9 +11,11 @@ internal static class Histories
     [
         new(),
         new(Forgives: true),
-        new(MinorPerPoint: 30, BurnMinimum: 10, BurnStep: 5),
-        new(MinorPerPoint: 250, Burns: false, TakesReturns: false),
-        new(MinorPerPoint: 100, BurnMinimum: 5, BurnStep: 5, Forgives: true, TakesReturns: false),
+        new(MinorPerPoint: 30, BurnMinimum: 10, BurnStep: 5, AdjustMaximum: 20, AdjustDailyMaximum: 50,
+            AdjustOwes: true),
+        new(MinorPerPoint: 250, Burns: false, TakesReturns: false, Adjusts: false),
+        new(MinorPerPoint: 100, BurnMinimum: 5, BurnStep: 5, Forgives: true, TakesReturns: false,
+            AdjustReasons: "mistake goodwill", AdjustOwes: true),
     ];
 
     private static readonly Step s_enrol = new(StepKind.Enrol, 0, 0, StepFaults.None);
@@ -49,6 +51,9 @@ internal static class Histories
             (22, Gen.Constant(StepKind.Burn)),
             (14, Gen.Constant(StepKind.Return)),
             (22, Gen.Constant(StepKind.Reverse)),
+            (8, Gen.Constant(StepKind.Give)),
+            (8, Gen.Constant(StepKind.Take)),
+            (2, Gen.Constant(StepKind.NextDay)),
             (6, Gen.Constant(StepKind.Repeat)),
             (4, Gen.Constant(StepKind.Reuse)),
             (4, Gen.Constant(StepKind.CancelEarlier)),

@@ -5,6 +5,7 @@ internal sealed class History
 {
     private readonly List<PlainRequest> _sent = [];
     private int _idCount;
+    private int _day;
 
     /// <summary>What the program says now.</summary>
     public Terms Terms { get; private set; } = Histories.AllTerms[0];
@@ -21,7 +22,13 @@ internal sealed class History
             return null;
         }
 
-        var request = RequestOf(step, entryCount);
+        if (step.Kind == StepKind.NextDay)
+        {
+            _day++;
+            return null;
+        }
+
+        var request = RequestOf(step, entryCount) is { } made ? made with { Day = _day } : null;
         if (request is not null)
             _sent.Add(request);
         return request;
@@ -46,6 +53,7 @@ internal sealed class History
         StepKind.Earn => PlainKind.Earn,
         StepKind.Burn => PlainKind.Burn,
         StepKind.Return => PlainKind.Return,
+        StepKind.Give or StepKind.Take => PlainKind.Adjust,
         _ => PlainKind.Reverse,
     };
 
@@ -56,7 +64,14 @@ internal sealed class History
         {
             Currency = step.Faults.HasFlag(StepFaults.OtherCurrency) && isBasket ? "EUR" : Terms.Currency,
             Amounts = isBasket ? [step.Amount * 70, (step.Amount * 30) + (step.Pick % 100)] : [],
-            Points = kind == PlainKind.Burn ? step.Amount : 0,
+            Points = kind switch
+            {
+                PlainKind.Burn => step.Amount,
+                PlainKind.Adjust when step.Kind == StepKind.Take => -step.Amount - 1,
+                PlainKind.Adjust => step.Amount + 1,
+                _ => 0,
+            },
+            Reason = kind == PlainKind.Adjust ? (step.Pick % 4 == 0 ? "other" : "goodwill") : "",
             Target = kind == PlainKind.Reverse ? step.Pick % (entryCount + 2) : 0,
             ExpectedRevision = Expected(step, entryCount),
             IsAhead = step.Faults.HasFlag(StepFaults.Ahead),

@@ -7,9 +7,11 @@ namespace LoyaltyEngine.Core.Tests.Members.Model;
 /// <summary>A member of the engine, driven by plain requests as the runtime drives it: decide, then fold.</summary>
 internal sealed class LiveMember
 {
+    private const long NanosecondsPerDay = 86_400_000_000_000;
+
     private readonly List<MemberEvent> _entries = [];
     private readonly Dictionary<string, MemberEvent> _entriesByRequest = [];
-    private LedgerTime _recordTime = Requests.Noon;
+    private int _nanoseconds;
 
     public Member Member { get; } = new();
 
@@ -33,14 +35,15 @@ internal sealed class LiveMember
         Accepted(entry);
 
         // Time stands still now and then: entries may share a record time.
-        _recordTime = new LedgerTime(_recordTime.UnixNanoseconds + (_entries.Count % 3));
+        _nanoseconds += _entries.Count % 3;
         return Answer("accepted", entry);
     }
 
     public Decision Decide(PlainRequest request, LoyaltyProgram program) =>
         MemberDecider.Decide(Member, CommandOf(request), new DecisionContext
         {
-            RecordTime = _recordTime,
+            RecordTime = new LedgerTime(
+                Requests.Noon.UnixNanoseconds + (request.Day * NanosecondsPerDay) + _nanoseconds),
             OccurTimeMax = Requests.Noon,
             Program = request.IsBeforeProgram ? null : program,
             Principal = "till",
@@ -68,6 +71,8 @@ internal sealed class LiveMember
             PlainKind.Return => new MemberCommand.ReturnPurchase(basket)
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Reverse => new MemberCommand.ReversePoints
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Adjust => new MemberCommand.AdjustPoints(request.Points, request.Reason, [])
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             _ => new MemberCommand.CancelRequest
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },

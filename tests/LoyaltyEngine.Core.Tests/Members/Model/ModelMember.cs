@@ -41,6 +41,9 @@ internal sealed class ModelMember
                 for (var i = 0L; i < worth; i++)
                     GiveUp(entry, preferred: null, mayOwe: !terms.Forgives);
                 break;
+            case PlainKind.Adjust:
+                Adjust(entry);
+                break;
             case PlainKind.Reverse:
                 Undo(entry, _entries[(int)request.Target - 1], terms);
                 break;
@@ -50,12 +53,23 @@ internal sealed class ModelMember
         return Answer("accepted", entry);
     }
 
+    private void Adjust(ModelEntry entry)
+    {
+        for (var i = 0L; i < entry.Request.Points; i++)
+            Receive(entry, earnedBy: entry.Revision);
+        for (var i = 0L; i < -entry.Request.Points; i++)
+            GiveUp(entry, preferred: null, mayOwe: true);
+    }
+
     // The earn's own coins go first. Whatever it had paid of a debt is owed again even where nothing else may be.
     private void Undo(ModelEntry entry, ModelEntry target, Terms terms)
     {
         _undone.Add(target.Revision);
-        if (target.Request.Kind == PlainKind.Burn)
+        if (target.Request.Kind == PlainKind.Burn || target.Request.Points < 0)
         {
+            // What it had left owing is worth new coins to whoever has paid it since.
+            for (var i = 0L; i < target.DebtChange; i++)
+                Receive(entry, earnedBy: entry.Revision);
             foreach (var coin in target.Spent)
                 Receive(entry, earnedBy: coin);
             return;
@@ -147,6 +161,8 @@ internal sealed class ModelMember
             broken.Add("ReturnNotAllowed");
         if (request.Kind == PlainKind.Burn)
             AddBrokenByBurn(broken, request, terms);
+        if (request.Kind == PlainKind.Adjust)
+            AddBrokenByAdjustment(broken, request, terms);
         if (request.Kind == PlainKind.Reverse)
             AddBrokenByReversal(broken, request);
         return broken;
@@ -164,11 +180,29 @@ internal sealed class ModelMember
             broken.Add("InsufficientPoints");
     }
 
+    private void AddBrokenByAdjustment(HashSet<string> broken, PlainRequest request, Terms terms)
+    {
+        var size = Math.Abs(request.Points);
+        var today = _entries.Where(entry => entry.Request.Kind == PlainKind.Adjust && entry.Request.Day == request.Day)
+            .Sum(entry => Math.Abs(entry.Request.Points));
+        if (!terms.Adjusts)
+            broken.Add("AdjustmentNotOffered");
+        if (terms.AdjustReasons.Length > 0 && !terms.AdjustReasons.Split(' ').Contains(request.Reason))
+            broken.Add("AdjustmentReasonUnknown");
+        if (size > terms.AdjustMaximum)
+            broken.Add("AdjustmentAboveMaximum");
+        if (today + size > terms.AdjustDailyMaximum)
+            broken.Add("AdjustmentAboveDailyMaximum");
+        if (request.Points < 0 && size > _coins.Count && !terms.AdjustOwes)
+            broken.Add("InsufficientPoints");
+    }
+
     private void AddBrokenByReversal(HashSet<string> broken, PlainRequest request)
     {
         if (request.Target < 1 || request.Target > _entries.Count)
             broken.Add("EntryUnknown");
-        else if (_entries[(int)request.Target - 1].Request.Kind is not (PlainKind.Earn or PlainKind.Burn))
+        else if (_entries[(int)request.Target - 1].Request.Kind is not
+            (PlainKind.Earn or PlainKind.Burn or PlainKind.Adjust))
             broken.Add("EntryNotReversible");
         if (_undone.Contains(request.Target))
             broken.Add("EntryAlreadyReversed");
@@ -180,8 +214,9 @@ internal sealed class ModelMember
         [
             "RequestCancelled", "RequestIdReused", "MemberUnknown", "MemberAlreadyEnrolled", "RevisionMoved",
             "OccurTimeAhead", "OccurTimeBeforeProgram", "IdentifierTaken", "CurrencyUnsupported", "BurnNotOffered",
-            "BurnBelowMinimum", "BurnOffStep", "InsufficientPoints", "ReturnNotAllowed", "EntryUnknown",
-            "EntryNotReversible", "EntryAlreadyReversed",
+            "BurnBelowMinimum", "BurnOffStep", "AdjustmentNotOffered", "AdjustmentReasonUnknown",
+            "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "InsufficientPoints", "ReturnNotAllowed",
+            "EntryUnknown", "EntryNotReversible", "EntryAlreadyReversed",
         ];
         return order.First(broken.Contains);
     }

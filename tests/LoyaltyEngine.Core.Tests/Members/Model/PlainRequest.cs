@@ -7,6 +7,7 @@ internal enum PlainKind
     Burn,
     Return,
     Reverse,
+    Adjust,
     Cancel,
 }
 
@@ -19,8 +20,14 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// <summary>The amounts of the basket's lines, in pence.</summary>
     public long[] Amounts { get; init; } = [];
 
-    /// <summary>The points of a burn.</summary>
+    /// <summary>The points of a burn; the signed points of an adjustment.</summary>
     public long Points { get; init; }
+
+    /// <summary>The reason code of an adjustment.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>How many days after the first day of the history it arrives.</summary>
+    public int Day { get; init; }
 
     /// <summary>The entry that a reversal undoes.</summary>
     public long Target { get; init; }
@@ -35,5 +42,5 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
 
     /// <summary>All that makes two requests of one id the same request.</summary>
     public string Content =>
-        $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Target} {IsAhead} {IsBeforeProgram}";
+        $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} {Target} {IsAhead} {IsBeforeProgram}";
 }

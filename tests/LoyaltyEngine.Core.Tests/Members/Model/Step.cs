@@ -9,6 +9,13 @@ internal enum StepKind
     Return,
     Reverse,
 
+    /// <summary>Points given by hand, or taken.</summary>
+    Give,
+    Take,
+
+    /// <summary>From here on it is the next day.</summary>
+    NextDay,
+
     /// <summary>An earlier request once more.</summary>
     Repeat,
 

@@ -1,0 +1,210 @@
+using System.Globalization;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Runtime.Programs;
+using LoyaltyEngine.Runtime.Support;
+using V1 = LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Api.Mapping;
+
+/// <summary>Explanations as the API shows them: the data, and the same in words.</summary>
+internal static class Explanations
+{
+    /// <summary>An entry explained.</summary>
+    public static V1.ExplainEntryResponse ToProto(string programId, string memberId, EntryExplanation explanation)
+    {
+        var entry = explanation.Entry;
+        var response = new V1.ExplainEntryResponse
+        {
+            Entry = Entries.ToProto(programId, memberId, entry, withBasket: true),
+            Summary = SummaryOf(explanation),
+            DebtChangePoints = entry.Settlement.DebtChange,
+            Reversed = explanation.IsReversed,
+            Note = explanation.Note,
+        };
+        foreach (var rule in RulesOf(entry))
+            response.Rules.Add(ToProto(rule, explanation.Program));
+        foreach (var change in entry.Settlement.LotChanges)
+            response.Lots.Add(new V1.LotMovement { LotEntryId = EntryIds.Of(change.Lot), Points = change.Points });
+        return response;
+    }
+
+    /// <summary>A balance explained.</summary>
+    public static V1.ExplainBalanceResponse ToProto(ProgramHost program, BalanceExplanation explanation)
+    {
+        var response = new V1.ExplainBalanceResponse
+        {
+            Balance = Entries.ToProto(explanation.Balance),
+            Revision = explanation.Revision,
+            Summary = SummaryOf(explanation),
+            MoreLotsCount = explanation.MoreLotsCount,
+            MoreLotsPoints = explanation.MoreLotsPoints,
+        };
+        foreach (var part in explanation.Parts)
+            response.Parts.Add(ToProto(program, part));
+        foreach (var (lot, opened) in explanation.Lots)
+            response.Lots.Add(ToProto(lot, opened));
+        return response;
+    }
+
+    private static V1.RuleExplanation ToProto(AppliedRule rule, LoyaltyProgram? program)
+    {
+        var explained = new V1.RuleExplanation
+        {
+            RuleId = rule.RuleId,
+            Points = rule.Points,
+            MatchedAmountMinor = rule.MatchedAmountMinor,
+        };
+        if (program?.Definition is { } definition)
+        {
+            explained.Rate = RuleText.RateOf(definition, rule.RuleId);
+            explained.Condition = RuleText.ConditionOf(definition, rule.RuleId);
+            var amount = RuleText.Amount(definition, rule.MatchedAmountMinor);
+            explained.Text = $"{rule.RuleId}: {RuleText.Points(rule.Points)} for {amount} of {explained.Condition}; "
+                + $"{explained.Rate}.";
+        }
+
+        return explained;
+    }
+
+    private static V1.BalancePart ToProto(ProgramHost program, in BalancePart part)
+    {
+        var isAdjustment = part.Kind == BalancePartKind.Adjusted;
+        var isRule = part.Kind is BalancePartKind.Earned or BalancePartKind.Returned;
+        var version = part.ProgramVersion;
+        var entries = Count(part.EntryCount, "entry", "entries");
+        var points = Signed(part.Points);
+        var definition = program.Schedule.Versions.FirstOrDefault(one => one.Version == version)?.Definition;
+        var words = isRule && definition is not null ? $": {RuleText.RateOf(definition, part.Name)}" : "";
+        var of = part.Name.Length == 0 ? "" : $" {part.Name}";
+        return new V1.BalancePart
+        {
+            Kind = KindOf(part.Kind),
+            ProgramVersion = version,
+            RuleId = isRule ? part.Name : "",
+            ReasonCode = isAdjustment ? part.Name : "",
+            EntryCount = part.EntryCount,
+            Points = part.Points,
+            Text = part.Kind == BalancePartKind.Other
+                ? $"{points} by all else, {Count(part.EntryCount, "time", "times")}."
+                : $"{points} {WordsOf(part.Kind)}{of}, {entries}, program version {Number(version)}{words}.",
+        };
+    }
+
+    private static V1.LotExplanation ToProto(in Lot lot, MemberEvent opened)
+    {
+        var id = lot.Id;
+        var points = opened.Settlement.LotChanges.Where(change => change.Lot == id).Sum(change => change.Points);
+        var kind = BalanceParts.KindOf(opened);
+        var explained = new V1.LotExplanation
+        {
+            EntryId = EntryIds.Of(id),
+            Kind = KindOf(kind),
+            OccurTime = Times.ToProto(opened.Origin.OccurTime),
+            Context = Entries.ToProto(opened.Origin.Context),
+            ProgramVersion = opened.Origin.ProgramVersion,
+            OpenedPoints = points,
+            LeftPoints = lot.Points,
+            ExpireTime = lot.ExpireTime.IsNever ? null : Times.ToProto(lot.ExpireTime),
+            ReasonCode = (opened as MemberEvent.PointsAdjusted)?.ReasonCode ?? "",
+        };
+        if (opened is MemberEvent.PointsEarned earned)
+            Entries.Add(explained.AppliedRules, earned.AppliedRules);
+
+        var receipt = opened.Origin.Context.ReceiptId is { Length: > 0 } number ? $", receipt {number}" : "";
+        var day = opened.Origin.OccurTime.ToInstant().InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
+        explained.Text = $"{Number(lot.Points)} left of {RuleText.Points(points)} {WordsOf(kind)} on {day} (UTC)"
+            + $"{receipt}, entry {explained.EntryId}.";
+        return explained;
+    }
+
+    private static string SummaryOf(EntryExplanation explanation)
+    {
+        var entry = explanation.Entry;
+        var version = $"program version {Number(entry.Origin.ProgramVersion)}";
+        var debt = entry.Settlement.DebtChange switch
+        {
+            < 0 and var change => $" {RuleText.Points(-change)} of it repaid debt.",
+            > 0 and var change => $" {RuleText.Points(change)} of it became debt.",
+            _ => "",
+        };
+        var sentence = entry switch
+        {
+            MemberEvent.PointsEarned earned =>
+                $"A purchase earned {RuleText.Points(entry.Points)} by {version}: {Sum(earned.AppliedRules)}.",
+            MemberEvent.PurchaseReturned returned =>
+                $"A return took back {RuleText.Points(-entry.Points)} by {version}: {Sum(returned.AppliedRules)}."
+                + Forgiven(returned.ForgivenPoints),
+            MemberEvent.PointsBurned burned =>
+                $"{RuleText.Points(-entry.Points)} paid {Paid(burned, explanation.Program)} by {version}.",
+            MemberEvent.PointsAdjusted adjusted =>
+                $"{RuleText.Points(Math.Abs(entry.Points))} {(entry.Points > 0 ? "given" : "taken")} by hand for "
+                + $"{adjusted.ReasonCode} by {entry.Origin.Principal}, within the limits of {version}.",
+            MemberEvent.PointsReversed reversed =>
+                $"Entry {EntryIds.Of(reversed.ReversedRevision)} was undone: {Signed(entry.Points)}."
+                + Forgiven(reversed.ForgivenPoints),
+            MemberEvent.MemberEnrolled => "The member was enrolled.",
+            MemberEvent.RequestCancelled => $"Request {entry.Origin.RequestId} was cancelled.",
+            _ => $"{Signed(entry.Points)}.",
+        };
+        return sentence + debt + (explanation.IsReversed ? " It was undone since." : "");
+    }
+
+    private static string SummaryOf(BalanceExplanation explanation)
+    {
+        var sums = explanation.Parts
+            .GroupBy(part => part.Kind)
+            .Select(kind => $"{Signed(kind.Sum(part => part.Points))} {WordsOf(kind.Key)}");
+        var parts = explanation.Parts.Count == 0 ? "nothing happened yet" : string.Join(", ", sums);
+        var debt = explanation.Balance.Debt > 0 ? ", owed" : "";
+        return $"{RuleText.Points(explanation.Balance.Total)}{debt}: {parts}.";
+    }
+
+    private static AppliedRule[] RulesOf(MemberEvent entry) => entry switch
+    {
+        MemberEvent.PointsEarned earned => earned.AppliedRules,
+        MemberEvent.PurchaseReturned returned => returned.AppliedRules,
+        _ => [],
+    };
+
+    private static string WordsOf(BalancePartKind kind) => kind switch
+    {
+        BalancePartKind.Earned => "earned by purchases",
+        BalancePartKind.Burned => "burned",
+        BalancePartKind.Returned => "taken back by returns",
+        BalancePartKind.Forgiven => "of that forgiven",
+        BalancePartKind.Adjusted => "adjusted by hand",
+        BalancePartKind.EarnReversed => "by undoing earns",
+        BalancePartKind.BurnReversed => "by undoing burns",
+        BalancePartKind.AdjustmentReversed => "by undoing adjustments",
+        _ => "by all else",
+    };
+
+    private static V1.BalancePartKind KindOf(BalancePartKind kind) => kind switch
+    {
+        BalancePartKind.Earned => V1.BalancePartKind.Earned,
+        BalancePartKind.Burned => V1.BalancePartKind.Burned,
+        BalancePartKind.Returned => V1.BalancePartKind.Returned,
+        BalancePartKind.Forgiven => V1.BalancePartKind.Forgiven,
+        BalancePartKind.Adjusted => V1.BalancePartKind.Adjusted,
+        BalancePartKind.EarnReversed => V1.BalancePartKind.EarnReversed,
+        BalancePartKind.BurnReversed => V1.BalancePartKind.BurnReversed,
+        BalancePartKind.AdjustmentReversed => V1.BalancePartKind.AdjustmentReversed,
+        _ => V1.BalancePartKind.Other,
+    };
+
+    private static string Paid(MemberEvent.PointsBurned burned, LoyaltyProgram? program) => program is null
+        ? $"{Number(burned.ValueMinor)} minor units of {burned.CurrencyCode}"
+        : RuleText.Amount(program.Definition, burned.ValueMinor);
+
+    private static string Sum(AppliedRule[] rules) =>
+        string.Join(" + ", rules.Select(rule => $"{Number(rule.Points)} {rule.RuleId}"));
+
+    private static string Forgiven(long points) => points == 0 ? "" : $" {RuleText.Points(points)} more were forgiven.";
+
+    private static string Count(long count, string one, string many) => $"{Number(count)} {(count == 1 ? one : many)}";
+
+    private static string Signed(long points) => points > 0 ? $"+{RuleText.Points(points)}" : RuleText.Points(points);
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

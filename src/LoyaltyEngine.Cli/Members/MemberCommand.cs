@@ -1,0 +1,15 @@
+using System.CommandLine;
+using LoyaltyEngine.Cli.Console;
+
+namespace LoyaltyEngine.Cli.Members;
+
+/// <summary><c>loyalty member</c></summary>
+internal static class MemberCommand
+{
+    public static Command Create(Terminal terminal) => new("member", "Works with one member.")
+    {
+        MemberAdjustCommand.Create(terminal),
+        MemberExplainCommand.Create(terminal),
+        MemberVerifyCommand.Create(terminal),
+    };
+}

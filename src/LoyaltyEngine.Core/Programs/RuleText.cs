@@ -1,0 +1,75 @@
+using System.Globalization;
+
+namespace LoyaltyEngine.Core.Programs;
+
+/// <summary>A program's rules in words, as a customer may be told them. Pure and thread-safe.</summary>
+public static class RuleText
+{
+    private const int WordCountMax = 10;
+    private const decimal BpsPerUnit = ProgramLimits.MultiplierBpsMin;
+
+    /// <summary>What a rule gives: "1 point for each 1.00 GBP, rounded down".</summary>
+    /// <param name="definition">The program version.</param>
+    /// <param name="ruleId">The rule, or <see cref="AppliedRule.BaseRuleId"/>.</param>
+    public static string RateOf(ProgramDefinition definition, string ruleId)
+    {
+        var earning = definition.Earning;
+        if (ruleId == AppliedRule.BaseRuleId)
+            return earning.Points == 0 ? "no points by amount" : PerAmount(definition, earning.Points, "");
+        if (Find(definition, ruleId) is not { } rule)
+            return "unknown to this version of the program";
+        if (rule.FixedPoints is { } points)
+            return $"{Points(points)} once a receipt";
+        var multiplier = (rule.MultiplierBps ?? 0) / BpsPerUnit;
+        var times = multiplier.ToString("0.####", CultureInfo.InvariantCulture);
+        return $"{PerAmount(definition, earning.Points * (multiplier - 1), " more")}: {times} times the base rate";
+    }
+
+    /// <summary>What a rule looks at: "lines of category bakery or cake, in store S001".</summary>
+    public static string ConditionOf(ProgramDefinition definition, string ruleId)
+    {
+        const string everything = "all lines that no exclusion names";
+        if (ruleId == AppliedRule.BaseRuleId || Find(definition, ruleId) is not { } rule)
+            return everything;
+        var lines = rule.Match switch
+        {
+            { Skus.Count: > 0, Categories.Count: > 0 } match =>
+                $"lines with SKU {AnyOf(match.Skus)} and of category {AnyOf(match.Categories)}",
+            { Skus.Count: > 0 } match => $"lines with SKU {AnyOf(match.Skus)}",
+            { Categories.Count: > 0 } match => $"lines of category {AnyOf(match.Categories)}",
+            _ => everything,
+        };
+        return rule.Stores.Count == 0 ? lines : $"{lines}, in store {AnyOf(rule.Stores)}";
+    }
+
+    /// <summary>An amount with its currency: "12.99 GBP".</summary>
+    public static string Amount(ProgramDefinition definition, long amountMinor) =>
+        $"{ProgramWords.Decimal(amountMinor, definition.CurrencyDecimals)} {definition.CurrencyCode}";
+
+    /// <summary>A number of points: "1 point", "-1,200 points".</summary>
+    public static string Points(long points) =>
+        string.Create(CultureInfo.InvariantCulture, $"{points:N0} {(points is 1 or -1 ? "point" : "points")}");
+
+    private static string PerAmount(ProgramDefinition definition, decimal points, string more)
+    {
+        var rounding = definition.Earning.Rounding switch
+        {
+            RoundingMode.Down => "rounded down",
+            RoundingMode.HalfUp => "rounded to the nearest, halves up",
+            _ => "rounded up",
+        };
+        var number = points.ToString("#,0.####", CultureInfo.InvariantCulture);
+        var unit = points == 1 ? "point" : "points";
+        var amount = Amount(definition, definition.Earning.PerAmountMinor);
+        return $"{number} {unit}{more} for each {amount}, {rounding}";
+    }
+
+    private static RuleDefinition? Find(ProgramDefinition definition, string ruleId) =>
+        definition.Earning.Rules.FirstOrDefault(rule => rule.Id == ruleId);
+
+    private static string AnyOf(IReadOnlyList<string> words) => words.Count <= WordCountMax
+        ? string.Join(" or ", words)
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{string.Join(" or ", words.Take(WordCountMax))} or {words.Count - WordCountMax:N0} more");
+}

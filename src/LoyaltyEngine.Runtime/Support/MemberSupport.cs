@@ -1,0 +1,159 @@
+using System.Text;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Codec;
+using LoyaltyEngine.Journal.Keys;
+using LoyaltyEngine.Runtime.Programs;
+
+namespace LoyaltyEngine.Runtime.Support;
+
+/// <summary>
+/// What the customer-care desk asks: corrections, explanations, proofs. Failures are those of <see cref="Ledger"/>.
+/// Thread-safe.
+/// </summary>
+public sealed class MemberSupport(
+    Ledger ledger, IJournal journal, IMemberKeyVault keys, IdentifierHasher hasher)
+{
+    /// <summary>The most open lots that are explained one by one.</summary>
+    public const int LotCountMax = 500;
+
+    private const int WholeHistoriesMax = 8;
+
+    // No identifier can be of this kind: kinds have no blanks.
+    private const string ContentKind = "note of an adjustment";
+
+    // Reading a whole history may take a while: a few at once leave the disk and the memory to the tills.
+    private readonly Admission _wholeHistories = new(WholeHistoriesMax);
+
+    /// <summary>Gives or takes points by hand; the note enters the journal sealed under the member's key.</summary>
+    public async Task<WriteAnswer> AdjustAsync(
+        ProgramHost program, string memberId, RequestHead head, long points, string reasonCode, string note)
+    {
+        var sealedNote = Array.Empty<byte>();
+        var noteHash = "";
+        if (note.Length > 0)
+        {
+            // A key is made for members only.
+            if (!(await ledger.GetBalanceAsync(program, memberId)).IsEnrolled)
+                return new WriteAnswer(null, false, new Rejection(RejectionReason.MemberUnknown));
+            var stream = StreamOf(program, memberId);
+            var key = await keys.GetOrCreateAsync(stream);
+            sealedNote = PersonalDataSealer.Seal(key, stream, Encoding.UTF8.GetBytes(note));
+            noteHash = hasher.Hash(program.Id, ContentKind, note);
+        }
+
+        return await ledger.AdjustAsync(program, memberId, head, points, reasonCode, sealedNote, noteHash);
+    }
+
+    /// <summary>Explains one entry; null where the member has none such.</summary>
+    public async Task<EntryExplanation?> ExplainEntryAsync(
+        ProgramHost program, string memberId, ReverseTarget target)
+    {
+        var reversed = await ledger.LookAsync(program, memberId, (member, _, _) => member.Reversed.ToArray());
+        var entry = target.Revision > 0
+            ? await ledger.FindEntryAsync(program, memberId, target.Revision)
+            : (await ledger.GetOutcomeAsync(program, memberId, target.RequestId)).Event;
+        if (entry is null)
+            return null;
+        var isReversed = Array.BinarySearch(reversed, entry.Revision) >= 0;
+        return new EntryExplanation(
+            entry, VersionOf(program, entry), isReversed, await ReadNoteAsync(program, memberId, entry));
+    }
+
+    /// <summary>Explains a balance; null where there is no such member.</summary>
+    /// <exception cref="MemberStoppedException">The entries do not fold to the balance.</exception>
+    public async Task<BalanceExplanation?> ExplainBalanceAsync(
+        ProgramHost program, string memberId, CancellationToken cancellation)
+    {
+        _wholeHistories.Enter();
+        try
+        {
+            var (isEnrolled, revision, balance, lots) = await ledger.LookAsync(
+                program,
+                memberId,
+                (member, _, _) => (
+                    member.IsEnrolled, member.Revision, member.Balance, Lots: member.Lots.Open.ToArray()));
+            if (!isEnrolled)
+                return null;
+
+            var stream = StreamOf(program, memberId);
+            var parts = new BalanceParts();
+            var folded = new Member();
+            await foreach (var record in StoredHistory.ReadAsync(journal, stream, revision, cancellation))
+            {
+                var entry = EntryCodec.Read(record);
+                Fold(folded, entry, stream);
+                parts.Add(entry);
+            }
+
+            if (folded.Revision != revision || folded.Balance != balance)
+            {
+                throw new MemberStoppedException(stream.Text, new CorruptMemberException(
+                    $"its entries fold to {folded.Balance} at {folded.Revision}, it has {balance} at {revision}"));
+            }
+
+            var opened = new List<(Lot, MemberEvent)>(Math.Min(lots.Length, LotCountMax));
+            foreach (var lot in lots.Take(LotCountMax))
+                opened.Add((lot, await OpenedByAsync(program, memberId, lot)));
+            var more = lots.Skip(LotCountMax).ToList();
+            return new BalanceExplanation(
+                balance, revision, parts.ToList(), opened, more.Count, more.Sum(lot => lot.Points));
+        }
+        finally
+        {
+            _wholeHistories.Leave();
+        }
+    }
+
+    /// <summary>Proves a member from the journal alone; null where there is no such member.</summary>
+    public async Task<MemberVerification?> VerifyAsync(
+        ProgramHost program, string memberId, CancellationToken cancellation)
+    {
+        _wholeHistories.Enter();
+        try
+        {
+            return await MemberVerifier.VerifyAsync(
+                ledger, program, journal, memberId, StreamOf(program, memberId), cancellation);
+        }
+        finally
+        {
+            _wholeHistories.Leave();
+        }
+    }
+
+    /// <summary>The program version that an entry was decided by; null where none was.</summary>
+    public static LoyaltyProgram? VersionOf(ProgramHost program, MemberEvent entry) =>
+        program.Schedule.Versions.FirstOrDefault(version => version.Version == entry.Origin.ProgramVersion);
+
+    private async Task<string> ReadNoteAsync(ProgramHost program, string memberId, MemberEvent entry)
+    {
+        if (entry is not MemberEvent.PointsAdjusted { SealedNote: { Length: > 0 } sealedNote })
+            return "";
+        var stream = StreamOf(program, memberId);
+        return await keys.FindAsync(stream) is { } key
+            && PersonalDataSealer.TryUnseal(key, stream, sealedNote) is { } clear
+                ? Encoding.UTF8.GetString(clear)
+                : "";
+    }
+
+    private async Task<MemberEvent> OpenedByAsync(ProgramHost program, string memberId, Lot lot) =>
+        await ledger.FindEntryAsync(program, memberId, lot.Id)
+        ?? throw new MemberStoppedException(
+            StreamOf(program, memberId).Text, new CorruptMemberException($"no entry opened its lot {lot.Id}"));
+
+    private static void Fold(Member member, MemberEvent entry, StreamId stream)
+    {
+        try
+        {
+            MemberFold.Evolve(member, entry);
+        }
+        catch (CorruptMemberException e)
+        {
+            throw new MemberStoppedException(stream.Text, e);
+        }
+    }
+
+    private StreamId StreamOf(ProgramHost program, string memberId) =>
+        StreamId.Member(program.Tenant, program.Id, memberId);
+}

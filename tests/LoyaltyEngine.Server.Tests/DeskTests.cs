@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+
+namespace LoyaltyEngine.Server.Tests;
+
+/// <summary>The customer-care desk at its keyboard: the real command line against the real server.</summary>
+public sealed partial class DeskTests
+{
+    [Fact]
+    public async Task Desk_AdjustsExplainsAndVerifies_AsTheFolderSaysAfterwards()
+    {
+        using var folder = new TemporaryFolder();
+        var data = folder.File("data");
+        string head;
+        await using (var server = await ServerProcess.StartAsync(data))
+        {
+            await LoyaltyAsync(server, "enrol", "ada");
+            var given = await LoyaltyAsync(
+                server, "member", "adjust", "ada", "500", "--reason", "goodwill", "--note", "parcel lost",
+                "--request-id", "desk-1");
+            given.ShouldBe("Adjusted by +500 with entry e2: available 500, debt 0.\n");
+            (await LoyaltyAsync(server, "member", "adjust", "ada", "-88", "--reason", "data-error"))
+                .ShouldBe("Adjusted by -88 with entry e3: available 412, debt 0.\n");
+            (await LoyaltyAsync(
+                server, "member", "adjust", "ada", "500", "--reason", "goodwill", "--note", "parcel lost",
+                "--request-id", "desk-2")).ShouldContain("available 912");
+
+            var explained = await LoyaltyAsync(server, "member", "explain", "ada");
+            explained.ShouldStartWith("912 points: +912 points adjusted by hand.\n");
+            explained.ShouldContain("  +1,000 points adjusted by hand goodwill, 2 entries, program version 1.\n");
+            explained.ShouldContain("  412 left of 500 points adjusted by hand on ");
+            (await LoyaltyAsync(server, "member", "explain", "ada", "e2")).ShouldContain("Note: parcel lost");
+            (await LoyaltyAsync(server, "quote", "ada", "--amount-minor", "1299"))
+                .ShouldContain("Would earn                            12\n");
+
+            var proof = await LoyaltyAsync(server, "member", "verify", "ada");
+            proof.ShouldContain("Recomputed      available 912, ");
+            proof.ShouldEndWith("Intact.\n");
+            head = HeadHash().Match(proof).Groups[1].Value;
+            (await LoyaltyAsync(server, "member", "verify", "ada")).ShouldContain(head);
+            await server.StopAsync();
+        }
+
+        var verified = await ProcessRun.RunAsync("dotnet", Repository.CliProgram, "verify", data);
+        verified.ExitCode.ShouldBe(0, verified.Errors);
+        verified.Output.ShouldContain("  adjusted                       912\n");
+        DayRoot().Matches(verified.Output).Sum(day => int.Parse(day.Groups[1].Value)).ShouldBe(5);
+
+        await using var again = await ServerProcess.StartAsync(data);
+        (await LoyaltyAsync(again, "member", "verify", "ada")).ShouldContain(head);
+    }
+
+    private static async Task<string> LoyaltyAsync(ServerProcess server, params string[] arguments)
+    {
+        var run = await ProcessRun.RunAsync(
+            "dotnet", [Repository.CliProgram, .. arguments, "--server", server.GrpcUrl]);
+        run.ExitCode.ShouldBe(0, run.Errors);
+        return run.Output;
+    }
+
+    [GeneratedRegex("^Head hash +([0-9a-f]{64})$", RegexOptions.Multiline)]
+    private static partial Regex HeadHash();
+
+    [GeneratedRegex("^Day [0-9-]{10}  partition 0  entries ([0-9]+)  root [0-9a-f]{64}", RegexOptions.Multiline)]
+    private static partial Regex DayRoot();
+}
