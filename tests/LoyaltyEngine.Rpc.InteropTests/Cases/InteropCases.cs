@@ -74,7 +74,13 @@ internal static class InteropCases
                 + "and one did not is counted on the wire.";
         }
 
-<<<<<<< HEAD
+        if (pairing is { Client: Peer.Ours, Server: Peer.Ruby or Peer.Python } && name == TimeoutOnSleepingServer)
+        {
+            return "On a connection of its own: a server of the C core may answer twice when the deadline passes "
+                + "(HEADERS again on the stream that it has just ended), and .NET's HTTP/2 client closes the "
+                + "connection for it, as RFC 9113 (5.1) allows.";
+        }
+
         return pairing.Client switch
         {
             Peer.Python when name == "client_compressed_streaming" =>
@@ -83,17 +89,5 @@ internal static class InteropCases
                 "The plain message goes by an internal call object of grpc-js: a stream of Node.js has no flags.",
             _ => null,
         };
-=======
-        if (pairing is { Client: Peer.Ours, Server: Peer.Ruby or Peer.Python } && name == TimeoutOnSleepingServer)
-        {
-            return "On a connection of its own: a server of the C core may answer twice when the deadline passes "
-                + "(HEADERS again on the stream that it has just ended), and .NET's HTTP/2 client closes the "
-                + "connection for it, as RFC 9113 (5.1) allows.";
-        }
-
-        return pairing.Client == Peer.Python && name == "client_compressed_streaming"
-            ? "The plain message is random bytes, which the C core leaves as they are: the library has no other way."
-            : null;
->>>>>>> main
     }
 }
