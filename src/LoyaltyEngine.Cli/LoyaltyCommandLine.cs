@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using LoyaltyEngine.Cli.Backups;
 using LoyaltyEngine.Cli.Console;
 using LoyaltyEngine.Cli.Members;
 using LoyaltyEngine.Cli.Online;
@@ -67,6 +68,9 @@ internal static class LoyaltyCommandLine
         MemberCommand.Create(terminal),
         ProgramCommand.Create(terminal),
         VerifyCommand.Create(terminal, DataFolderCheck.RunAsync),
+        BackupCommand.Create(terminal),
+        RestoreCommand.Create(terminal),
+        ArchiveCommand.Create(terminal),
         EnrolCommand.Create(terminal),
     };
 

@@ -181,6 +181,37 @@ public sealed class LoyaltyClient : IDisposable
         CallAsync(
             request.MemberId, (to, options) => to.Members.ExportMemberAsync(request, options), cancellation);
 
+    /// <summary>Reads one version of a program.</summary>
+    public Task<GetProgramResponse> GetProgramAsync(
+        GetProgramRequest request, CancellationToken cancellation = default) =>
+        CallAsync("", (to, options) => to.Programs.GetProgramAsync(request, options), cancellation);
+
+    /// <summary>Lists a page of a program's versions, the newest first.</summary>
+    public Task<ListProgramVersionsResponse> ListProgramVersionsAsync(
+        ListProgramVersionsRequest request, CancellationToken cancellation = default) =>
+        CallAsync("", (to, options) => to.Programs.ListProgramVersionsAsync(request, options), cancellation);
+
+    /// <summary>Tells every fault of a program, or what would change by it.</summary>
+    public Task<ValidateProgramResponse> ValidateProgramAsync(
+        ValidateProgramRequest request, CancellationToken cancellation = default) =>
+        CallAsync("", (to, options) => to.Programs.ValidateProgramAsync(request, options), cancellation);
+
+    /// <summary>Publishes a version of a program.</summary>
+    public Task<PublishProgramResponse> PublishProgramAsync(
+        PublishProgramRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync("", (to, options) => to.Programs.PublishProgramAsync(request, options), cancellation);
+    }
+
+    /// <summary>Retires a version that has not taken effect.</summary>
+    public Task<RetireProgramVersionResponse> RetireProgramVersionAsync(
+        RetireProgramVersionRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync("", (to, options) => to.Programs.RetireProgramVersionAsync(request, options), cancellation);
+    }
+
     /// <summary>Gives or takes points by hand.</summary>
     public Task<AdjustPointsResponse> AdjustPointsAsync(
         AdjustPointsRequest request, CancellationToken cancellation = default)
@@ -245,6 +276,8 @@ public sealed class LoyaltyClient : IDisposable
         public TillService.TillServiceClient Till { get; } = new(connection);
 
         public MemberService.MemberServiceClient Members { get; } = new(connection);
+
+        public ProgramService.ProgramServiceClient Programs { get; } = new(connection);
 
         public SupportService.SupportServiceClient Support { get; } = new(connection);
 

@@ -9,6 +9,9 @@ public sealed record LoyaltyClientOptions
     /// </summary>
     public required IReadOnlyList<Uri> Addresses { get; init; }
 
+    /// <summary>The tenant that all calls speak for, 1 to 32 of a-z 0-9 - ; empty for the engine's default.</summary>
+    public string TenantId { get; init; } = "";
+
     /// <summary>
     /// How many connections to hold to each address. A member's calls keep to one of them while it answers.
     /// </summary>

@@ -8,6 +8,9 @@ namespace LoyaltyEngine.Client;
 /// </summary>
 internal sealed class RetryingCaller(LoyaltyClientOptions options)
 {
+    private readonly Metadata? _headers =
+        options.TenantId.Length > 0 ? new Metadata { { "tenant-id", options.TenantId } } : null;
+
     /// <summary>Makes one call; the attempt is told how many failed before it, and its deadline.</summary>
     public async Task<TAnswer> CallAsync<TAnswer>(
         Func<int, CallOptions, AsyncUnaryCall<TAnswer>> attempt, CancellationToken cancellation)
@@ -19,7 +22,7 @@ internal sealed class RetryingCaller(LoyaltyClientOptions options)
             try
             {
                 var deadline = options.Time.GetUtcNow() + options.AttemptTimeout;
-                using var call = attempt(failed, new CallOptions(null, deadline.UtcDateTime, cancellation));
+                using var call = attempt(failed, new CallOptions(_headers, deadline.UtcDateTime, cancellation));
                 return await call.ResponseAsync.ConfigureAwait(false);
             }
             catch (RpcException caught)

@@ -1,11 +1,11 @@
 namespace LoyaltyEngine.Journal;
 
 /// <summary>
-/// Names one stream of a journal: a member, an identifier, a program. Its text is stored in every record's frame and
-/// takes part in the stream's hash chain, so it is permanent.
+/// Names one stream of a journal: a member, an identifier, a program, the catalogue. Its text is stored in every
+/// record's frame and takes part in the stream's hash chain, so it is permanent.
 /// </summary>
 /// <remarks>The text is <c>kind:tenant/program/name</c> in ASCII, at most <see cref="TextLengthMax"/>
-/// characters.</remarks>
+/// characters; that of the catalogue is <c>c:programs</c>.</remarks>
 public readonly record struct StreamId
 {
     /// <summary>The most characters of a stream's text.</summary>
@@ -31,6 +31,9 @@ public readonly record struct StreamId
 
     /// <summary>The stream of one program's versions.</summary>
     public static StreamId Program(string tenant, string program) => new($"p:{tenant}/{program}");
+
+    /// <summary>The stream that lists the programs of all tenants.</summary>
+    public static StreamId Catalogue { get; } = new("c:programs");
 
     /// <summary>A stream by the text found in a stored record.</summary>
     public static StreamId FromStored(string text) => new(text);

@@ -34,49 +34,41 @@ public sealed partial class Ledger
     private readonly LedgerOptions _options;
     private readonly RecordClock _clock;
     private readonly Admission _admission;
-    private readonly ProgramRegistry _programs;
 
-    private Ledger(IJournal journal, LedgerOptions options, RecordClock clock, ProgramRegistry programs)
+    private Ledger(IJournal journal, LedgerOptions options, RecordClock clock)
     {
         _journal = journal;
         _options = options;
         _clock = clock;
-        _programs = programs;
         _admission = new Admission(options.RequestsUnderWayMax);
+        Publishing = new ProgramPublishing(journal, options, clock, _admission);
     }
 
-    /// <summary>Opens the ledger of a journal and the programs whose files are given.</summary>
+    /// <summary>Opens the ledger of a journal, its programs and those whose files are given.</summary>
     /// <param name="journal">The journal, which stays the caller's.</param>
     /// <param name="options">Settings.</param>
     /// <param name="clock">Tells the time.</param>
-    /// <param name="programSources">The text of each program's file.</param>
+    /// <param name="programSources">The text of each program's file; they are those of the options' tenant.</param>
     /// <exception cref="ProgramRefusedException">A program has faults.</exception>
     public static async Task<Ledger> OpenAsync(
         IJournal journal, LedgerOptions options, TimeProvider clock, IEnumerable<string> programSources)
     {
-        var recordClock = new RecordClock(clock, journal.LastRecordTime);
-        var store = new ProgramStore(journal, options, recordClock);
-        var programs = new List<ProgramHost>();
-        foreach (var source in programSources)
-        {
-            var schedule = await store.OpenAsync(source);
-            if (programs.Any(program => program.Id == schedule.ProgramId))
-                throw new ProgramRefusedException($"Two program files declare {schedule.ProgramId}.");
-            var members = new MemberTable(options.Tenant, schedule.ProgramId, journal, options);
-            programs.Add(new ProgramHost(schedule.ProgramId, schedule, members));
-        }
-
-        return new Ledger(journal, options, recordClock, new ProgramRegistry(programs));
+        var ledger = new Ledger(journal, options, new RecordClock(clock, journal.LastRecordTime));
+        await ledger.Publishing.OpenAsync(programSources);
+        return ledger;
     }
 
     /// <summary>How many requests are under way.</summary>
     public int RequestsUnderWay => _admission.UnderWay;
 
-    /// <summary>The programs that run, in the order of their ids.</summary>
-    public IReadOnlyList<ProgramHost> Programs => _programs.All;
+    /// <summary>The programs of all tenants, in the order of tenants and ids.</summary>
+    public IReadOnlyList<ProgramHost> Programs => Publishing.Registry.All;
 
-    /// <summary>The program, or null where it does not run.</summary>
-    public ProgramHost? FindProgram(string programId) => _programs.Find(programId);
+    /// <summary>Publishes, retires and reads the versions of programs.</summary>
+    public ProgramPublishing Publishing { get; }
+
+    /// <summary>The tenant's program, or null where the tenant has none of that id.</summary>
+    public ProgramHost? FindProgram(string tenant, string programId) => Publishing.Registry.Find(tenant, programId);
 
     /// <summary>Earns what the basket is worth.</summary>
     public ValueTask<WriteAnswer> EarnAsync(ProgramHost program, string memberId, in RequestHead head, Basket basket) =>

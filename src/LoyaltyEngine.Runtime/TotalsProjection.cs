@@ -44,14 +44,15 @@ public sealed class TotalsProjection(IJournal journal)
         }
     }
 
-    private static void Add(Dictionary<string, ProgramTotals> totals, StoredRecord record)
+    private static void Add(Dictionary<(string Tenant, string ProgramId), ProgramTotals> totals, StoredRecord record)
     {
         if (!record.Stream.IsMember)
             return;
-        var programId = record.Stream.Parts[1];
-        var next = totals.GetValueOrDefault(programId).With(EntryCodec.Read(record));
+        var parts = record.Stream.Parts;
+        var program = (parts[0], parts[1]);
+        var next = totals.GetValueOrDefault(program).With(EntryCodec.Read(record));
         if (!next.Balances)
-            throw new LedgerUnbalancedException(programId, record);
-        totals[programId] = next;
+            throw new LedgerUnbalancedException(TenantId.Qualify(parts[0], parts[1]), record);
+        totals[program] = next;
     }
 }

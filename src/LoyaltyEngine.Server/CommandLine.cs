@@ -13,7 +13,8 @@ internal static class CommandLine
                                         (JSON) and gRPC-Web, as over HTTP/2 on the gRPC URL
                                         (default http://127.0.0.1:5081)
           --data DIR                    the folder of journal and keys (default ./data)
-          --program FILE                the program's YAML file (default: the sample program)
+          --program FILE,...            the programs' YAML files (default: the sample program); a changed file is a new
+                                        version from the start on
           --journal embedded|memory     the journal (default embedded; memory is for tests: nothing is durable)
           --tls-certificate FILE        PEM certificate for https
           --tls-key FILE                PEM key for https
@@ -23,6 +24,8 @@ internal static class CommandLine
                                         ASPNETCORE_ENVIRONMENT is Development)
           --otlp-url URL                where metrics and traces go by OTLP (default: nowhere; /metrics is always there)
           --clock-skew-seconds N        how far occur_time may lie ahead of the clock (default 300)
+          --propagation-seconds N       how long before it takes effect a version of a program must be published
+                                        (default 600; always more than the clock skew)
           --requests-under-way-max N    how many requests may be under way at once (default 10000)
           --members-held-max N          how many members are held in memory (default 2000000)
           --help                        this text
@@ -41,6 +44,7 @@ internal static class CommandLine
         ["--reflection"] = nameof(ServerOptions.Reflection),
         ["--otlp-url"] = nameof(ServerOptions.OtlpUrl),
         ["--clock-skew-seconds"] = nameof(ServerOptions.ClockSkewSeconds),
+        ["--propagation-seconds"] = nameof(ServerOptions.PropagationSeconds),
         ["--requests-under-way-max"] = nameof(ServerOptions.RequestsUnderWayMax),
         ["--members-held-max"] = nameof(ServerOptions.MembersHeldMax),
     };

@@ -57,21 +57,22 @@ public sealed class Engine : IAsyncDisposable
         var options = new LedgerOptions
         {
             ClockSkew = TimeSpan.FromSeconds(settings.ClockSkewSeconds),
+            PropagationTime = TimeSpan.FromSeconds(settings.PropagationSeconds),
             RequestsUnderWayMax = settings.RequestsUnderWayMax,
             MembersHeldMax = settings.MembersHeldMax,
         };
-        var source = await ReadProgramAsync(settings);
+        var sources = await ReadProgramsAsync(settings);
         IJournal? journal = null;
         IMemberKeyVault? keys = null;
         try
         {
             journal = OpenJournal(settings, notice);
             (keys, var hasher) = OpenKeys(settings);
-            var ledger = await Ledger.OpenAsync(journal, options, clock, [source]);
-            var enrolment = new MemberEnrolment(ledger, options, keys, hasher);
-            var changes = new MemberChanges(ledger, options, keys, hasher, enrolment);
+            var ledger = await Ledger.OpenAsync(journal, options, clock, sources);
+            var enrolment = new MemberEnrolment(ledger, keys, hasher);
+            var changes = new MemberChanges(ledger, keys, hasher, enrolment);
             await changes.FinishErasuresAsync();
-            var support = new MemberSupport(ledger, options, journal, keys, hasher);
+            var support = new MemberSupport(ledger, journal, keys, hasher);
             return new Engine(journal, keys, ledger, enrolment, changes, support, options);
         }
         catch (Exception e)
@@ -119,18 +120,25 @@ public sealed class Engine : IAsyncDisposable
         return (SqliteMemberKeyVault.Open(installation), new IdentifierHasher(installation));
     }
 
-    private static async Task<string> ReadProgramAsync(ServerOptions settings)
+    private static async Task<List<string>> ReadProgramsAsync(ServerOptions settings)
     {
-        var path = settings.Program.Length > 0
-            ? settings.Program
-            : Path.Combine(AppContext.BaseDirectory, "programs", "sample.yaml");
-        try
+        const StringSplitOptions Trimmed = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        string[] paths = settings.Program.Length > 0
+            ? settings.Program.Split(',', Trimmed)
+            : [Path.Combine(AppContext.BaseDirectory, "programs", "sample.yaml")];
+        var sources = new List<string>();
+        foreach (var path in paths)
         {
-            return await File.ReadAllTextAsync(path);
+            try
+            {
+                sources.Add(await File.ReadAllTextAsync(path));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new StartRefusedException($"The program file {path} cannot be read: {e.Message}", e);
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StartRefusedException($"The program file {path} cannot be read: {e.Message}", e);
-        }
+
+        return sources;
     }
 }

@@ -41,9 +41,11 @@ public static partial class EngineApplication
         services.AddSingleton(engine.Changes);
         services.AddSingleton(engine.Support);
         services.AddSingleton<TotalsProjection>();
-        services.AddSingleton(new ServerFacts(Version, Now(clock), engine.Options.ClockSkew));
+        services.AddSingleton(new ServerFacts(
+            Version, Now(clock), engine.Options.ClockSkew, engine.Options.PublicationLead));
         services.AddSingleton<TillApi>();
         services.AddSingleton<MemberApi>();
+        services.AddSingleton<ProgramApi>();
         services.AddSingleton<SupportApi>();
         services.AddSingleton<ServerApi>();
         services.AddSingleton<FailureInterceptor>();
@@ -64,11 +66,13 @@ public static partial class EngineApplication
         application.UseConnect(
             TillService.Descriptor,
             MemberService.Descriptor,
+            ProgramService.Descriptor,
             SupportService.Descriptor,
             ServerService.Descriptor,
             Health.Descriptor);
         application.MapGrpcService<TillApi>();
         application.MapGrpcService<MemberApi>();
+        application.MapGrpcService<ProgramApi>();
         application.MapGrpcService<SupportApi>();
         application.MapGrpcService<ServerApi>();
         application.MapGrpcService<HealthServiceImpl>();
@@ -107,6 +111,7 @@ public static partial class EngineApplication
         health.SetStatus("", status);
         health.SetStatus("loyalty.v1.TillService", status);
         health.SetStatus("loyalty.v1.MemberService", status);
+        health.SetStatus("loyalty.v1.ProgramService", status);
         health.SetStatus("loyalty.v1.SupportService", status);
     }
 

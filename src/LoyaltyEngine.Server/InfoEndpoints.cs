@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Health.V1;
 using Grpc.HealthCheck;
 using LoyaltyEngine.Api.Services;
+using LoyaltyEngine.Runtime;
 
 namespace LoyaltyEngine.Server;
 
@@ -30,7 +31,7 @@ internal static class InfoEndpoints
 
     private static async Task<IResult> InfoAsync(ServerApi server, CancellationToken cancellation)
     {
-        var info = await server.ReadInfoAsync(cancellation);
+        var info = await server.ReadInfoAsync(TenantId.Default, cancellation);
         return Results.Text(JsonFormatter.Default.Format(info), "application/json");
     }
 }

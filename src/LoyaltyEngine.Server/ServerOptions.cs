@@ -18,7 +18,7 @@ public sealed class ServerOptions
     /// <summary>The folder of the journal and the keys.</summary>
     public string Data { get; set; } = "./data";
 
-    /// <summary>The program's file; the sample program where empty.</summary>
+    /// <summary>The programs' files, separated by commas; the sample program where empty.</summary>
     public string Program { get; set; } = "";
 
     /// <summary>The journal: <c>embedded</c>, or <c>memory</c> for tests.</summary>
@@ -45,6 +45,9 @@ public sealed class ServerOptions
 
     /// <summary>How far ahead of the clock something may be said to have happened, in seconds.</summary>
     public int ClockSkewSeconds { get; set; } = 300;
+
+    /// <summary>How long before it takes effect a version of a program must be published, in seconds.</summary>
+    public int PropagationSeconds { get; set; } = 600;
 
     /// <summary>How many requests may be under way at once.</summary>
     public int RequestsUnderWayMax { get; set; } = 10_000;

@@ -1,4 +1,5 @@
 using LoyaltyEngine.Api.Services;
+using LoyaltyEngine.Runtime;
 
 namespace LoyaltyEngine.Server;
 
@@ -63,7 +64,8 @@ internal static class ServerRun
         {
             var current = program.Schedule.Current;
             Console.WriteLine(
-                $"  program   {program.Id}, version {current.Version} ({current.Definition.DisplayName}), "
+                $"  program   {TenantId.Qualify(program.Tenant, program.Id)}, version {current.Version} "
+                + $"({current.Definition.DisplayName}), "
                 + $"{current.Definition.CurrencyCode}, {current.Definition.TimeZone}");
         }
 

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Grpc.Net.Client;
 using LoyaltyEngine.Protos.V1;
 using LoyaltyEngine.Server;
@@ -28,8 +29,10 @@ internal sealed class RunningEngine : IAsyncDisposable
         GrpcUrl = addresses.First();
         HttpUrl = addresses.Last();
         _channel = GrpcChannel.ForAddress(GrpcUrl);
+        Calls = _channel.CreateCallInvoker();
         Till = new TillService.TillServiceClient(_channel);
         Members = new MemberService.MemberServiceClient(_channel);
+        Programs = new ProgramService.ProgramServiceClient(_channel);
         Support = new SupportService.SupportServiceClient(_channel);
         Server = new ServerService.ServerServiceClient(_channel);
         Health = new Grpc.Health.V1.Health.HealthClient(_channel);
@@ -43,9 +46,13 @@ internal sealed class RunningEngine : IAsyncDisposable
 
     public string HttpUrl { get; }
 
+    public CallInvoker Calls { get; }
+
     public TillService.TillServiceClient Till { get; }
 
     public MemberService.MemberServiceClient Members { get; }
+
+    public ProgramService.ProgramServiceClient Programs { get; }
 
     public SupportService.SupportServiceClient Support { get; }
 

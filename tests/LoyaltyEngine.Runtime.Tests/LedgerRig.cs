@@ -23,7 +23,7 @@ internal sealed class LedgerRig
         Ledger = ledger;
         Support = support;
         Clock = clock;
-        Program = ledger.FindProgram(TestProgram.Id)!;
+        Program = ledger.FindProgram(TenantId.Default, TestProgram.Id)!;
     }
 
     /// <summary>When everything happened, unless a test says otherwise.</summary>
@@ -49,7 +49,7 @@ internal sealed class LedgerRig
         options ??= new LedgerOptions();
         var ledger = await Ledger.OpenAsync(journal, options, clock, [source]);
         var support = new MemberSupport(
-            ledger, options, journal, new InMemoryMemberKeyVault(), new IdentifierHasher(new byte[MemberKey.Size]));
+            ledger, journal, new InMemoryMemberKeyVault(), new IdentifierHasher(new byte[MemberKey.Size]));
         return new LedgerRig(ledger, support, clock);
     }
 

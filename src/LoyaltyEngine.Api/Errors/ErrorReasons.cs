@@ -1,5 +1,6 @@
 using Grpc.Core;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Runtime.Programs;
 using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Errors;
@@ -101,6 +102,38 @@ public static class ErrorReasons
             V1.ErrorReason.PointsOverflow, StatusCode.OutOfRange, "The points would pass what the ledger can hold."),
         _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "has no status"),
     };
+
+    /// <summary>What a refusal to publish or retire a version is to a caller.</summary>
+    public static (V1.ErrorReason Reason, StatusCode Code, string Message) Of(ProgramRejectionReason reason) =>
+        reason switch
+        {
+            ProgramRejectionReason.RequestIdReused => Of(RejectionReason.RequestIdReused),
+            ProgramRejectionReason.ProgramFaulty => (
+                V1.ErrorReason.ProgramFaulty, StatusCode.InvalidArgument, "The program has faults."),
+            ProgramRejectionReason.RevisionMoved => (
+                V1.ErrorReason.RevisionMoved, StatusCode.Aborted, "The program is not at the expected revision."),
+            ProgramRejectionReason.ProgramLimitReached => (
+                V1.ErrorReason.ProgramLimitReached, StatusCode.FailedPrecondition,
+                "There are as many programs, or versions of the program, as may be."),
+            ProgramRejectionReason.ProgramVersionUnknown => (
+                V1.ErrorReason.ProgramVersionUnknown, StatusCode.NotFound, "The program has no such version."),
+            ProgramRejectionReason.ProgramVersionRetired => (
+                V1.ErrorReason.ProgramVersionRetired, StatusCode.FailedPrecondition,
+                "The version was retired before by another request."),
+            ProgramRejectionReason.ProgramVersionInForce => (
+                V1.ErrorReason.ProgramVersionInForce, StatusCode.FailedPrecondition,
+                "Purchases may have been decided by the version already."),
+            ProgramRejectionReason.EffectiveTimeOfFirstVersion => (
+                V1.ErrorReason.EffectiveTimeOfFirstVersion, StatusCode.FailedPrecondition,
+                "A program's first version decides from the program's first day on: leave effective_time out."),
+            ProgramRejectionReason.EffectiveTimeTooSoon => (
+                V1.ErrorReason.EffectiveTimeTooSoon, StatusCode.FailedPrecondition,
+                "effective_time lies sooner than the propagation time from now."),
+            ProgramRejectionReason.EffectiveTimeNotLast => (
+                V1.ErrorReason.EffectiveTimeNotLast, StatusCode.FailedPrecondition,
+                "Another version is to take effect at that time or later."),
+            _ => throw new ArgumentOutOfRangeException(nameof(reason), reason, "has no status"),
+        };
 
     /// <summary>A reason's name as it stands in an ErrorInfo: without the enum's prefix.</summary>
     public static string NameOf(V1.ErrorReason reason)

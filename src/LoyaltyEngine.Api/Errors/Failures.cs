@@ -1,7 +1,10 @@
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using LoyaltyEngine.Api.Validation;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Runtime.Programs;
 using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Errors;
@@ -18,6 +21,35 @@ internal static class Failures
         foreach (var (name, value) in rejection.Facts)
             info.Metadata[name] = value;
         return Build(code, Sentence(message, rejection.Facts), info);
+    }
+
+    /// <summary>A refusal to publish or retire a version.</summary>
+    public static RpcException Rejected(ProgramRejection rejection)
+    {
+        var (reason, code, message) = ErrorReasons.Of(rejection.Reason);
+        var info = InfoOf(reason);
+        foreach (var (name, value) in rejection.Facts)
+            info.Metadata[name] = value;
+        return Build(code, Sentence(message, rejection.Facts), info);
+    }
+
+    /// <summary>A program with faults, of which the first are named.</summary>
+    public static RpcException ProgramFaulty(IReadOnlyList<SentFault> faults)
+    {
+        var badRequest = new BadRequest();
+        badRequest.FieldViolations.AddRange(faults.Take(FieldChecks.ViolationCountMax).Select(fault =>
+            new BadRequest.Types.FieldViolation
+            {
+                Field = fault.Line > 0 ? "yaml" : $"program.{fault.Field}".TrimEnd('.'),
+                Description = Describe(fault),
+            }));
+        var info = InfoOf(V1.ErrorReason.ProgramFaulty);
+        info.Metadata["fault_count"] = faults.Count.ToString(CultureInfo.InvariantCulture);
+        return Build(
+            StatusCode.InvalidArgument,
+            $"The program has {faults.Count} fault(s), the first: {Describe(faults[0])}.",
+            info,
+            Any.Pack(badRequest));
     }
 
     /// <summary>An ill-formed request.</summary>
@@ -60,6 +92,15 @@ internal static class Failures
         var status = new Google.Rpc.Status { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
         status.Details.AddRange(more);
         return status.ToRpcException();
+    }
+
+    private static string Describe(SentFault fault)
+    {
+        var place = fault.Line > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"line {fault.Line}, column {fault.Column}: ")
+            : "";
+        var path = fault.Path.Length > 0 ? $"{fault.Path}: " : "";
+        return $"{place}{path}{fault.Message}; expected {fault.Expected}";
     }
 
     private static string Sentence(string message, (string Name, string Value)[] facts) => facts.Length == 0

@@ -26,7 +26,7 @@ public sealed partial class MemberApi(Ledger ledger, MemberEnrolment enrolment, 
         var memberId = request.MemberId.Length > 0 || request.RequestId.Length == 0
             ? request.MemberId
             : MemberEnrolment.MemberIdOf(request.ProgramId, request.RequestId);
-        var found = Targets.Read(ledger, request.ProgramId, memberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, memberId, ref checks);
         checks.RequestId("request_id", request.RequestId);
         var time = checks.Time("occur_time", SentTime.Of(request.OccurTime));
         var till = HeadReader.ReadContext(request.Context, ref checks);
@@ -55,7 +55,7 @@ public sealed partial class MemberApi(Ledger ledger, MemberEnrolment enrolment, 
     public override async Task<V1.GetMemberResponse> GetMember(V1.GetMemberRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
         return new V1.GetMemberResponse { Member = await ShowAsync(program, request.MemberId) };
     }
@@ -86,12 +86,13 @@ public sealed partial class MemberApi(Ledger ledger, MemberEnrolment enrolment, 
         V1.ListEntriesRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         if (request.PageSize < 0)
             checks.Add("page_size", "must not be negative");
         if (!Enum.IsDefined(request.View))
             checks.Add("view", "must be a known ENTRY_VIEW");
-        var filter = PageTokens.FilterOf(request.ProgramId, request.MemberId, request.View);
+        var list = TenantId.Qualify(found?.Tenant ?? TenantId.Default, request.ProgramId);
+        var filter = PageTokens.FilterOf(list, request.MemberId, request.View);
         if (!PageTokens.TryRead(request.PageToken, filter, out var from))
             checks.Add("page_token", "must be the next_page_token of the same list");
         var program = Targets.Require(found, request.ProgramId, checks);

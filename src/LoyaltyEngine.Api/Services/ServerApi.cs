@@ -1,5 +1,7 @@
 using Grpc.Core;
+using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Api.Mapping;
+using LoyaltyEngine.Api.Validation;
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Runtime;
@@ -13,10 +15,17 @@ public sealed class ServerApi(Ledger ledger, IJournal journal, TotalsProjection 
 {
     /// <inheritdoc/>
     public override Task<V1.GetServerInfoResponse> GetServerInfo(
-        V1.GetServerInfoRequest request, ServerCallContext context) => ReadInfoAsync(context.CancellationToken);
+        V1.GetServerInfoRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var tenant = Tenants.Read(context, ref checks);
+        return checks.Violations is { } violations
+            ? throw Failures.Invalid(violations)
+            : ReadInfoAsync(tenant, context.CancellationToken);
+    }
 
-    /// <summary>The engine's particulars, with the books as of now.</summary>
-    public async Task<V1.GetServerInfoResponse> ReadInfoAsync(CancellationToken cancellation)
+    /// <summary>The engine's particulars and the tenant's programs, with the books as of now.</summary>
+    public async Task<V1.GetServerInfoResponse> ReadInfoAsync(string tenant, CancellationToken cancellation)
     {
         var books = await totals.CatchUpAsync(cancellation);
         var response = new V1.GetServerInfoResponse
@@ -29,11 +38,12 @@ public sealed class ServerApi(Ledger ledger, IJournal journal, TotalsProjection 
             Journal = journal.Kind,
             StartTime = Times.ToProto(facts.StartTime),
             ClockSkewSeconds = (long)facts.ClockSkew.TotalSeconds,
+            PropagationSeconds = (long)facts.PublicationLead.TotalSeconds,
         };
-        foreach (var program in ledger.Programs)
+        foreach (var program in ledger.Programs.Where(program => program.Tenant == tenant))
         {
             var current = program.Schedule.Current;
-            var total = books.Of(program.Id);
+            var total = books.Of(program.Tenant, program.Id);
             response.Programs.Add(new V1.ProgramSummary
             {
                 ProgramId = program.Id,

@@ -21,7 +21,7 @@ public sealed class SupportApi(Ledger ledger, MemberSupport support) : V1.Suppor
         V1.AdjustPointsRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var head = HeadReader.Read(request, ref checks);
         if (request.Points is 0 or > ProgramLimits.AdjustmentPointsMax or < -ProgramLimits.AdjustmentPointsMax)
             checks.Add("points", $"must not be 0, and at most {ProgramLimits.AdjustmentPointsMax} either way");
@@ -47,7 +47,7 @@ public sealed class SupportApi(Ledger ledger, MemberSupport support) : V1.Suppor
     public override async Task<V1.ExplainEntryResponse> ExplainEntry(
         V1.ExplainEntryRequest request, ServerCallContext context)
     {
-        var (program, target) = Read(request);
+        var (program, target) = Read(request, context);
         if (!(await ledger.GetBalanceAsync(program, request.MemberId)).IsEnrolled)
             throw Failures.MemberUnknown();
         var explanation = await support.ExplainEntryAsync(program, request.MemberId, target)
@@ -60,7 +60,7 @@ public sealed class SupportApi(Ledger ledger, MemberSupport support) : V1.Suppor
         V1.ExplainBalanceRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
         var explanation =
             await support.ExplainBalanceAsync(program, request.MemberId, context.CancellationToken)
@@ -73,7 +73,7 @@ public sealed class SupportApi(Ledger ledger, MemberSupport support) : V1.Suppor
         V1.VerifyMemberRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
         var verification = await support.VerifyAsync(program, request.MemberId, context.CancellationToken)
             ?? throw Failures.MemberUnknown();
@@ -91,10 +91,11 @@ public sealed class SupportApi(Ledger ledger, MemberSupport support) : V1.Suppor
         return response;
     }
 
-    private (ProgramHost Program, ReverseTarget Target) Read(V1.ExplainEntryRequest request)
+    private (ProgramHost Program, ReverseTarget Target) Read(
+        V1.ExplainEntryRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var target = default(ReverseTarget);
         switch (request.TargetCase)
         {

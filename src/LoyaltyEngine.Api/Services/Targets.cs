@@ -1,3 +1,4 @@
+using Grpc.Core;
 using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Api.Validation;
 using LoyaltyEngine.Core.Programs;
@@ -10,12 +11,22 @@ namespace LoyaltyEngine.Api.Services;
 /// <summary>Finds the program that a request speaks of, and ends a request that is ill-formed.</summary>
 internal static class Targets
 {
-    /// <summary>Checks the ids of program and member; null where the program does not run.</summary>
-    public static ProgramHost? Read(Ledger ledger, string programId, string memberId, ref FieldChecks checks)
+    /// <summary>Checks the ids of tenant, program and member; null where the tenant has no such program.</summary>
+    public static ProgramHost? Read(
+        Ledger ledger, ServerCallContext context, string programId, string memberId, ref FieldChecks checks)
     {
-        checks.ProgramId(programId);
+        var program = Read(ledger, context, programId, ref checks);
         checks.MemberId(memberId);
-        return ledger.FindProgram(programId);
+        return program;
+    }
+
+    /// <summary>Checks the ids of tenant and program; null where the tenant has no such program.</summary>
+    public static ProgramHost? Read(
+        Ledger ledger, ServerCallContext context, string programId, ref FieldChecks checks)
+    {
+        var tenant = Tenants.Read(context, ref checks);
+        checks.ProgramId(programId);
+        return ledger.FindProgram(tenant, programId);
     }
 
     /// <summary>Checks the ids of a program and of a member, who may be named by an identifier instead.</summary>
@@ -37,7 +48,7 @@ internal static class Targets
         program is null ? null : ledger.ProgramNow(program);
 
     /// <summary>The program, once all fields were checked.</summary>
-    /// <exception cref="Grpc.Core.RpcException">A field is ill-formed or the program does not run.</exception>
+    /// <exception cref="RpcException">A field is ill-formed or the tenant has no such program.</exception>
     public static ProgramHost Require(ProgramHost? program, string programId, in FieldChecks checks)
     {
         if (checks.Violations is { } violations)

@@ -26,7 +26,7 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     /// <summary>Earns; see <see cref="TillBinding"/>.</summary>
     public async Task<EarnAnswer> EarnPoints(EarnRequest request, ServerCallContext context)
     {
-        var (program, head, basket) = Read(request);
+        var (program, head, basket) = Read(request, context);
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindOrEnrolAsync(program, identifier, head)
             : request.MemberId;
@@ -43,7 +43,7 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     public override async Task<V1.BurnPointsResponse> BurnPoints(
         V1.BurnPointsRequest request, ServerCallContext context)
     {
-        var (program, head) = Read(request);
+        var (program, head) = Read(request, context);
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindAsync(program, identifier, head)
             : request.MemberId;
@@ -63,7 +63,7 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     public override async Task<V1.ReturnPurchaseResponse> ReturnPurchase(
         V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
-        var (program, head, basket) = Read(request);
+        var (program, head, basket) = Read(request, context);
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindAsync(program, identifier, head)
             : request.MemberId;
@@ -82,7 +82,7 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     public override async Task<V1.ReversePointsResponse> ReversePoints(
         V1.ReversePointsRequest request, ServerCallContext context)
     {
-        var (program, head, target) = Read(request);
+        var (program, head, target) = Read(request, context);
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindAsync(program, identifier, head)
             : request.MemberId;
@@ -103,7 +103,7 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
-            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindHolderAsync(program, identifier)
@@ -120,7 +120,7 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
-            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var time = checks.Time("occur_time", SentTime.Of(request.OccurTime));
         var till = HeadReader.ReadContext(request.Context, ref checks);
         var basket = request.Basket is null ? null : BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
@@ -137,7 +137,7 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
-            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         checks.RequestId("request_id", request.RequestId);
         var program = Targets.Require(found, request.ProgramId, checks);
         var memberId = request.MemberIdentifier is { } identifier
@@ -157,7 +157,7 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
-            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         checks.RequestId("request_id", request.RequestId);
         var till = HeadReader.ReadContext(request.Context, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
@@ -190,42 +190,46 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
         return answer.Rejection is { } rejection ? throw Failures.Rejected(rejection) : answer.Event!;
     }
 
-    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(EarnRequest request)
+    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(
+        EarnRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
-            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
         var basket = BasketReader.Read(request.Basket, ref checks);
         return (Targets.Require(found, request.ProgramId, checks), head, basket);
     }
 
-    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(V1.ReturnPurchaseRequest request)
+    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(
+        V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
-            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
         var basket = BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
         return (Targets.Require(found, request.ProgramId, checks), head, basket);
     }
 
-    private (ProgramHost Program, RequestHead Head) Read(V1.BurnPointsRequest request)
+    private (ProgramHost Program, RequestHead Head) Read(
+        V1.BurnPointsRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
-            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
         if (request.Points is < 1 or > BurnPointsMax)
             checks.Add("points", $"must be 1 to {BurnPointsMax}");
         return (Targets.Require(found, request.ProgramId, checks), head);
     }
 
-    private (ProgramHost Program, RequestHead Head, ReverseTarget Target) Read(V1.ReversePointsRequest request)
+    private (ProgramHost Program, RequestHead Head, ReverseTarget Target) Read(
+        V1.ReversePointsRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
-            ledger, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
         var target = default(ReverseTarget);
         switch (request.TargetCase)

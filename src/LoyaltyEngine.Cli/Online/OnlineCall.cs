@@ -11,13 +11,14 @@ internal static class OnlineCall
     private static readonly TimeSpan UsualTimeout = TimeSpan.FromSeconds(5);
 
     public static async Task<T> RunAsync<T>(
-        Uri server, string programId, Func<LoyaltyClient, Task<T>> ask, TimeSpan? timeout = null)
+        Uri server, string programId, Func<LoyaltyClient, Task<T>> ask, TimeSpan? timeout = null, string tenantId = "")
     {
         // A person waits: an engine that is not there should be told at once.
         using var client = new LoyaltyClient(new LoyaltyClientOptions
         {
             Addresses = [server],
             MaxAttempts = 2,
+            TenantId = tenantId,
             AttemptTimeout = timeout ?? UsualTimeout,
         });
         try

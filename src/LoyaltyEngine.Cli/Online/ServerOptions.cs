@@ -27,6 +27,13 @@ internal static class ServerOptions
         DefaultValueFactory = _ => "sample",
     };
 
+    public static Option<string> Tenant() => new("--tenant")
+    {
+        Description = "The tenant whose program it is; the engine's default tenant where it is left out.",
+        HelpName = "ID",
+        DefaultValueFactory = _ => "",
+    };
+
     public static Option<int> Between(string name, string description, int smallest, int largest, int usual)
     {
         var option = new Option<int>(name)

@@ -6,7 +6,7 @@ using LoyaltyEngine.Runtime.Programs;
 
 namespace LoyaltyEngine.Cli.Programs;
 
-/// <summary><c>loyalty program check FILE</c></summary>
+/// <summary><c>loyalty program check FILE</c>, and what asks an engine for its programs.</summary>
 internal static class ProgramCommand
 {
     public static Command Create(Terminal terminal)
@@ -18,7 +18,15 @@ internal static class ProgramCommand
             file,
         };
         check.SetAction(parsed => Check(parsed.GetRequiredValue(file), terminal));
-        return new Command("program", "Works with program files.") { check };
+        return new Command("program", "Works with program files and with the programs of an engine.")
+        {
+            check,
+            ShowCommand.Create(terminal),
+            VersionsCommand.Create(terminal),
+            PublishCommand.Create(terminal),
+            RetireCommand.Create(terminal),
+            ExportCommand.Create(terminal),
+        };
     }
 
     private static int Check(string path, Terminal terminal)
@@ -31,10 +39,25 @@ internal static class ProgramCommand
             return ExitCode.Ok;
         }
 
+        WriteFaults(path, result, terminal);
+        return ExitCode.Failure;
+    }
+
+    /// <summary>The id and the text of a program file; null, and its faults told, where it has any.</summary>
+    public static (string ProgramId, string Yaml)? LoadChecked(string path, Terminal terminal)
+    {
+        var result = Load(path);
+        if (result.IsValid)
+            return (result.Definition.Id, File.ReadAllText(path));
+        WriteFaults(path, result, terminal);
+        return null;
+    }
+
+    private static void WriteFaults(string path, ProgramFileResult result, Terminal terminal)
+    {
         foreach (var fault in result.Faults)
             terminal.Error.WriteLine($"{path}: {fault}");
         terminal.Error.WriteLine($"Faults: {result.Faults.Count}.");
-        return ExitCode.Failure;
     }
 
     private static ProgramFileResult Load(string path)

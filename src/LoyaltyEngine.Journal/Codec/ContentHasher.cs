@@ -68,6 +68,27 @@ public static class ContentHasher
         return Finish(ref writer, kind, occurTime, context);
     }
 
+    /// <summary>The hash of a publication.</summary>
+    /// <param name="effectiveTime">From when on the version decides; null for the earliest time.</param>
+    /// <param name="form">1 for a program file, 2 for a message.</param>
+    /// <param name="program">The program as it was sent.</param>
+    public static ContentHash Publish(LedgerTime? effectiveTime, int form, ReadOnlySpan<byte> program)
+    {
+        var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(NumbersBytes + program.Length));
+        writer.Bytes(9, program);
+        writer.Int64(8, form);
+        writer.Bool(7, effectiveTime is null);
+        return Finish(ref writer, 51, effectiveTime ?? default, TillContext.Empty);
+    }
+
+    /// <summary>The hash of a retirement.</summary>
+    public static ContentHash Retire(long version)
+    {
+        var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(NumbersBytes));
+        writer.Int64(7, version);
+        return Finish(ref writer, 52, default, TillContext.Empty);
+    }
+
     /// <summary>The hash of an adjustment.</summary>
     /// <param name="occurTime">When it happened.</param>
     /// <param name="context">Where it came from.</param>

@@ -13,9 +13,12 @@ public sealed class InstallationKeys
     /// <summary>The folder beneath the data folder.</summary>
     public const string FolderName = "keys";
 
+    /// <summary>What the file of the members' keys ends with: an SQLite database.</summary>
+    internal const string MembersExtension = ".db";
+
     private const string MasterName = "master.key";
     private const string IdentifierName = "identifier.key";
-    private const string MembersName = "members.db";
+    private const string MembersName = "members" + MembersExtension;
 
     private InstallationKeys(string folder, byte[] master, byte[] identifier) =>
         (Folder, Master, Identifier) = (folder, master, identifier);

@@ -12,8 +12,7 @@ namespace LoyaltyEngine.Runtime.Enrolment;
 /// Enrols members and reads what is known of them. What is personal enters the journal sealed under a key of the
 /// member's own, and identifiers as keyed hashes: without the keys the ledger tells nothing of anybody. Thread-safe.
 /// </summary>
-public sealed class MemberEnrolment(
-    Ledger ledger, LedgerOptions options, IMemberKeyVault keys, IdentifierHasher hasher)
+public sealed class MemberEnrolment(Ledger ledger, IMemberKeyVault keys, IdentifierHasher hasher)
 {
     private const int MadeIdBytes = 13;
 
@@ -62,7 +61,7 @@ public sealed class MemberEnrolment(
     public async Task<WriteAnswer> EnrolAsync(
         ProgramHost program, string memberId, RequestHead head, PersonalProfile profile)
     {
-        var stream = StreamId.Member(options.Tenant, program.Id, memberId);
+        var stream = StreamId.Member(program.Tenant, program.Id, memberId);
         var identifiers = profile.Identifiers
             .Select(identifier => Identifiers.WithClaimedHash(
                 program, identifier, Identifiers.HashOf(program, identifier)

@@ -6,8 +6,8 @@ namespace LoyaltyEngine.Runtime.Programs;
 /// <summary>Reads program files. Stateless and thread-safe.</summary>
 public static class ProgramFile
 {
-    /// <summary>The largest program file, in bytes.</summary>
-    public const int SizeMax = 1024 * 1024;
+    /// <summary>The largest program file, in bytes: it fits into a request and into a record of the journal.</summary>
+    public const int SizeMax = 1_000_000;
 
     private static readonly UTF8Encoding StrictUtf8 =
         new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -5,23 +5,30 @@ namespace LoyaltyEngine.Runtime.Programs;
 /// <summary>A program that runs: its versions and its members in memory. Thread-safe.</summary>
 public sealed class ProgramHost
 {
-    private ProgramSchedule _schedule;
+    private ProgramHistory _history;
 
-    internal ProgramHost(string id, ProgramSchedule schedule, MemberTable members)
+    internal ProgramHost(string tenant, string id, ProgramHistory history, MemberTable members)
     {
+        Tenant = tenant;
         Id = id;
-        _schedule = schedule;
+        _history = history;
         Members = members;
     }
 
-    /// <summary>The program's id.</summary>
+    /// <summary>Whose program it is.</summary>
+    public string Tenant { get; }
+
+    /// <summary>The program's id, unique within its tenant.</summary>
     public string Id { get; }
 
-    /// <summary>The program's versions; swapped whole when one is published.</summary>
-    public ProgramSchedule Schedule
+    /// <summary>The program's versions; swapped whole when one is published or retired.</summary>
+    public ProgramSchedule Schedule => History.Schedule;
+
+    /// <summary>All that became of the program's versions; may be ahead of what is durable.</summary>
+    public ProgramHistory History
     {
-        get => Volatile.Read(ref _schedule);
-        internal set => Volatile.Write(ref _schedule, value);
+        get => Volatile.Read(ref _history);
+        internal set => Volatile.Write(ref _history, value);
     }
 
     /// <summary>How many members are held in memory.</summary>

@@ -13,7 +13,7 @@ namespace LoyaltyEngine.Runtime.Support;
 /// Thread-safe.
 /// </summary>
 public sealed class MemberSupport(
-    Ledger ledger, LedgerOptions options, IJournal journal, IMemberKeyVault keys, IdentifierHasher hasher)
+    Ledger ledger, IJournal journal, IMemberKeyVault keys, IdentifierHasher hasher)
 {
     /// <summary>The most open lots that are explained one by one.</summary>
     public const int LotCountMax = 500;
@@ -155,5 +155,5 @@ public sealed class MemberSupport(
     }
 
     private StreamId StreamOf(ProgramHost program, string memberId) =>
-        StreamId.Member(options.Tenant, program.Id, memberId);
+        StreamId.Member(program.Tenant, program.Id, memberId);
 }

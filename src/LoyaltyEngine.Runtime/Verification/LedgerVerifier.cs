@@ -9,8 +9,9 @@ namespace LoyaltyEngine.Runtime.Verification;
 /// <summary>
 /// Checks the laws on a whole journal, record by record in commit order: each request at most once, every entry folds
 /// to the balance it states, snapshots equal what the entries fold to, every identifier belongs to the member who was
-/// enrolled with it, every program version can be read, and the books of every program balance with every entry. That
-/// revisions have no gaps and hash chains are whole is for the journal's own verification. Not thread-safe.
+/// enrolled with it, every program version can be read and stood when it decided, and the books of every program
+/// balance with every entry. That revisions have no gaps and hash chains are whole is for the journal's own
+/// verification. Not thread-safe.
 /// </summary>
 /// <remarks>Holds every member and the keys of all requests in memory.</remarks>
 public sealed class LedgerVerifier
@@ -20,6 +21,7 @@ public sealed class LedgerVerifier
 
     private readonly Dictionary<StreamId, VerifiedStream> _streams = [];
     private readonly Dictionary<string, ProgramTotals> _totals = [];
+    private readonly Dictionary<StreamId, ProgramHistory> _programs = [];
     private readonly List<LedgerFault> _faults = [];
     private readonly DayRoots _dayRoots = new();
     private long _recordCount;
@@ -66,7 +68,9 @@ public sealed class LedgerVerifier
         if (record.Stream.IsMember)
             CheckMemberEntry(stream, record);
         else if (record.Stream.IsProgram)
-            CheckProgramVersion(record);
+            CheckProgramRecord(record);
+        else if (record.Stream == StreamId.Catalogue)
+            CatalogueCodec.Read(record);
         else
             CheckIdentifier(stream, record);
     }
@@ -87,7 +91,9 @@ public sealed class LedgerVerifier
         if (stream.PointsSum != stream.Member.Balance.Total)
             Fault(record, $"the entries sum to {stream.PointsSum}, the balance is {stream.Member.Balance.Total}");
 
-        var programId = record.Stream.Parts[1];
+        var parts = record.Stream.Parts;
+        CheckProgramOf(record, change, parts[0], parts[1]);
+        var programId = TenantId.Qualify(parts[0], parts[1]);
         var totals = _totals.GetValueOrDefault(programId).With(change);
         if (!totals.Balances)
             Fault(record, $"the books of {programId} do not balance with it");
@@ -105,11 +111,42 @@ public sealed class LedgerVerifier
         stream.Claimant = change.Step == IdentifierStep.Claim ? change.MemberId : null;
     }
 
-    private void CheckProgramVersion(StoredRecord record)
+    private void CheckProgramRecord(StoredRecord record)
     {
-        var (source, _) = ProgramCodec.Read(record);
-        if (ProgramFile.Parse(source) is { IsValid: false } result)
-            Fault(record, $"the program version has faults: {result.Faults[0]}");
+        var former = _programs.GetValueOrDefault(record.Stream);
+        var stored = ProgramCodec.Read(record);
+        var parsed = stored is ProgramRecord.Published published ? ProgramFile.Parse(published.Source) : null;
+        if (parsed is { IsValid: false })
+        {
+            Fault(record, $"the program version has faults: {parsed.Faults[0]}");
+            return;
+        }
+        if (stored is ProgramRecord.Retired retired
+            && former?.Schedule.Find(retired.Version) is { } version
+            && version.EffectiveTime <= stored.RecordTime.ToInstant())
+        {
+            Fault(record, $"retires version {retired.Version}, which had taken effect");
+        }
+        try
+        {
+            _programs[record.Stream] = ProgramHistory.Next(former, stored, parsed?.Definition, record.Hash);
+        }
+        catch (ArgumentException e)
+        {
+            Fault(record, e.Message);
+        }
+    }
+
+    // What decided an entry is a version that stood when it was decided (law 7).
+    private void CheckProgramOf(StoredRecord record, MemberEvent change, string tenant, string programId)
+    {
+        var version = change.Origin.ProgramVersion;
+        if (version == 0 || !_programs.TryGetValue(StreamId.Program(tenant, programId), out var program))
+            return;
+        if (program.Schedule.Find(version) is null)
+            Fault(record, $"was decided by version {version} of {programId}, which was not published before it");
+        else if (program.Schedule.IsRetired(version))
+            Fault(record, $"was decided by version {version} of {programId}, which was retired before it");
     }
 
     private void CheckSnapshot(VerifiedStream stream, StoredRecord record)

@@ -5,7 +5,8 @@ namespace LoyaltyEngine.Runtime.Verification;
 /// <summary>What reading a whole journal has shown.</summary>
 /// <param name="RecordCount">Entries and snapshots that were read.</param>
 /// <param name="StreamCount">Streams that they make.</param>
-/// <param name="Programs">The books of each program, by its id.</param>
+/// <param name="Programs">The books of each program, by its id, and its tenant's before it but for the default tenant.
+/// </param>
 /// <param name="Faults">Every law that is broken, the first <see cref="LedgerVerifier.FaultCountMax"/> of them.</param>
 public sealed record VerificationReport(
     long RecordCount,

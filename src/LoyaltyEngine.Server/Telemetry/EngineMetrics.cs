@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using LoyaltyEngine.Journal.Embedded;
+using LoyaltyEngine.Runtime;
 
 namespace LoyaltyEngine.Server.Telemetry;
 
@@ -21,7 +22,9 @@ internal sealed class EngineMetrics : IDisposable
         _meter.CreateObservableUpDownCounter(
             "loyalty.members.held",
             () => engine.Ledger.Programs.Select(program => new Measurement<int>(
-                program.MembersHeld, new KeyValuePair<string, object?>("loyalty.program.id", program.Id))),
+                program.MembersHeld,
+                new KeyValuePair<string, object?>(
+                    "loyalty.program.id", TenantId.Qualify(program.Tenant, program.Id)))),
             "{member}",
             "Members held in memory.");
         if (engine.Journal is not EmbeddedJournal journal)

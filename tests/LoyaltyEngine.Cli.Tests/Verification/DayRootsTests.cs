@@ -93,9 +93,9 @@ public sealed class DayRootsTests : IDisposable
         });
         var options = new LedgerOptions { SnapshotInterval = 4 };
         var ledger = await Ledger.OpenAsync(journal, options, _clock, [Program]);
-        var program = ledger.FindProgram("shop")!;
+        var program = ledger.FindProgram("default", "shop")!;
         var enrolment = new MemberEnrolment(
-            ledger, options, new InMemoryMemberKeyVault(), new IdentifierHasher(new byte[MemberKey.Size]));
+            ledger, new InMemoryMemberKeyVault(), new IdentifierHasher(new byte[MemberKey.Size]));
         var member = $"m{day}";
         var card = new PersonalProfile { Identifiers = [new("card", member)] };
         (await enrolment.EnrolAsync(program, member, Head("enrol"), card)).Event.ShouldNotBeNull();

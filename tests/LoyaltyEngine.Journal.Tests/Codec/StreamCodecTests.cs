@@ -1,4 +1,5 @@
 using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Journal.Codec;
 
 namespace LoyaltyEngine.Journal.Tests.Codec;
@@ -10,6 +11,12 @@ public sealed class StreamCodecTests
     private const string Head = "09000032b491d4b31811000032b491d4b3182a0474696c6c";
     private const string Claim = Head + "c2020a0a086d656d6265722d31";
     private const string Version = Head + "9203160a0b70726f6772616d3a20610a11fbff31b491d4b318";
+
+    private const string RequestedVersion = "09000032b491d4b31811000032b491d4b318" + "1a0165"
+        + "2210000102030405060708090a0b0c0d0e0f" + "2a0474696c6c"
+        + "9203160a0b70726f6772616d3a20610a11fbff31b491d4b318";
+    private const string Retirement = Head + "9a03020802";
+    private const string Listed = Head + "a2030b0a01741206" + "73616d706c65";
 
     private static readonly LedgerTime s_time = new(1_780_000_000_000_000_000);
 
@@ -38,8 +45,45 @@ public sealed class StreamCodecTests
     {
         var effectiveTime = new LedgerTime(s_time.UnixNanoseconds - 5);
 
-        Convert.ToHexStringLower(ProgramCodec.Write("program: a\n", effectiveTime, s_time, "till")).ShouldBe(Version);
-        ProgramCodec.Read(Record(Version)).ShouldBe(("program: a\n", effectiveTime));
+        var published = new ProgramRecord.Published("program: a\n", effectiveTime)
+        {
+            RecordTime = s_time,
+            Principal = "till",
+        };
+        Convert.ToHexStringLower(ProgramCodec.Write(published)).ShouldBe(Version);
+        ProgramCodec.Read(Record(Version)).ShouldBe(published with { Revision = 3 });
+    }
+
+    [Fact]
+    public void ProgramVersion_OfARequest_IsReadAndWritten()
+    {
+        var published = new ProgramRecord.Published("program: a\n", new LedgerTime(s_time.UnixNanoseconds - 5))
+        {
+            RecordTime = s_time,
+            Principal = "till",
+            RequestId = "e",
+            ContentHash = ContentHash.FromBytes(Convert.FromHexString("000102030405060708090a0b0c0d0e0f")),
+        };
+
+        Convert.ToHexStringLower(ProgramCodec.Write(published)).ShouldBe(RequestedVersion);
+        ProgramCodec.Read(Record(RequestedVersion)).ShouldBe(published with { Revision = 3 });
+    }
+
+    [Fact]
+    public void ProgramRetirement_StoredBytes_AreReadAndWritten()
+    {
+        var retired = new ProgramRecord.Retired(2) { RecordTime = s_time, Principal = "till" };
+
+        Convert.ToHexStringLower(ProgramCodec.Write(retired)).ShouldBe(Retirement);
+        ProgramCodec.Read(Record(Retirement)).ShouldBe(retired with { Revision = 3 });
+    }
+
+    [Fact]
+    public void Catalogue_StoredBytes_AreReadAndWritten()
+    {
+        Convert.ToHexStringLower(CatalogueCodec.Write("t", "sample", s_time, "till")).ShouldBe(Listed);
+        CatalogueCodec.Read(Record(Listed)).ShouldBe(("t", "sample"));
+        StreamId.Catalogue.Text.ShouldBe("c:programs");
     }
 
     [Fact]
@@ -68,6 +112,8 @@ public sealed class StreamCodecTests
         Should.Throw<JournalCorruptException>(() => IdentifierCodec.Read(Record(Version)))
             .Message.ShouldContain("record 3");
         Should.Throw<JournalCorruptException>(() => ProgramCodec.Read(Record(Claim))).Message.ShouldContain("record 3");
+        Should.Throw<JournalCorruptException>(() => CatalogueCodec.Read(Record(Claim)))
+            .Message.ShouldContain("record 3");
         Should.Throw<JournalCorruptException>(() => EntryCodec.Read(Record(Claim))).Message.ShouldContain("entry 3");
         Should.Throw<JournalCorruptException>(() => EntryCodec.Read(Record(Version))).Message.ShouldContain("entry 3");
     }
@@ -81,6 +127,7 @@ public sealed class StreamCodecTests
             [
                 () => IdentifierCodec.Read(record),
                 () => ProgramCodec.Read(record),
+                () => CatalogueCodec.Read(record),
                 () => PersonalDataCodec.Read(bytes),
             ])
             {

@@ -39,7 +39,7 @@ internal static class FeedAudit
         }
 
         var books = await new TotalsProjection(journal).CatchUpAsync(CancellationToken.None);
-        totals.Compare(books.Of(TestProgram.Id));
+        totals.Compare(books.Of(TenantId.Default, TestProgram.Id));
         return members;
     }
 

@@ -149,6 +149,6 @@ public sealed class MemberEnrolmentTests
     {
         var rig = await LedgerRig.OpenAsync(_journal);
         var hasher = new IdentifierHasher(new byte[32]);
-        return (rig, new MemberEnrolment(rig.Ledger, new LedgerOptions(), _keys, hasher));
+        return (rig, new MemberEnrolment(rig.Ledger, _keys, hasher));
     }
 }

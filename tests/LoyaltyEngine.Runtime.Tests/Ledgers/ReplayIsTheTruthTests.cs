@@ -79,13 +79,14 @@ public sealed class ReplayIsTheTruthTests
         var rig = await LedgerRig.OpenAsync(journal);
         var projection = new TotalsProjection(journal);
         var book = await TradeAsync(rig, seed: 5, afterEach: async () =>
-            (await projection.CatchUpAsync(CancellationToken.None)).Of(TestProgram.Id).Balances.ShouldBeTrue());
+            (await projection.CatchUpAsync(CancellationToken.None)).Of(TenantId.Default, TestProgram.Id)
+                .Balances.ShouldBeTrue());
 
         await book.SendAsync(rig, new SentRequest("m0", "last", SentKind.Return, 5_000));
 
         var members = await FeedAudit.ReadAsync(journal);
         var histories = members.Select(member => book.Audit(member.Key, member.Value)).ToList();
-        var totals = (await projection.CatchUpAsync(CancellationToken.None)).Of(TestProgram.Id);
+        var totals = (await projection.CatchUpAsync(CancellationToken.None)).Of(TenantId.Default, TestProgram.Id);
         totals.Outstanding.ShouldBe(histories.Sum(history => history.Balances[^1].Available));
         totals.Debt.ShouldBe(histories.Sum(history => history.Balances[^1].Debt));
         totals.EntryCount.ShouldBe(histories.Sum(history => history.Revision));

@@ -61,6 +61,36 @@ public sealed class ProgramScheduleTests
         Should.Throw<ArgumentException>(() => ProgramSchedule.StartWith(Compile("p", 2, Begin)));
     }
 
+    [Theory]
+    [InlineData(9, 1)]
+    [InlineData(10, 1)]
+    [InlineData(20, 3)]
+    public void At_VersionRetired_IsTheOneBefore(int day, long version)
+    {
+        var schedule = Schedule(Begin, Day(10), Day(20)).WithRetired(2);
+
+        schedule.At(Day(day))!.Version.ShouldBe(version);
+        schedule.IsRetired(2).ShouldBeTrue();
+        schedule.Versions.Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public void Current_NewestRetired_IsTheNewestThatIsNot()
+    {
+        var schedule = Schedule(Begin, Day(10)).WithRetired(2);
+
+        schedule.Current.Version.ShouldBe(1);
+        schedule.With(Compile("p", 3, Day(9))).Current.Version.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void WithRetired_FirstOrNoneOrRetired_IsRefused(long version) =>
+        Should.Throw<ArgumentException>(() => Schedule(Begin, Day(1), Day(2)).WithRetired(3).WithRetired(version));
+
     private static Instant Day(int number) => Begin + Duration.FromDays(number);
 
     private static ProgramSchedule Schedule(params Instant[] effectiveTimes)

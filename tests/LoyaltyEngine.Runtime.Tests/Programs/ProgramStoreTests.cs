@@ -1,6 +1,7 @@
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Codec;
 using LoyaltyEngine.Runtime.Programs;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
@@ -108,8 +109,107 @@ public sealed class ProgramStoreTests
             new InMemoryJournal(), new LedgerOptions(), LedgerRig.NewClock(), [TestProgram.Source, other]);
 
         ledger.Programs.Select(program => program.Id).ShouldBe(["bakery", "shop"]);
-        ledger.FindProgram("nowhere").ShouldBeNull();
+        ledger.FindProgram(TenantId.Default, "nowhere").ShouldBeNull();
     }
+
+    [Fact]
+    public async Task Open_FileOverruledByARequest_DoesNotBringItBack()
+    {
+        var journal = new InMemoryJournal();
+        var clock = LedgerRig.NewClock();
+        await PublishAsync(await LedgerRig.OpenAsync(journal, clock: clock), TestProgram.Doubled);
+        clock.Advance(TimeSpan.FromDays(1));
+
+        var again = await LedgerRig.OpenAsync(journal, clock: clock);
+        again.Program.Schedule.Current.Version.ShouldBe(2);
+        var changed = TestProgram.Source.Replace("points: 1,", "points: 3,", StringComparison.Ordinal);
+        var third = await LedgerRig.OpenAsync(journal, clock: clock, source: changed);
+        third.Program.Schedule.Current.Version.ShouldBe(3);
+        third.Program.Schedule.Current.Definition.Earning.Points.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Open_ChangedFileBeforeAVersionThatWaits_IsRefused()
+    {
+        var journal = new InMemoryJournal();
+        var clock = LedgerRig.NewClock();
+        await PublishAsync(await LedgerRig.OpenAsync(journal, clock: clock), TestProgram.Doubled);
+        var changed = TestProgram.Source.Replace("points: 1,", "points: 3,", StringComparison.Ordinal);
+
+        var refused = await Should.ThrowAsync<ProgramRefusedException>(() =>
+            LedgerRig.OpenAsync(journal, clock: clock, source: changed));
+
+        refused.Message.ShouldContain("version 2 is to take effect at 2026-06-01T12:10:00Z");
+    }
+
+    [Fact]
+    public async Task Open_JournalWithoutCatalogue_ListsTheProgramOnce()
+    {
+        var journal = new InMemoryJournal();
+        var clock = LedgerRig.NewClock();
+        // As an engine wrote it that knew of no catalogue.
+        var stream = StreamId.Program(TenantId.Default, TestProgram.Id);
+        var body = ProgramCodec.Write(new ProgramRecord.Published(TestProgram.Source, new Core.LedgerTime(0))
+        {
+            RecordTime = new Core.LedgerTime(1),
+            Principal = "operator",
+        });
+        var append = journal.RentAppend();
+        append.Add(stream, 1, ChainHash.Genesis(stream).Next(1, body), RequestKey.None, body);
+        (await journal.AppendAsync(append)).ShouldBe(AppendOutcome.Durable);
+
+        await LedgerRig.OpenAsync(journal, clock: clock);
+        await LedgerRig.OpenAsync(journal, clock: clock);
+
+        (await journal.LoadAsync(stream)).Revision.ShouldBe(1);
+        (await journal.LoadAsync(StreamId.Catalogue)).Revision.ShouldBe(1);
+        var without = await Ledger.OpenAsync(journal, new LedgerOptions(), clock, []);
+        without.Programs.ShouldHaveSingleItem().Id.ShouldBe(TestProgram.Id);
+    }
+
+    [Fact]
+    public async Task Publish_AsManyAsMayBe_IsRefused()
+    {
+        var options = new LedgerOptions { ProgramCountMax = 1, ProgramRevisionMax = 2 };
+        var rig = await LedgerRig.OpenAsync(new InMemoryJournal(), options);
+
+        (await PublishAsync(rig, TestProgram.Source.Replace("program: shop", "program: other",
+            StringComparison.Ordinal), "other")).Rejection!.Reason
+            .ShouldBe(ProgramRejectionReason.ProgramLimitReached);
+        (await PublishAsync(rig, TestProgram.Doubled)).Rejection.ShouldBeNull();
+        rig.Clock.Advance(TimeSpan.FromDays(1));
+        (await PublishAsync(rig, TestProgram.Source, requestId: "again")).Rejection!.Reason
+            .ShouldBe(ProgramRejectionReason.ProgramLimitReached);
+    }
+
+    [Fact]
+    public async Task Publish_ManyAtOnce_AreVersionsOneByOne()
+    {
+        var rig = await LedgerRig.OpenAsync(new InMemoryJournal());
+        var wishes = Enumerable.Range(0, 50).Select(i => Task.Run(() => PublishAsync(
+            rig, TestProgram.Source.Replace("program: shop", "program: new", StringComparison.Ordinal), "new",
+            $"p{i % 25}")));
+
+        var answers = await Task.WhenAll(wishes);
+
+        // The first makes the program, one takes the earliest time, and no other can come before that one.
+        answers.Count(answer => answer.Record is not null && !answer.IsReplay).ShouldBe(2);
+        answers.Where(answer => answer.Rejection is not null).ShouldAllBe(
+            answer => answer.Rejection!.Reason == ProgramRejectionReason.EffectiveTimeNotLast);
+        rig.Ledger.FindProgram(TenantId.Default, "new")!.Schedule.Versions.Length.ShouldBe(2);
+    }
+
+    private static Task<ProgramAnswer> PublishAsync(
+        LedgerRig rig, string source, string programId = TestProgram.Id, string requestId = "publish") =>
+        rig.Ledger.Publishing.PublishAsync(TenantId.Default, new ProgramPublication
+        {
+            ProgramId = programId,
+            RequestId = requestId,
+            ContentHash = default,
+            Principal = "test",
+            Definition = ProgramFile.Parse(source).Definition,
+            Source = source,
+        });
 
     private static async Task ShouldEarnAsync(
         LedgerRig rig, string id, DateTimeOffset occurred, long version, long points)

@@ -1,0 +1,34 @@
+namespace LoyaltyEngine.Api.Mapping;
+
+/// <summary>Paths of a program file in the words of the Program message.</summary>
+internal static class ProgramPaths
+{
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["program"] = "program_id",
+        ["name"] = "display_name",
+        ["currency"] = "currency_code",
+        ["begins"] = "begin_date",
+        ["per"] = "per_amount_minor",
+        ["id"] = "rule_id",
+        ["sku"] = "skus",
+        ["category"] = "categories",
+        ["store"] = "stores",
+        ["multiplier"] = "multiplier_bps",
+        ["points_per_unit"] = "points_per_currency_unit",
+        ["minimum"] = "minimum_points",
+        ["step"] = "step_points",
+        ["maximum"] = "maximum_points",
+        ["daily_maximum"] = "daily_maximum_points",
+    };
+
+    /// <summary>The field: of <c>earning.base.per</c> it is <c>earning.base.per_amount_minor</c>.</summary>
+    public static string ToField(string path) => string.Join('.', path.Split('.').Select(ToWord));
+
+    private static string ToWord(string part)
+    {
+        var end = part.IndexOf('[', StringComparison.Ordinal);
+        var (word, index) = end < 0 ? (part, "") : (part[..end], part[end..]);
+        return Words.GetValueOrDefault(word, word) + index;
+    }
+}

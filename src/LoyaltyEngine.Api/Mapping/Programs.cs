@@ -1,0 +1,159 @@
+using Google.Type;
+using LoyaltyEngine.Api.Validation;
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Journal.Codec;
+using LoyaltyEngine.Runtime.Programs;
+using NodaTime;
+using V1 = LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Api.Mapping;
+
+/// <summary>Programs as the API shows them: messages that say the same as a definition, both ways.</summary>
+internal static class Programs
+{
+    /// <summary>The definition as a message.</summary>
+    public static V1.Program ToProto(ProgramDefinition program)
+    {
+        var proto = new V1.Program
+        {
+            ProgramId = program.Id,
+            DisplayName = program.DisplayName,
+            CurrencyCode = program.CurrencyCode,
+            TimeZone = program.TimeZone,
+            BeginDate = new Date
+            {
+                Year = program.BeginDate.Year,
+                Month = program.BeginDate.Month,
+                Day = program.BeginDate.Day,
+            },
+            Earning = new V1.ProgramEarning
+            {
+                Base = new V1.BaseRate
+                {
+                    Points = program.Earning.Points,
+                    PerAmountMinor = program.Earning.PerAmountMinor,
+                    Rounding = ToProto(program.Earning.Rounding),
+                },
+            },
+            Returns = new V1.ProgramReturns
+            {
+                WithoutReference = program.Returns.WithoutReference == UnreferencedReturns.Refuse
+                    ? V1.UnreferencedReturns.Refuse
+                    : V1.UnreferencedReturns.TakeBack,
+                Shortfall = program.Returns.Shortfall == ShortfallPolicy.Forgive
+                    ? V1.ShortfallPolicy.Forgive
+                    : V1.ShortfallPolicy.Debt,
+            },
+        };
+        proto.Earning.Rules.AddRange(program.Earning.Rules.Select(ToProto));
+        proto.Earning.Exclusions.AddRange(program.Earning.Exclusions.Select(ToProto));
+        if (program.Burning is { } burning)
+        {
+            proto.Burning = new V1.ProgramBurning
+            {
+                PointsPerCurrencyUnit = burning.PointsPerCurrencyUnit,
+                MinimumPoints = burning.MinimumPoints,
+                StepPoints = burning.StepPoints,
+            };
+        }
+
+        if (program.Adjustments is { } adjustments)
+        {
+            proto.Adjustments = new V1.ProgramAdjustments
+            {
+                MaximumPoints = adjustments.MaximumPoints,
+                DailyMaximumPoints = adjustments.DailyMaximumPoints,
+                Reasons = { adjustments.Reasons },
+                Shortfall = adjustments.Shortfall == AdjustmentShortfall.Debt
+                    ? V1.AdjustmentShortfall.Debt
+                    : V1.AdjustmentShortfall.Refuse,
+            };
+        }
+
+        return proto;
+    }
+
+    /// <summary>A version.</summary>
+    public static V1.ProgramVersion ToProto(ProgramHistory history, long version, Instant now)
+    {
+        var program = history.Schedule.Find(version)!;
+        var publication = history.PublicationOf(version);
+        var proto = new V1.ProgramVersion
+        {
+            ProgramId = program.Id,
+            Version = version,
+            State = ToProto(history.StandingOf(version, now)),
+            EffectiveTime = Times.ToProto(LedgerTime.FromInstant(program.EffectiveTime)),
+            RecordTime = Times.ToProto(publication.RecordTime),
+            Principal = publication.Principal,
+            RequestId = publication.RequestId,
+            DisplayName = program.Definition.DisplayName,
+        };
+        if (history.RetirementOf(version) is { } retirement)
+            proto.RetireTime = Times.ToProto(retirement.RecordTime);
+        return proto;
+    }
+
+    /// <summary>The version that a record published or retired, as it stood then.</summary>
+    public static V1.ProgramVersion ToProto(ProgramHistory history, ProgramRecord record) =>
+        ToProto(history, history.VersionOf(record), record.RecordTime.ToInstant());
+
+    /// <summary>A change.</summary>
+    public static V1.ProgramChange ToProto(ProgramChange change) => new()
+    {
+        Path = change.Path,
+        Affected = change.Affected,
+        Description = change.Description,
+    };
+
+    /// <summary>A fault.</summary>
+    public static V1.ProgramFault ToProto(SentFault fault) => new()
+    {
+        Path = fault.Path,
+        Field = fault.Field,
+        Line = fault.Line,
+        Column = fault.Column,
+        Message = fault.Message,
+        Expectation = fault.Expected,
+    };
+
+    private static V1.Rounding ToProto(RoundingMode rounding) => rounding switch
+    {
+        RoundingMode.Down => V1.Rounding.Down,
+        RoundingMode.HalfUp => V1.Rounding.HalfUp,
+        _ => V1.Rounding.Up,
+    };
+
+    private static V1.EarningRule ToProto(RuleDefinition rule)
+    {
+        var proto = new V1.EarningRule { RuleId = rule.Id };
+        if (rule.Match.Skus.Count + rule.Match.Categories.Count + rule.Stores.Count > 0)
+        {
+            proto.When = new V1.RuleCondition
+            {
+                Skus = { rule.Match.Skus },
+                Categories = { rule.Match.Categories },
+                Stores = { rule.Stores },
+            };
+        }
+
+        if (rule.MultiplierBps is { } multiplierBps)
+            proto.MultiplierBps = multiplierBps;
+        if (rule.FixedPoints is { } points)
+            proto.Points = points;
+        return proto;
+    }
+
+    private static V1.LineMatch ToProto(LineMatch match) =>
+        new() { Skus = { match.Skus }, Categories = { match.Categories } };
+
+    private static V1.ProgramVersionState ToProto(ProgramVersionStanding standing) => standing switch
+    {
+        ProgramVersionStanding.Scheduled => V1.ProgramVersionState.Scheduled,
+        ProgramVersionStanding.InForce => V1.ProgramVersionState.InForce,
+        ProgramVersionStanding.Superseded => V1.ProgramVersionState.Superseded,
+        ProgramVersionStanding.Retired => V1.ProgramVersionState.Retired,
+        _ => throw new ArgumentOutOfRangeException(nameof(standing), standing, null),
+    };
+}

@@ -1,0 +1,140 @@
+using LoyaltyEngine.Core.Programs;
+using NodaTime;
+using V1 = LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Api.Validation;
+
+/// <summary>
+/// Reads the definition out of a Program message. Where a value is none it goes on with a harmless one, so that the
+/// checker can still look at the rest.
+/// </summary>
+internal static class ProgramReader
+{
+    private const int FallbackDecimals = 2;
+
+    /// <summary>The definition; not to be used where faults were added.</summary>
+    public static ProgramDefinition Read(V1.Program program, List<SentFault> faults) => new()
+    {
+        Id = program.ProgramId,
+        DisplayName = program.DisplayName,
+        CurrencyCode = program.CurrencyCode,
+        CurrencyDecimals = CurrencyCodes.DecimalsOf(program.CurrencyCode) ?? FallbackDecimals,
+        TimeZone = program.TimeZone,
+        BeginDate = ReadDate(program, faults),
+        Earning = ReadEarning(program.Earning, faults),
+        Burning = program.Burning is { } burning ? Read(burning) : null,
+        Returns = ReadReturns(program.Returns ?? new(), faults),
+        Adjustments = program.Adjustments is { } adjustments ? Read(adjustments, faults) : null,
+    };
+
+    private static LocalDate ReadDate(V1.Program program, List<SentFault> faults)
+    {
+        var date = program.BeginDate ?? new();
+        if (date.Year is >= 1 and <= 9_999
+            && date.Month is >= 1 and <= 12
+            && date.Day >= 1 && date.Day <= CalendarSystem.Iso.GetDaysInMonth(date.Year, date.Month))
+        {
+            return new LocalDate(date.Year, date.Month, date.Day);
+        }
+
+        Add(faults, "begins", "begin_date", "found no day", "a day with year, month and day");
+        return ProgramLimits.BeginDateMin;
+    }
+
+    private static EarningDefinition ReadEarning(V1.ProgramEarning? earning, List<SentFault> faults)
+    {
+        if (earning is null)
+        {
+            Add(faults, "earning", "earning", "missing", "how purchases earn: base, rules, exclusions");
+            return new EarningDefinition { Points = 1, PerAmountMinor = 1 };
+        }
+
+        var rate = earning.Base ?? new V1.BaseRate { PerAmountMinor = 1 };
+        return new EarningDefinition
+        {
+            Points = rate.Points,
+            // Without points there is no rate, and the amount says nothing.
+            PerAmountMinor = rate.Points == 0 && rate.PerAmountMinor is < 1 or > ProgramLimits.PerAmountMinorMax
+                ? 1
+                : rate.PerAmountMinor,
+            Rounding = rate.Rounding switch
+            {
+                V1.Rounding.Unspecified or V1.Rounding.Down => RoundingMode.Down,
+                V1.Rounding.HalfUp => RoundingMode.HalfUp,
+                V1.Rounding.Up => RoundingMode.Up,
+                _ => Unknown<RoundingMode>(faults, "earning.base.rounding", rate.Rounding, "a known ROUNDING"),
+            },
+            Rules = [.. earning.Rules.Select(Read)],
+            Exclusions = [.. earning.Exclusions.Select(match => new LineMatch
+            {
+                Skus = [.. match.Skus],
+                Categories = [.. match.Categories],
+            })],
+        };
+    }
+
+    private static RuleDefinition Read(V1.EarningRule rule)
+    {
+        var when = rule.When ?? new();
+        return new RuleDefinition
+        {
+            Id = rule.RuleId,
+            Match = new LineMatch { Skus = [.. when.Skus], Categories = [.. when.Categories] },
+            Stores = [.. when.Stores],
+            MultiplierBps = rule.HasMultiplierBps ? rule.MultiplierBps : null,
+            FixedPoints = rule.HasPoints ? rule.Points : null,
+        };
+    }
+
+    private static BurningDefinition Read(V1.ProgramBurning burning)
+    {
+        var step = burning.StepPoints == 0 ? 1 : burning.StepPoints;
+        return new BurningDefinition
+        {
+            PointsPerCurrencyUnit = burning.PointsPerCurrencyUnit,
+            StepPoints = step,
+            MinimumPoints = burning.MinimumPoints == 0 ? step : burning.MinimumPoints,
+        };
+    }
+
+    private static ReturnDefinition ReadReturns(V1.ProgramReturns returns, List<SentFault> faults) => new()
+    {
+        WithoutReference = returns.WithoutReference switch
+        {
+            V1.UnreferencedReturns.Unspecified or V1.UnreferencedReturns.TakeBack => UnreferencedReturns.TakeBack,
+            V1.UnreferencedReturns.Refuse => UnreferencedReturns.Refuse,
+            _ => Unknown<UnreferencedReturns>(
+                faults, "returns.without_reference", returns.WithoutReference, "a known UNREFERENCED_RETURNS"),
+        },
+        Shortfall = returns.Shortfall switch
+        {
+            V1.ShortfallPolicy.Unspecified or V1.ShortfallPolicy.Debt => ShortfallPolicy.Debt,
+            V1.ShortfallPolicy.Forgive => ShortfallPolicy.Forgive,
+            _ => Unknown<ShortfallPolicy>(faults, "returns.shortfall", returns.Shortfall, "a known SHORTFALL_POLICY"),
+        },
+    };
+
+    private static AdjustmentDefinition Read(V1.ProgramAdjustments adjustments, List<SentFault> faults) => new()
+    {
+        MaximumPoints = adjustments.MaximumPoints,
+        DailyMaximumPoints = adjustments.DailyMaximumPoints,
+        Reasons = [.. adjustments.Reasons],
+        Shortfall = adjustments.Shortfall switch
+        {
+            V1.AdjustmentShortfall.Unspecified or V1.AdjustmentShortfall.Refuse => AdjustmentShortfall.Refuse,
+            V1.AdjustmentShortfall.Debt => AdjustmentShortfall.Debt,
+            _ => Unknown<AdjustmentShortfall>(
+                faults, "adjustments.shortfall", adjustments.Shortfall, "a known ADJUSTMENT_SHORTFALL"),
+        },
+    };
+
+    private static T Unknown<T>(List<SentFault> faults, string path, Enum found, string expected)
+        where T : struct, Enum
+    {
+        Add(faults, path, path, $"found {found:D}", expected);
+        return default;
+    }
+
+    private static void Add(List<SentFault> faults, string path, string field, string message, string expected) =>
+        faults.Add(new SentFault(path, field, 0, 0, message, expected));
+}

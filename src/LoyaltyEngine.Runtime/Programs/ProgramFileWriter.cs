@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Runtime.Programs;
+
+/// <summary>
+/// Writes a definition as a program file, the same one the same way: reading the file gives the definition again.
+/// Stateless and thread-safe.
+/// </summary>
+public static class ProgramFileWriter
+{
+    private const int MultiplierDecimals = 4;
+
+    private static readonly SearchValues<char> PlainFirst =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
+    private static readonly SearchValues<char> PlainRest =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+
+    // Words that other readers of YAML take for something else than text.
+    private static readonly string[] NoText = ["y", "n", "yes", "no", "on", "off", "true", "false", "null"];
+
+    /// <summary>The program file; the definition must be without faults.</summary>
+    public static string Write(ProgramDefinition program)
+    {
+        var to = new StringBuilder();
+        Line(to, $"program: {Quote(program.Id)}");
+        if (program.DisplayName.Length > 0)
+            Line(to, $"name: {Quote(program.DisplayName)}");
+        Line(to, $"currency: {Quote(program.CurrencyCode)}");
+        Line(to, $"time_zone: {Quote(program.TimeZone)}");
+        Line(to, $"begins: {program.BeginDate:uuuu'-'MM'-'dd}");
+        Line(to, $"expiry: never");
+        Line(to, $"");
+        WriteEarning(to, program);
+        if (program.Burning is { } burning)
+        {
+            Line(to, $"");
+            Line(to, $"burning:");
+            Line(to, $"  points_per_unit: {burning.PointsPerCurrencyUnit}");
+            Line(to, $"  minimum: {burning.MinimumPoints}");
+            Line(to, $"  step: {burning.StepPoints}");
+        }
+        Line(to, $"");
+        Line(to, $"returns:");
+        Line(to, $"  without_reference: {Word(program.Returns.WithoutReference)}");
+        Line(to, $"  shortfall: {Word(program.Returns.Shortfall)}");
+        if (program.Adjustments is { } adjustments)
+            WriteAdjustments(to, adjustments);
+        return to.ToString();
+    }
+
+    private static void WriteAdjustments(StringBuilder to, AdjustmentDefinition adjustments)
+    {
+        Line(to, $"");
+        Line(to, $"adjustments:");
+        Line(to, $"  maximum: {adjustments.MaximumPoints}");
+        Line(to, $"  daily_maximum: {adjustments.DailyMaximumPoints}");
+        if (adjustments.Reasons.Count > 0)
+            Line(to, $"  reasons: {List(adjustments.Reasons)}");
+        Line(to, $"  shortfall: {(adjustments.Shortfall == AdjustmentShortfall.Debt ? "debt" : "refuse")}");
+    }
+
+    private static void WriteEarning(StringBuilder to, ProgramDefinition program)
+    {
+        var earning = program.Earning;
+        Line(to, $"earning:");
+        Line(to, $"  base:");
+        Line(to, $"    points: {earning.Points}");
+        Line(to, $"    per: {Decimal(earning.PerAmountMinor, program.CurrencyDecimals)}");
+        Line(to, $"    rounding: {Word(earning.Rounding)}");
+        Line(to, $"  conflicts: sum");
+        if (earning.Rules.Count > 0)
+            Line(to, $"  rules:");
+        foreach (var rule in earning.Rules)
+            WriteRule(to, rule);
+        if (earning.Exclusions.Count > 0)
+            Line(to, $"  exclusions:");
+        foreach (var exclusion in earning.Exclusions)
+            Line(to, $"    - {{ {string.Join(", ", Lists(exclusion, []))} }}");
+    }
+
+    private static void WriteRule(StringBuilder to, RuleDefinition rule)
+    {
+        Line(to, $"    - id: {Quote(rule.Id)}");
+        var when = Lists(rule.Match, rule.Stores).ToList();
+        if (when.Count > 0)
+            Line(to, $"      when: {{ {string.Join(", ", when)} }}");
+        if (rule.MultiplierBps is { } multiplierBps)
+            Line(to, $"      multiplier: {Decimal(multiplierBps, MultiplierDecimals)}");
+        if (rule.FixedPoints is { } points)
+            Line(to, $"      points: {points}");
+    }
+
+    private static IEnumerable<string> Lists(LineMatch match, IReadOnlyList<string> stores)
+    {
+        if (match.Skus.Count > 0)
+            yield return $"sku: {List(match.Skus)}";
+        if (match.Categories.Count > 0)
+            yield return $"category: {List(match.Categories)}";
+        if (stores.Count > 0)
+            yield return $"store: {List(stores)}";
+    }
+
+    private static string List(IReadOnlyList<string> words) => $"[{string.Join(", ", words.Select(Quote))}]";
+
+    private static string Quote(string text) => IsPlain(text) ? text : Quoted(text);
+
+    private static bool IsPlain(string text) =>
+        PlainFirst.Contains(text[0])
+        && !text.AsSpan().ContainsAnyExcept(PlainRest)
+        && !NoText.Contains(text, StringComparer.OrdinalIgnoreCase);
+
+    // Within double quotes, what is no letter, digit or plain ASCII is written by its number.
+    private static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value is '"' or '\\')
+                quoted.Append('\\').Append((char)rune.Value);
+            else if (rune.Value is >= ' ' and <= '~' || (rune.IsBmp && Rune.IsLetterOrDigit(rune)))
+                quoted.Append(rune.ToString());
+            else
+                quoted.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:X8}");
+        }
+        return quoted.Append('"').ToString();
+    }
+
+    private static string Word(RoundingMode rounding) => rounding switch
+    {
+        RoundingMode.Down => "down",
+        RoundingMode.HalfUp => "half_up",
+        _ => "up",
+    };
+
+    private static string Word(UnreferencedReturns returns) =>
+        returns == UnreferencedReturns.TakeBack ? "take_back" : "refuse";
+
+    private static string Word(ShortfallPolicy policy) => policy == ShortfallPolicy.Debt ? "debt" : "forgive";
+
+    private static string Decimal(long scaled, int decimals)
+    {
+        var digits = Int128.Abs(scaled).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
+        var sign = scaled < 0 ? "-" : "";
+        if (decimals == 0)
+            return sign + digits;
+        var fraction = decimals > 2 ? digits[^decimals..].TrimEnd('0') : digits[^decimals..];
+        return fraction.Length == 0 ? sign + digits[..^decimals] : $"{sign}{digits[..^decimals]}.{fraction}";
+    }
+
+    private static void Line(StringBuilder to, FormattableString line) =>
+        to.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

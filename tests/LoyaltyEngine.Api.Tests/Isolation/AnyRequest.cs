@@ -1,0 +1,87 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+
+namespace LoyaltyEngine.Api.Tests.Isolation;
+
+/// <summary>
+/// Makes well-formed requests of any method from its descriptor: each field gets a value by its name, and each
+/// alternative of a oneof makes a request of its own.
+/// </summary>
+internal static class AnyRequest
+{
+    private const int DepthMax = 8;
+
+    /// <summary>The requests of a method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="program">The program that they speak of.</param>
+    /// <param name="known">Whose ids they name.</param>
+    /// <param name="requestId">The request id they carry, or ask for.</param>
+    public static IEnumerable<IMessage> Of(MethodDescriptor method, Space program, Space known, string requestId) =>
+        Enumerable.Range(0, AlternativesOf(method.InputType))
+            .Select(alternative => Make(method.InputType, program, known, requestId, alternative, 0));
+
+    private static int AlternativesOf(MessageDescriptor type) =>
+        type.Oneofs.Where(oneof => !oneof.IsSynthetic).Select(oneof => oneof.Fields.Count).DefaultIfEmpty(1).Max();
+
+    private static IMessage Make(
+        MessageDescriptor type, Space program, Space known, string requestId, int alternative, int depth)
+    {
+        depth.ShouldBeLessThan(DepthMax, type.FullName);
+        if (type == Timestamp.Descriptor)
+            return Requests.Now;
+        var message = type.Parser.ParseFrom([]);
+        foreach (var field in type.Fields.InDeclarationOrder())
+        {
+            if (field.RealContainingOneof is { } oneof && oneof.Fields[alternative % oneof.Fields.Count] != field)
+                continue;
+            if (ValueOf(field, program, known, requestId, alternative, depth) is not { } value)
+                continue;
+            if (field.IsRepeated)
+                ((System.Collections.IList)field.Accessor.GetValue(message)).Add(value);
+            else
+                field.Accessor.SetValue(message, value);
+        }
+        return message;
+    }
+
+    private static object? ValueOf(
+        FieldDescriptor field, Space program, Space known, string requestId, int alternative, int depth) =>
+        field.Name switch
+        {
+            "program_id" => program.ProgramId,
+            "member_id" => known.MemberId,
+            "request_id" => requestId,
+            "target_request_id" => known.EarnId,
+            "entry_id" => "e2",
+            "yaml" => program.Yaml(3),
+            "currency_code" => "GBP",
+            "time_zone" => "Europe/London",
+            "kind" => "card",
+            "value" => known.Card,
+            "sku" => "85123A",
+            "quantity" => "1",
+            "email" => "ada@example.org",
+            "version" => 2L,
+            "points" => 5L,
+            "amount_minor" or "per_amount_minor" => 300L,
+            "multiplier_bps" => 20_000L,
+            "minimum_points" or "step_points" or "points_per_currency_unit" => 1L,
+            "year" => 2010,
+            "month" or "day" => 3,
+            "page_size" => 50,
+            // Left out: what may be missing and would only make more refusals.
+            "expected_revision" or "page_token" or "effective_time" => null,
+            _ => field.FieldType switch
+            {
+                FieldType.String => "x",
+                FieldType.Bool => true,
+                FieldType.Int32 => 1,
+                FieldType.Int64 => 1L,
+                FieldType.Enum => field.EnumType.Values[1].Number,
+                FieldType.Message when field.IsMap => null,
+                FieldType.Message => Make(field.MessageType, program, known, requestId, alternative, depth + 1),
+                _ => throw new NotSupportedException($"Give {field.FullName} a value here."),
+            },
+        };
+}

@@ -1,0 +1,62 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using LoyaltyEngine.Protos.V1;
+
+namespace LoyaltyEngine.Api.Tests.Isolation;
+
+/// <summary>A program of a tenant, with a member who has bought, burned and is known by a card.</summary>
+internal sealed record Space(string Tenant, string ProgramId, string MemberId, int Pounds)
+{
+    public string EarnId => $"{MemberId}-earn";
+
+    public string Card => $"{MemberId}-card";
+
+    public Metadata Headers => new() { { "tenant-id", Tenant } };
+
+    public string Yaml(int points) => $$"""
+        program: {{ProgramId}}
+        name: The program of {{MemberId}}
+        currency: GBP
+        time_zone: Europe/London
+        begins: 2009-01-01
+        earning:
+          base: { points: {{points}}, per: 1.00 }
+        burning: { points_per_unit: 100, minimum: 1, step: 1 }
+        adjustments: { maximum: 100, daily_maximum: 1000 }
+        """;
+
+    /// <summary>Makes the program, a version of tomorrow, and the member.</summary>
+    public async Task FillAsync(RunningEngine engine)
+    {
+        await PublishAsync(engine, 1, null);
+        await PublishAsync(engine, 2, Timestamp.FromDateTime(Requests.Now.ToDateTime().AddDays(1)));
+        await engine.Members.EnrolMemberAsync(
+            new EnrolMemberRequest
+            {
+                ProgramId = ProgramId,
+                MemberId = MemberId,
+                RequestId = $"{MemberId}-enrol",
+                OccurTime = Requests.Now,
+                PersonalData = new PersonalData { GivenName = $"Name of {MemberId}" },
+                Identifiers = { new Identifier { Kind = "card", Value = Card } },
+            },
+            Headers);
+        var earn = Requests.Earn(EarnId, Pounds * 100);
+        (earn.ProgramId, earn.MemberId) = (ProgramId, MemberId);
+        await engine.Till.EarnPointsAsync(earn, Headers);
+        var burn = Requests.Burn($"{MemberId}-burn", 7);
+        (burn.ProgramId, burn.MemberId) = (ProgramId, MemberId);
+        await engine.Till.BurnPointsAsync(burn, Headers);
+    }
+
+    private async Task PublishAsync(RunningEngine engine, int points, Timestamp? effectiveTime) =>
+        await engine.Programs.PublishProgramAsync(
+            new PublishProgramRequest
+            {
+                ProgramId = ProgramId,
+                RequestId = $"{MemberId}-publish-{points}",
+                EffectiveTime = effectiveTime,
+                Yaml = Yaml(points),
+            },
+            Headers);
+}

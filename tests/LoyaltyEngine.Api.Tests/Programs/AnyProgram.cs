@@ -1,0 +1,89 @@
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Api.Tests.Programs;
+
+/// <summary>Random programs without faults, their words as awkward as they may be.</summary>
+internal static class AnyProgram
+{
+    private const string Awkward = "aZ09 -:#'\"\\{}[],&*!|>%@`~=?.éß漢\u2028\u00a0\ufeff\ud83c\udf70";
+
+    private static readonly string[] Currencies = ["GBP", "JPY", "KWD"];
+
+    public static ProgramDefinition Next(Random random)
+    {
+        var currency = Currencies[random.Next(Currencies.Length)];
+        var points = random.Next(4) == 0 ? 0 : random.NextInt64(1, ProgramLimits.BasePointsMax + 1);
+        var step = random.Next(3) == 0 ? 1 : random.NextInt64(1, 1_000);
+        return new ProgramDefinition
+        {
+            Id = Id(random, ProgramLimits.ProgramIdLengthMax),
+            DisplayName = random.Next(3) == 0 ? "" : Word(random, ProgramLimits.DisplayNameLengthMax),
+            CurrencyCode = currency,
+            CurrencyDecimals = CurrencyCodes.DecimalsOf(currency)!.Value,
+            TimeZone = random.Next(2) == 0 ? "Europe/London" : "Etc/GMT+5",
+            BeginDate = ProgramLimits.BeginDateMin.PlusDays(random.Next(60_000)),
+            Earning = new EarningDefinition
+            {
+                Points = points,
+                PerAmountMinor = random.NextInt64(1, random.Next(2) == 0 ? 500 : ProgramLimits.PerAmountMinorMax + 1),
+                Rounding = (RoundingMode)random.Next(3),
+                Rules = [.. Enumerable.Range(0, random.Next(5)).Select(i => Rule(random, i, points > 0))],
+                Exclusions = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new LineMatch
+                {
+                    Skus = Words(random, 1),
+                    Categories = Words(random, 0),
+                })],
+            },
+            Burning = random.Next(3) == 0 ? null : new BurningDefinition
+            {
+                PointsPerCurrencyUnit = random.NextInt64(1, ProgramLimits.PointsPerCurrencyUnitMax + 1),
+                StepPoints = step,
+                MinimumPoints = step * random.Next(1, 50),
+            },
+            Adjustments = random.Next(3) == 0 ? null : new AdjustmentDefinition
+            {
+                MaximumPoints = random.Next(1, 1_000),
+                DailyMaximumPoints = random.Next(1_000, 5_000),
+                Reasons = [.. new[] { "goodwill", "0", "no" }.Take(random.Next(4))],
+                Shortfall = (AdjustmentShortfall)random.Next(2),
+            },
+            Returns = new ReturnDefinition
+            {
+                WithoutReference = (UnreferencedReturns)random.Next(2),
+                Shortfall = (ShortfallPolicy)random.Next(2),
+            },
+        };
+    }
+
+    private static RuleDefinition Rule(Random random, int number, bool mayMultiply)
+    {
+        var multiplies = mayMultiply && random.Next(2) == 0;
+        return new RuleDefinition
+        {
+            Id = $"{Id(random, 40)}-{number}",
+            Match = new LineMatch { Skus = Words(random, 0), Categories = Words(random, 0) },
+            Stores = [.. Enumerable.Range(0, random.Next(3)).Select(i => $"S:{i}/{random.Next(10)}")],
+            MultiplierBps = multiplies
+                ? random.NextInt64(ProgramLimits.MultiplierBpsMin, ProgramLimits.MultiplierBpsMax + 1)
+                : null,
+            FixedPoints = multiplies ? null : random.NextInt64(1, ProgramLimits.FixedPointsMax + 1),
+        };
+    }
+
+    private static string Id(Random random, int lengthMax) =>
+        random.GetString("abcdefghijklmnopqrstuvwxyz0123456789-", random.Next(1, lengthMax + 1));
+
+    private static List<string> Words(Random random, int countMin) =>
+        [.. Enumerable.Range(0, random.Next(countMin, 4)).Select(_ => Word(random, 20)).Distinct()];
+
+    private static string Word(Random random, int lengthMax)
+    {
+        if (random.Next(4) == 0)
+            return random.GetItems(["no", "Yes", "null", "~", "0012", "1.0", "-", "a: b", "#", " x ", "\\"], 1)[0];
+        var word = random.GetString(Awkward, random.Next(1, lengthMax));
+        // Halves of a character are no text.
+        return new string([.. word.Where(character => !char.IsSurrogate(character))]) is { Length: > 0 } whole
+            ? whole + "\ud83c\udf70"[..(lengthMax - whole.Length >= 2 ? 2 : 0)]
+            : "x";
+    }
+}
