@@ -101,7 +101,7 @@ public sealed partial class Ledger
         var member = await GetBalanceAsync(program, memberId);
         if (!member.IsEnrolled)
             return null;
-        var stream = StreamId.Member(_options.Tenant, program.Id, memberId);
+        var stream = StreamId.Member(program.Tenant, program.Id, memberId);
         var page = await _journal.ReadBackwardAsync(stream, from, entryCountMax);
         return new EntryPage([.. page.Records.Select(EntryCodec.Read)], page.Next, member.Revision);
     }
@@ -109,7 +109,7 @@ public sealed partial class Ledger
     /// <summary>Reads one entry; null where the member has none of that revision.</summary>
     public async ValueTask<MemberEvent?> FindEntryAsync(ProgramHost program, string memberId, long revision)
     {
-        var stream = StreamId.Member(_options.Tenant, program.Id, memberId);
+        var stream = StreamId.Member(program.Tenant, program.Id, memberId);
         return await _journal.ReadAsync(stream, revision) is { } record ? EntryCodec.Read(record) : null;
     }
 

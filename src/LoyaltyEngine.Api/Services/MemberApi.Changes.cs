@@ -18,7 +18,7 @@ public sealed partial class MemberApi
         V1.AddIdentifierRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var (found, head) = ReadHead(request, ref checks);
+        var (found, head) = ReadHead(request, context, ref checks);
         var identifier = IdentifierReader.Read(
             "identifier", request.Identifier, Targets.ProgramNow(ledger, found), ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
@@ -33,7 +33,7 @@ public sealed partial class MemberApi
         V1.RemoveIdentifierRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var (found, head) = ReadHead(request, ref checks);
+        var (found, head) = ReadHead(request, context, ref checks);
         // What the program no longer declares may still be taken away.
         var identifier = IdentifierReader.Read("identifier", request.Identifier, null, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
@@ -48,7 +48,7 @@ public sealed partial class MemberApi
         V1.ReplaceIdentifierRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var (found, head) = ReadHead(request, ref checks);
+        var (found, head) = ReadHead(request, context, ref checks);
         var old = IdentifierReader.Read("old_identifier", request.OldIdentifier, null, ref checks);
         var next = IdentifierReader.Read(
             "new_identifier", request.NewIdentifier, Targets.ProgramNow(ledger, found), ref checks);
@@ -64,7 +64,7 @@ public sealed partial class MemberApi
         V1.UpdateMemberRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var (found, head) = ReadHead(request, ref checks);
+        var (found, head) = ReadHead(request, context, ref checks);
         var update = ProfileUpdate.Read(request, Targets.ProgramNow(ledger, found), ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
 
@@ -87,7 +87,7 @@ public sealed partial class MemberApi
         V1.SetMemberStatusRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var (found, head) = ReadHead(request, ref checks);
+        var (found, head) = ReadHead(request, context, ref checks);
         if (request.Status is not (V1.MemberStatus.Active or V1.MemberStatus.Blocked or V1.MemberStatus.Closed))
             checks.Add("status", "must be MEMBER_STATUS_ACTIVE, MEMBER_STATUS_BLOCKED or MEMBER_STATUS_CLOSED");
         checks.StatusReason("reason_code", request.ReasonCode);
@@ -104,7 +104,7 @@ public sealed partial class MemberApi
         V1.EraseMemberRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var (found, head) = ReadHead(request, ref checks);
+        var (found, head) = ReadHead(request, context, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
 
         var answer = await changes.EraseAsync(program, request.MemberId, head);
@@ -117,16 +117,17 @@ public sealed partial class MemberApi
         V1.ExportMemberRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
         var export = new MemberExport(ledger, program, request.MemberId);
         var member = await ShowAsync(program, request.MemberId);
         return new V1.ExportMemberResponse { Json = await export.WriteAsync(member) };
     }
 
-    private (ProgramHost? Program, RequestHead Head) ReadHead(V1.IMemberRequest request, ref FieldChecks checks)
+    private (ProgramHost? Program, RequestHead Head) ReadHead(
+        V1.IMemberRequest request, ServerCallContext context, ref FieldChecks checks)
     {
-        var found = Targets.Read(ledger, request.ProgramId, request.MemberId, ref checks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
         return (found, HeadReader.Read(request, ref checks));
     }
 

@@ -65,8 +65,7 @@ public sealed partial class MemberApi(Ledger ledger, MemberEnrolment enrolment, 
         V1.FindMemberRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
-        checks.ProgramId(request.ProgramId);
-        var found = ledger.FindProgram(request.ProgramId);
+        var found = Targets.Read(ledger, context, request.ProgramId, ref checks);
         var identifier = IdentifierReader.Read(
             "identifier", request.Identifier, Targets.ProgramNow(ledger, found), ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);

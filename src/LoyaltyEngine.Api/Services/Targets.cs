@@ -31,14 +31,18 @@ internal static class Targets
 
     /// <summary>Checks the ids of a program and of a member, who may be named by an identifier instead.</summary>
     public static ProgramHost? Read(
-        Ledger ledger, string programId, string memberId, V1.Identifier? identifier, ref FieldChecks checks)
+        Ledger ledger,
+        ServerCallContext context,
+        string programId,
+        string memberId,
+        V1.Identifier? identifier,
+        ref FieldChecks checks)
     {
         if (identifier is null)
-            return Read(ledger, programId, memberId, ref checks);
-        checks.ProgramId(programId);
+            return Read(ledger, context, programId, memberId, ref checks);
+        var program = Read(ledger, context, programId, ref checks);
         if (memberId.Length > 0)
             checks.Add("member_identifier", "must not be given together with member_id");
-        var program = ledger.FindProgram(programId);
         IdentifierReader.Read("member_identifier", identifier, ProgramNow(ledger, program), ref checks);
         return program;
     }

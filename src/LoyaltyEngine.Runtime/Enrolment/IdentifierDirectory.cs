@@ -11,7 +11,7 @@ namespace LoyaltyEngine.Runtime.Enrolment;
 /// Finds members by what they are known by. Remembers who was found by what, and believes it as long as that member is
 /// still known by it; so a till that sends card numbers costs no look-up in the journal. Thread-safe.
 /// </summary>
-public sealed class IdentifierDirectory(Ledger ledger, LedgerOptions options, IdentifierHasher hasher)
+public sealed class IdentifierDirectory(Ledger ledger, IdentifierHasher hasher)
 {
     /// <summary>The most identifiers that are remembered; past it all are forgotten and found anew.</summary>
     public const int RememberedMax = 200_000;
@@ -42,7 +42,7 @@ public sealed class IdentifierDirectory(Ledger ledger, LedgerOptions options, Id
     }
 
     internal StreamId StreamOf(ProgramHost program, string hash) =>
-        StreamId.Identifier(options.Tenant, program.Id, hash);
+        StreamId.Identifier(program.Tenant, program.Id, hash);
 
     internal IdentifierChange Claim(ProgramHost program, string hash, byte[]? predecessor = null) =>
         new(StreamOf(program, hash), IdentifierStep.Claim, predecessor ?? []);

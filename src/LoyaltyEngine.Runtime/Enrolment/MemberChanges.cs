@@ -14,7 +14,7 @@ namespace LoyaltyEngine.Runtime.Enrolment;
 /// change that another came before is made anew. Thread-safe.
 /// </summary>
 public sealed class MemberChanges(
-    Ledger ledger, LedgerOptions options, IMemberKeyVault keys, IdentifierHasher hasher, MemberEnrolment enrolment)
+    Ledger ledger, IMemberKeyVault keys, IdentifierHasher hasher, MemberEnrolment enrolment)
 {
     private const int AttemptsMax = 16;
 
@@ -194,7 +194,7 @@ public sealed class MemberChanges(
         foreach (var stream in await keys.ListMarkedAsync())
         {
             var parts = stream.Parts;
-            if (parts[0] != options.Tenant || ledger.FindProgram(parts[1]) is not { } program)
+            if (ledger.FindProgram(parts[0], parts[1]) is not { } program)
                 continue;
             var member = await ledger.GetBalanceAsync(program, parts[2]);
             if (member is { IsEnrolled: true, Status: MemberStatus.Erased })
@@ -229,7 +229,7 @@ public sealed class MemberChanges(
     }
 
     private StreamId StreamOf(ProgramHost program, string memberId) =>
-        StreamId.Member(options.Tenant, program.Id, memberId);
+        StreamId.Member(program.Tenant, program.Id, memberId);
 
     private ContentHash ContentOf(ProgramHost program, RequestHead head, params string[] parts)
     {

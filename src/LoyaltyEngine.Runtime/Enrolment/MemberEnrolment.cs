@@ -26,7 +26,7 @@ public sealed class MemberEnrolment(Ledger ledger, IMemberKeyVault keys, Identif
     private readonly ProfileSeal _seal = new(keys);
 
     /// <summary>Finds members by what they are known by.</summary>
-    public IdentifierDirectory Identifiers { get; } = new(ledger, options, hasher);
+    public IdentifierDirectory Identifiers { get; } = new(ledger, hasher);
 
     /// <summary>
     /// The id of a member whose caller gave none: made from the request, so that the request sent again names the same
@@ -100,7 +100,7 @@ public sealed class MemberEnrolment(Ledger ledger, IMemberKeyVault keys, Identif
 
     /// <summary>What was known of a member with an entry that speaks of it; nothing where the key is gone.</summary>
     public async Task<PersonalProfile> ReadProfileAsync(ProgramHost program, string memberId, MemberEvent entry) =>
-        await _seal.OpenAsync(StreamId.Member(options.Tenant, program.Id, memberId), entry.SealedProfile);
+        await _seal.OpenAsync(StreamId.Member(program.Tenant, program.Id, memberId), entry.SealedProfile);
 
     /// <summary>What is known of a member.</summary>
     public async Task<PersonalProfile> ReadProfileAsync(ProgramHost program, string memberId, BalanceAnswer member) =>
