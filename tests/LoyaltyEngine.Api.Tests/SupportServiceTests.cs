@@ -164,7 +164,7 @@ public sealed class SupportServiceTests : IAsyncLifetime
 
         var feed = await _engine.Engine.Journal.ReadFeedAsync(FeedPosition.Start, 100);
 
-        feed.Records.Count.ShouldBe(3);
+        feed.Records.Count.ShouldBe(4, "the program, its listing, the enrolment and the adjustment");
         foreach (var record in feed.Records)
             Encoding.UTF8.GetString(record.Body.Span).ShouldNotContain("Lovelace");
         (await _engine.Support.ExplainEntryAsync(Requests.Explain("a1"))).Note.ShouldBe(note);

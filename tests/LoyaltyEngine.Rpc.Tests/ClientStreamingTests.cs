@@ -132,7 +132,7 @@ public sealed class ClientStreamingTests : IAsyncLifetime
         (await call).Count.ShouldBe(2);
     }
 
-    [OwnStackFact("The official reader does not throw to its second user.")]
+    [OwnStackFact("The official reader throws to its second user, and to the first as well.")]
     public async Task Reader_UsedTwiceAtOnce_Throws()
     {
         using var call = _server.Client.Gather();

@@ -43,7 +43,8 @@ public sealed partial class DeskTests
         var verified = await ProcessRun.RunAsync("dotnet", Repository.CliProgram, "verify", data);
         verified.ExitCode.ShouldBe(0, verified.Errors);
         verified.Output.ShouldContain("  adjusted                       912\n");
-        DayRoot().Matches(verified.Output).Sum(day => int.Parse(day.Groups[1].Value)).ShouldBe(5);
+        // The program, its listing, the enrolment and three adjustments.
+        DayRoot().Matches(verified.Output).Sum(day => int.Parse(day.Groups[1].Value)).ShouldBe(6);
 
         await using var again = await ServerProcess.StartAsync(data);
         (await LoyaltyAsync(again, "member", "verify", "ada")).ShouldContain(head);

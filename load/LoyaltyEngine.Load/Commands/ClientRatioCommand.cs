@@ -13,10 +13,10 @@ internal static class ClientRatioCommand
 
     public static Command Create()
     {
-        var connections = Number("--connections", 4, "HTTP/2 connections.");
-        var inFlight = Number("--in-flight", 64, "Calls in flight over all connections.");
-        var seconds = Number("--seconds", 4, "How long each slice is measured.");
-        var rounds = Number("--rounds", 3, "Rounds, each there and back (A B B A).");
+        var connections = NumberOption.Create("--connections", 4, "HTTP/2 connections.");
+        var inFlight = NumberOption.Create("--in-flight", 64, "Calls in flight over all connections.");
+        var seconds = NumberOption.Create("--seconds", 4, "How long each slice is measured.");
+        var rounds = NumberOption.Create("--rounds", 3, "Rounds, each there and back (A B B A).");
         var command = new Command("client-ratio", "Measures empty calls by our C# client against h2load's, in turn.")
         {
             connections, inFlight, seconds, rounds,
@@ -70,16 +70,5 @@ internal static class ClientRatioCommand
             $"the client took {Statistics.Median(ours.Select(one => one.TimePerCall.TotalMicroseconds)):N1} µs and "
             + $"{Statistics.Median(ours.Select(one => (double)one.BytesPerCall)):N0} bytes a call; "
             + $"{shape.InFlight} in flight over {shape.Connections} connections");
-    }
-
-    private static Option<int> Number(string name, int standard, string description)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
-                result.AddError($"{name} must be 1 or more");
-        });
-        return option;
     }
 }

@@ -37,14 +37,16 @@ internal sealed class EchoRatioCommand
                       + "Without it, a new folder under ./data, deleted afterwards.",
     };
 
-    private readonly Option<int> _members = Number("--members", 100_000, "Members, enrolled first.");
-    private readonly Option<int> _connections = Number("--connections", 8, "HTTP/2 connections.");
-    private readonly Option<int> _inFlight = Number("--in-flight", 512, "Calls in flight over all connections.");
-    private readonly Option<int> _threads = Number("--threads", 1, "Generator threads.");
-    private readonly Option<int> _seconds = Number("--seconds", 10, "How long each slice is measured.");
-    private readonly Option<int> _rounds = Number("--rounds", 3, "Rounds, each there and back (A B B A).");
-    private readonly Option<int> _lines = Number("--lines", 5, "Lines of a basket.");
-    private readonly Option<int> _rules = Number("--rules", 20, "Active rules of the program of a started server.");
+    private readonly Option<int> _members = NumberOption.Create("--members", 100_000, "Members, enrolled first.");
+    private readonly Option<int> _connections = NumberOption.Create("--connections", 8, "HTTP/2 connections.");
+    private readonly Option<int> _inFlight =
+        NumberOption.Create("--in-flight", 512, "Calls in flight over all connections.");
+    private readonly Option<int> _threads = NumberOption.Create("--threads", 1, "Generator threads.");
+    private readonly Option<int> _seconds = NumberOption.Create("--seconds", 10, "How long each slice is measured.");
+    private readonly Option<int> _rounds = NumberOption.Create("--rounds", 3, "Rounds, each there and back (A B B A).");
+    private readonly Option<int> _lines = NumberOption.Create("--lines", 5, "Lines of a basket.");
+    private readonly Option<int> _rules =
+        NumberOption.Create("--rules", 20, "Active rules of the program of a started server.");
 
     private readonly Option<CallKind?> _mode = new("--mode") { Description = "One kind of call for itself." };
     private readonly Option<bool> _hot = new("--hot") { Description = "All earns on one member, against spread." };
@@ -134,15 +136,4 @@ internal sealed class EchoRatioCommand
         ProgramId = parsed.GetValue(_program)!,
         CurrencyCode = parsed.GetValue(_currency)!,
     };
-
-    private static Option<int> Number(string name, int standard, string description)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => standard };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
-                result.AddError($"{name} must be 1 or more");
-        });
-        return option;
-    }
 }

@@ -7,8 +7,8 @@ using V1 = LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Api.Wire;
 
 /// <summary>
-/// What <c>EarnPoints</c> is asked, read from the wire without the generated message, whose twenty objects took a fifth
-/// of what an earn allocates. The generated parser stays the judge: it reads whatever is written in another way.
+/// What <c>EarnPoints</c> is asked, read from the wire without the generated message. The generated parser stays the
+/// judge: it reads whatever is written in another way.
 /// </summary>
 public sealed class EarnRequest
 {

@@ -80,7 +80,8 @@ internal abstract class MessageClientCall<TRequest, TResponse>(
         if (ReceivedMetadata.ReadStatus(response.Headers) is { } early)
             return early;
         // As text: parsed, it would be made anew for each call.
-        var contentType = response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values)
+        var headers = response.Content.Headers.NonValidated;
+        var contentType = headers.TryGetValues(GrpcHeaders.ContentTypeName, out var values)
             ? values.ToString()
             : null;
         return response.StatusCode == HttpStatusCode.OK && GrpcHeaders.IsGrpc(contentType)

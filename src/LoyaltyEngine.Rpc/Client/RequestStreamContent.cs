@@ -15,7 +15,8 @@ internal sealed class RequestStreamContent : HttpContent
     private Stream? _stream;
     private bool _hasWritten;
 
-    public RequestStreamContent() => Headers.TryAddWithoutValidation("Content-Type", GrpcHeaders.ContentType);
+    public RequestStreamContent()
+        => Headers.TryAddWithoutValidation(GrpcHeaders.ContentTypeName, GrpcHeaders.ContentType);
 
     /// <summary>Gets where messages go, once the transport takes them; from then on it is the only place.</summary>
     public async ValueTask<Stream> OpenAsync()

@@ -16,7 +16,7 @@ internal sealed class UnaryContent : HttpContent
     public UnaryContent(PooledFrame frame)
     {
         _frame = frame;
-        Headers.TryAddWithoutValidation("Content-Type", GrpcHeaders.ContentType);
+        Headers.TryAddWithoutValidation(GrpcHeaders.ContentTypeName, GrpcHeaders.ContentType);
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)

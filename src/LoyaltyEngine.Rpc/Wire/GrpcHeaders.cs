@@ -5,6 +5,7 @@ namespace LoyaltyEngine.Rpc.Wire;
 /// <summary>Names and fixed values of gRPC's headers.</summary>
 internal static class GrpcHeaders
 {
+    public const string ContentTypeName = "Content-Type";
     public const string ContentType = "application/grpc";
     public const string Status = "grpc-status";
     public const string Message = "grpc-message";

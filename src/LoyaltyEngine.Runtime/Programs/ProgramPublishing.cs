@@ -51,11 +51,9 @@ public sealed class ProgramPublishing
         {
             var program = Registry.Find(tenant, wish.ProgramId);
             var history = program?.History;
-            if (Prior(history, wish.RequestId, wish.ContentHash) is { } prior)
-                return prior;
             var now = _clock.Next();
-            if (Refuse(history, wish, now) is { } refusal)
-                return refusal;
+            if ((Prior(history, wish.RequestId, wish.ContentHash) ?? Refuse(history, wish, now)) is { } answer)
+                return await ConfirmedAsync(tenant, wish.ProgramId, history, answer);
 
             var record = new ProgramRecord.Published(wish.Source, EffectiveTimeOf(history, wish, now))
             {
@@ -90,11 +88,9 @@ public sealed class ProgramPublishing
         try
         {
             var history = program.History;
-            if (Prior(history, wish.RequestId, wish.ContentHash) is { } prior)
-                return prior;
             var now = _clock.Next();
-            if (Refuse(history, wish, now) is { } refusal)
-                return refusal;
+            if ((Prior(history, wish.RequestId, wish.ContentHash) ?? Refuse(history, wish, now)) is { } answer)
+                return await ConfirmedAsync(program.Tenant, program.Id, history, answer);
 
             var record = new ProgramRecord.Retired(wish.Version)
             {
@@ -134,19 +130,29 @@ public sealed class ProgramPublishing
     /// <summary>Opens all programs of the journal, and publishes the files that are new or changed.</summary>
     internal async Task OpenAsync(IEnumerable<string> programSources)
     {
+        var files = programSources
+            .Select(source => (Source: source, Definition: ProgramStore.Parse(source, "The program file")))
+            .ToList();
+        if (files.GroupBy(file => file.Definition.Id).FirstOrDefault(same => same.Count() > 1) is { } declared)
+            throw new ProgramRefusedException($"Two program files declare {declared.Key}.");
+
         var programs = (await _store.OpenAllAsync()).ToDictionary(
             program => (program.Tenant, program.History.Schedule.ProgramId), program => program.History);
-        var opened = new HashSet<string>();
-        foreach (var source in programSources)
+        foreach (var (source, definition) in files)
         {
-            var history = await _store.OpenFileAsync(source);
-            var programId = history.Schedule.ProgramId;
-            if (!opened.Add(programId))
-                throw new ProgramRefusedException($"Two program files declare {programId}.");
-            programs[(_options.Tenant, programId)] = history;
+            var key = (_options.Tenant, definition.Id);
+            programs[key] = await _store.OpenFileAsync(source, definition, programs.GetValueOrDefault(key));
         }
 
         _registry = new ProgramRegistry([.. programs.Select(program => Host(program.Key.Tenant, program.Value))]);
+    }
+
+    // What a failed flush may have lost is no ground for an answer, though it was put in force already.
+    private async Task<ProgramAnswer> ConfirmedAsync(
+        string tenant, string programId, ProgramHistory? history, ProgramAnswer answer)
+    {
+        await _journal.ConfirmAsync(StreamId.Program(tenant, programId), history?.Revision ?? 0);
+        return answer;
     }
 
     private static ProgramAnswer? Prior(

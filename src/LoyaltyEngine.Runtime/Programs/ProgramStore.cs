@@ -42,13 +42,17 @@ internal sealed class ProgramStore(IJournal journal, LedgerOptions options, Reco
     /// file before it is published as the next version, which decides from now on: what occurred earlier is decided as
     /// before.
     /// </summary>
+    /// <param name="source">The file, to the letter.</param>
+    /// <param name="definition">What it declares.</param>
+    /// <param name="listed">The program as the catalogue has it; null where it does not.</param>
     /// <exception cref="ProgramRefusedException">
-    /// The file, or a stored version, has faults, or a version waits for its time that the file's would push out.
+    /// A stored version has faults, or a version waits for its time that the file's would push out.
     /// </exception>
-    public async Task<ProgramHistory> OpenFileAsync(string source)
+    public async Task<ProgramHistory> OpenFileAsync(
+        string source, ProgramDefinition definition, ProgramHistory? listed)
     {
-        var definition = Parse(source, "The program file");
-        var former = await ReadAsync(options.Tenant, definition.Id);
+        // A journal that had no catalogue yet may still have the program.
+        var former = listed ?? await ReadAsync(options.Tenant, definition.Id);
         if (former is null)
             return await AppendAsync(options.Tenant, definition.Id, null, OfFile(null, source, definition), definition);
         if (await IsPublishedAsync(former, source))
@@ -199,7 +203,9 @@ internal sealed class ProgramStore(IJournal journal, LedgerOptions options, Reco
         return records;
     }
 
-    private static ProgramDefinition Parse(string source, string what)
+    /// <summary>What a program file declares.</summary>
+    /// <exception cref="ProgramRefusedException">It has faults.</exception>
+    public static ProgramDefinition Parse(string source, string what)
     {
         var result = ProgramFile.Parse(source);
         return result.IsValid

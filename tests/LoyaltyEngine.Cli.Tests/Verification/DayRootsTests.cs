@@ -41,8 +41,9 @@ public sealed class DayRootsTests : IDisposable
 
         printed.Keys.ShouldBe(["2026-03-28", "2026-03-29", "2026-03-30", "2026-03-31", "2026-04-01"]);
         printed.ShouldBe(await Oracle.DayRootsAsync(JournalFolder));
-        // Each member is an entry of an enrolment, and one of an identifier's claim; the program is the first of all.
-        printed["2026-03-28"].Entries.ShouldBe(1 + 2 + 1);
+        // Each member is an entry of an enrolment, and one of an identifier's claim; before all stand the program and
+        // its listing.
+        printed["2026-03-28"].Entries.ShouldBe(2 + 2 + 1);
         printed["2026-03-29"].Entries.ShouldBe(2 + 38);
     }
 

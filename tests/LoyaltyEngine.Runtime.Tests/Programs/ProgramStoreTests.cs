@@ -3,6 +3,7 @@ using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
 using LoyaltyEngine.Runtime.Programs;
+using LoyaltyEngine.Runtime.Tests.Journals;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 
@@ -180,6 +181,34 @@ public sealed class ProgramStoreTests
         rig.Clock.Advance(TimeSpan.FromDays(1));
         (await PublishAsync(rig, TestProgram.Source, requestId: "again")).Rejection!.Reason
             .ShouldBe(ProgramRejectionReason.ProgramLimitReached);
+    }
+
+    [Fact]
+    public async Task Publish_WhoseFlushFails_IsNeverAnsweredAsPublished()
+    {
+        var journal = new HeldJournal();
+        var rig = await LedgerRig.OpenAsync(journal);
+        journal.Holds = true;
+        var first = PublishAsync(rig, TestProgram.Doubled);
+        journal.HeldCount.ShouldBe(1);
+
+        journal.Fail();
+
+        await Should.ThrowAsync<JournalFailedException>(first);
+        await Should.ThrowAsync<JournalFailedException>(PublishAsync(rig, TestProgram.Doubled));
+        await Should.ThrowAsync<JournalFailedException>(PublishAsync(rig, TestProgram.Source));
+    }
+
+    [Fact]
+    public async Task Open_TwoFilesOfOneProgram_PublishesNeither()
+    {
+        var journal = new InMemoryJournal();
+        var open = Ledger.OpenAsync(
+            journal, new LedgerOptions(), LedgerRig.NewClock(), [TestProgram.Source, TestProgram.Doubled]);
+
+        (await Should.ThrowAsync<ProgramRefusedException>(open)).Message.ShouldContain(TestProgram.Id);
+
+        (await journal.LoadAsync(StreamId.Program("default", TestProgram.Id))).Revision.ShouldBe(0);
     }
 
     [Fact]

@@ -47,7 +47,9 @@ public static class JournalBackup
             }
 
             var formerEnd = copied ? EndOf(target, segment) : (SegmentReplay?)null;
-            report = Copy(source, target, segment, report, LedgerTime.Never, formerEnd, out var isSealed);
+            // The last one may get its seal while it is read: in the copy, which has no segment behind it, it has none.
+            var isLast = segment == catalog.Last;
+            report = Copy(source, target, segment, isLast, report, LedgerTime.Never, formerEnd, out var isSealed);
             // Without its seal nothing was written behind it when it was read.
             if (!isSealed)
                 break;
@@ -80,10 +82,11 @@ public static class JournalBackup
         {
             foreach (var segment in catalog.Headers)
             {
-                report = Copy(source, target, segment, report, until, null, out var isSealed);
+                var isLast = segment == catalog.Last;
+                report = Copy(source, target, segment, isLast, report, until, null, out var isSealed);
                 if (report.IsCut)
                     break;
-                if (!isSealed && segment != catalog.Last)
+                if (!isSealed && !isLast)
                 {
                     throw new JournalCorruptException(
                         $"{SegmentName.Of(segment.Number)} in {source.Place} has no seal.");
@@ -114,6 +117,7 @@ public static class JournalBackup
         FolderLogStorage source,
         FolderLogStorage target,
         SegmentHeader segment,
+        bool isLast,
         BackupReport report,
         LedgerTime until,
         SegmentReplay? formerEnd,
@@ -147,7 +151,7 @@ public static class JournalBackup
 
             if (!hasFormer)
                 throw OtherHistory(target);
-            isSealed = !isCut && WriteSeal(scanner, segment, place, copy);
+            isSealed = !isCut && !isLast && WriteSeal(scanner, segment, place, copy);
             copy.Flush();
         }
 
