@@ -12,7 +12,7 @@ public sealed class MemberIdentifierTests : IAsyncLifetime
 
     private static Identifier NewCard => new() { Kind = "card", Value = "5500 0000 0000 0004" };
 
-    public async ValueTask InitializeAsync() => _engine = await RunningEngine.StartAsync(Programs.WithMembers());
+    public async ValueTask InitializeAsync() => _engine = await RunningEngine.StartAsync(MemberProgram.Source());
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
@@ -124,7 +124,7 @@ public sealed class MemberIdentifierTests : IAsyncLifetime
     [Fact]
     public async Task EarnPoints_ProgramThatEnrolsAtTheTill_EnrolsOnce()
     {
-        await using var engine = await RunningEngine.StartAsync(Programs.WithMembers("at_till: enrol"));
+        await using var engine = await RunningEngine.StartAsync(MemberProgram.Source("at_till: enrol"));
         var cancelled = await engine.Till.CancelRequestAsync(
             new CancelRequestRequest { ProgramId = Requests.Program, RequestId = "gone", MemberIdentifier = Card });
 

@@ -11,7 +11,7 @@ public sealed class MemberUpdateTests : IAsyncLifetime
 {
     private RunningEngine _engine = null!;
 
-    public async ValueTask InitializeAsync() => _engine = await RunningEngine.StartAsync(Programs.WithMembers());
+    public async ValueTask InitializeAsync() => _engine = await RunningEngine.StartAsync(MemberProgram.Source());
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
@@ -123,7 +123,7 @@ public sealed class MemberUpdateTests : IAsyncLifetime
     [InlineData("any", 0, 0, 0, true)]
     public async Task EnrolMember_LegalProfiles_AskForAnAge(string profile, int year, int month, int day, bool isTaken)
     {
-        await using var engine = await RunningEngine.StartAsync(Programs.WithMembers(
+        await using var engine = await RunningEngine.StartAsync(MemberProgram.Source(
             "legal_profiles: [{ id: gb, minimum_age: 16 }, { id: de, minimum_age: 18 }, { id: any }]"));
         var request = Requests.Enrol();
         request.LegalProfile = profile;

@@ -3,6 +3,7 @@ namespace LoyaltyEngine.Api.Mapping;
 /// <summary>Paths of a program file in the words of the Program message.</summary>
 internal static class ProgramPaths
 {
+    // A word that is another field in each list stands behind the list's name.
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["program"] = "program_id",
@@ -10,7 +11,8 @@ internal static class ProgramPaths
         ["currency"] = "currency_code",
         ["begins"] = "begin_date",
         ["per"] = "per_amount_minor",
-        ["id"] = "rule_id",
+        ["rules.id"] = "rule_id",
+        ["legal_profiles.id"] = "legal_profile_id",
         ["sku"] = "skus",
         ["category"] = "categories",
         ["store"] = "stores",
@@ -23,12 +25,17 @@ internal static class ProgramPaths
     };
 
     /// <summary>The field: of <c>earning.base.per</c> it is <c>earning.base.per_amount_minor</c>.</summary>
-    public static string ToField(string path) => string.Join('.', path.Split('.').Select(ToWord));
-
-    private static string ToWord(string part)
+    public static string ToField(string path)
     {
-        var end = part.IndexOf('[', StringComparison.Ordinal);
-        var (word, index) = end < 0 ? (part, "") : (part[..end], part[end..]);
-        return Words.GetValueOrDefault(word, word) + index;
+        var (fields, list) = (new List<string>(), "");
+        foreach (var part in path.Split('.'))
+        {
+            var end = part.IndexOf('[', StringComparison.Ordinal);
+            var (word, index) = end < 0 ? (part, "") : (part[..end], part[end..]);
+            fields.Add((Words.GetValueOrDefault($"{list}.{word}") ?? Words.GetValueOrDefault(word, word)) + index);
+            list = word;
+        }
+
+        return string.Join('.', fields);
     }
 }

@@ -71,6 +71,7 @@ internal static class Programs
             };
         }
 
+        MemberRules.AddTo(proto, program);
         return proto;
     }
 

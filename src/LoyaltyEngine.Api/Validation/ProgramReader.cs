@@ -13,7 +13,18 @@ internal static class ProgramReader
     private const int FallbackDecimals = 2;
 
     /// <summary>The definition; not to be used where faults were added.</summary>
-    public static ProgramDefinition Read(V1.Program program, List<SentFault> faults) => new()
+    public static ProgramDefinition Read(V1.Program program, List<SentFault> faults) =>
+        MemberRuleReader.AddTo(ReadTerms(program, faults), program, faults);
+
+    /// <summary>Adds the fault of a value that is none of its enum, and gives a harmless one.</summary>
+    public static T Unknown<T>(List<SentFault> faults, string path, Enum found, string expected)
+        where T : struct
+    {
+        Add(faults, path, path, $"found {found:D}", expected);
+        return default;
+    }
+
+    private static ProgramDefinition ReadTerms(V1.Program program, List<SentFault> faults) => new()
     {
         Id = program.ProgramId,
         DisplayName = program.DisplayName,
@@ -127,13 +138,6 @@ internal static class ProgramReader
                 faults, "adjustments.shortfall", adjustments.Shortfall, "a known ADJUSTMENT_SHORTFALL"),
         },
     };
-
-    private static T Unknown<T>(List<SentFault> faults, string path, Enum found, string expected)
-        where T : struct, Enum
-    {
-        Add(faults, path, path, $"found {found:D}", expected);
-        return default;
-    }
 
     private static void Add(List<SentFault> faults, string path, string field, string message, string expected) =>
         faults.Add(new SentFault(path, field, 0, 0, message, expected));

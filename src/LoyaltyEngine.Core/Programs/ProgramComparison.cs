@@ -26,6 +26,7 @@ public static class ProgramComparison
         CompareBurning(before, after, changes);
         CompareReturns(before.Returns, after.Returns, changes);
         CompareAdjustments(before.Adjustments, after.Adjustments, changes);
+        MemberRuleComparison.Compare(before, after, changes);
         return changes.Count > ChangeCountMax ? changes[..ChangeCountMax] : changes;
     }
 

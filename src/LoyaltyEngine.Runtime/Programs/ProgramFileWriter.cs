@@ -49,6 +49,7 @@ public static class ProgramFileWriter
         Line(to, $"  shortfall: {Word(program.Returns.Shortfall)}");
         if (program.Adjustments is { } adjustments)
             WriteAdjustments(to, adjustments);
+        MemberSectionWriter.Write(to, program);
         return to.ToString();
     }
 
@@ -104,9 +105,11 @@ public static class ProgramFileWriter
             yield return $"store: {List(stores)}";
     }
 
-    private static string List(IReadOnlyList<string> words) => $"[{string.Join(", ", words.Select(Quote))}]";
+    /// <summary>A list of words.</summary>
+    internal static string List(IReadOnlyList<string> words) => $"[{string.Join(", ", words.Select(Quote))}]";
 
-    private static string Quote(string text) => IsPlain(text) ? text : Quoted(text);
+    /// <summary>A text, quoted where it needs to be.</summary>
+    internal static string Quote(string text) => IsPlain(text) ? text : Quoted(text);
 
     private static bool IsPlain(string text) =>
         PlainFirst.Contains(text[0])
@@ -151,6 +154,7 @@ public static class ProgramFileWriter
         return fraction.Length == 0 ? sign + digits[..^decimals] : $"{sign}{digits[..^decimals]}.{fraction}";
     }
 
-    private static void Line(StringBuilder to, FormattableString line) =>
+    /// <summary>Appends a line.</summary>
+    internal static void Line(StringBuilder to, FormattableString line) =>
         to.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

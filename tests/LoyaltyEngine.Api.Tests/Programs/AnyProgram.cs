@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Api.Tests.Programs;
@@ -52,8 +53,54 @@ internal static class AnyProgram
                 WithoutReference = (UnreferencedReturns)random.Next(2),
                 Shortfall = (ShortfallPolicy)random.Next(2),
             },
+            Identifiers = [.. Enumerable.Range(0, random.Next(4)).Select(i => Kind(random, i))],
+            Statuses = random.Next(2) == 0 ? new() : new StatusDefinition
+            {
+                Blocked = (MemberActions)random.Next(32),
+                Closed = (MemberActions)random.Next(32),
+            },
+            Enrolment = new EnrolmentDefinition
+            {
+                AtTill = random.Next(2) == 0,
+                LegalProfiles = [.. Enumerable.Range(0, random.Next(3)).Select(i => new LegalProfileDefinition
+                {
+                    Id = Name(random, i),
+                    MinimumAge = random.Next(ProgramLimits.AgeMax + 1),
+                })],
+            },
+            Attributes = [.. Enumerable.Range(0, random.Next(4)).Select(i => Attribute(random, i))],
+            Consents = [.. Enumerable.Range(0, random.Next(3)).Select(i => Name(random, i))],
         };
     }
+
+    private static IdentifierDefinition Kind(Random random, int number)
+    {
+        var format = (IdentifierFormat)random.Next(4);
+        var lengthMin = random.Next(1, ProgramLimits.IdentifierLengthMax + 1);
+        return new IdentifierDefinition
+        {
+            Kind = Name(random, number),
+            Format = format,
+            LengthMin = lengthMin,
+            LengthMax = random.Next(lengthMin, ProgramLimits.IdentifierLengthMax + 1),
+            Check = format == IdentifierFormat.Digits ? (CheckDigit)random.Next(2) : CheckDigit.None,
+            CallingCode = format == IdentifierFormat.Phone ? random.GetItems(["", "44", "1", "999"], 1)[0] : "",
+        };
+    }
+
+    private static AttributeDefinition Attribute(Random random, int number)
+    {
+        var type = (AttributeType)random.Next(5);
+        return new AttributeDefinition
+        {
+            Name = Name(random, number),
+            Type = type,
+            Values = type == AttributeType.Choice ? Words(random, 1) : [],
+        };
+    }
+
+    private static string Name(Random random, int number) =>
+        random.GetItems(["no", "0", "_", "null", "a1_"], 1)[0] + number;
 
     private static RuleDefinition Rule(Random random, int number, bool mayMultiply)
     {

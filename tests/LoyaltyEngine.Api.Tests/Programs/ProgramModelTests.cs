@@ -40,6 +40,11 @@ public sealed class ProgramModelTests
         Counts(typeof(ReturnDefinition), V1.ProgramReturns.Descriptor);
         Counts(typeof(AdjustmentDefinition), V1.ProgramAdjustments.Descriptor);
         Counts(typeof(LineMatch), V1.LineMatch.Descriptor);
+        Counts(typeof(IdentifierDefinition), V1.IdentifierKind.Descriptor);
+        Counts(typeof(StatusDefinition), V1.ProgramStatuses.Descriptor);
+        Counts(typeof(EnrolmentDefinition), V1.ProgramEnrolment.Descriptor);
+        Counts(typeof(LegalProfileDefinition), V1.LegalProfile.Descriptor);
+        Counts(typeof(AttributeDefinition), V1.AttributeDeclaration.Descriptor);
         // The base rate is a message of its own.
         Counts(typeof(EarningDefinition), V1.ProgramEarning.Descriptor, more: V1.BaseRate.Descriptor);
         Counts(typeof(RuleDefinition), V1.EarningRule.Descriptor, derived: ["Stores"]);
@@ -100,12 +105,23 @@ public sealed class ProgramModelTests
             },
         };
         program.Burning = new V1.ProgramBurning { StepPoints = 7, MinimumPoints = 8 };
+        program.Identifiers.Clear();
+        program.Identifiers.Add(new V1.IdentifierKind { Kind = "Card", Format = (V1.IdentifierFormat)9 });
+        program.Identifiers.Add(new V1.IdentifierKind { Kind = "card", LengthMin = 5, LengthMax = 4 });
+        program.Status = new V1.ProgramStatuses { Closed = new V1.AllowedActions { Actions = { 0 } } };
+        program.Enrolment = new V1.ProgramEnrolment { LegalProfiles = { new V1.LegalProfile() } };
+        program.Attributes.Clear();
+        program.Attributes.Add(new V1.AttributeDeclaration { Name = "size", Type = V1.AttributeType.Choice });
+        program.Consents.Clear();
+        program.Consents.AddRange(["news", "news"]);
 
         SentProgram.OfMessage("shop", program).Faults.Select(fault => fault.Field).ShouldBe(
         [
             "earning.base.rounding", "earning.base.per_amount_minor", "earning.rules[0].multiplier_bps",
             "earning.rules[1].rule_id", "earning.rules[1].when.skus[0]", "earning.rules[2]",
-            "burning.points_per_currency_unit", "burning.minimum_points",
+            "burning.points_per_currency_unit", "burning.minimum_points", "identifiers[0].format",
+            "identifiers[0].kind", "identifiers[1].length_max", "status.closed.actions[0]",
+            "enrolment.legal_profiles[0].legal_profile_id", "attributes[0].values", "consents[1]",
         ], ignoreOrder: true);
     }
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
 using NodaTime;
 
@@ -24,11 +25,39 @@ public sealed class ProgramComparisonTests
         BeginDate = new LocalDate(2009, 1, 1),
         Earning = new EarningDefinition { Points = 1, PerAmountMinor = 100, Rules = [Bakery] },
         Burning = new BurningDefinition { PointsPerCurrencyUnit = 100, MinimumPoints = 100, StepPoints = 50 },
+        Identifiers = [new() { Kind = "card", Format = IdentifierFormat.Digits, LengthMin = 13 }],
+        Consents = ["news"],
     };
 
     /// <summary>What is changed, and the one line that tells it.</summary>
     public static TheoryData<ProgramDefinition, string> Changes { get; } = new()
     {
+        {
+            Plain with { Identifiers = [.. Plain.Identifiers, new() { Kind = "app" }] },
+            "identifiers: members with identifiers of the kind: new: app, text of 1 to 128 characters"
+        },
+        {
+            Plain with { Identifiers = [Plain.Identifiers[0] with { Check = CheckDigit.Luhn, LengthMax = 19 }] },
+            "identifiers: members with identifiers of the kind: card: digits of 13 to 19 characters with a check digit "
+            + "instead of digits of 13 to 128 characters; what was given before stays"
+        },
+        {
+            Plain with { Statuses = new() { Blocked = MemberActions.None } },
+            "status.blocked: members who are blocked: may nothing instead of earn, return goods, have entries undone, "
+            + "be updated"
+        },
+        {
+            Plain with { Enrolment = new() { AtTill = true } },
+            "enrolment.at_till: shoppers with an identifier that nobody has: become members with their first earn"
+        },
+        {
+            Plain with { Attributes = [new() { Name = "wedding", Type = AttributeType.Date }] },
+            "attributes: members of whom something is known: new: wedding, a date such as 2026-01-31"
+        },
+        {
+            Plain with { Consents = [] },
+            "consents: members who are asked for consent: news cannot be given any more; what was given before stays"
+        },
         {
             Plain with { DisplayName = "Store" },
             "name: everybody: the program is called \"Store\" instead of \"Shop\""

@@ -27,8 +27,8 @@ internal sealed class MembersRig
         Rig = rig;
         Keys = keys;
         var hasher = new IdentifierHasher(new byte[32]);
-        Enrolment = new MemberEnrolment(rig.Ledger, new LedgerOptions(), keys, hasher);
-        Changes = new MemberChanges(rig.Ledger, new LedgerOptions(), keys, hasher, Enrolment);
+        Enrolment = new MemberEnrolment(rig.Ledger, keys, hasher);
+        Changes = new MemberChanges(rig.Ledger, keys, hasher, Enrolment);
     }
 
     public LedgerRig Rig { get; }

@@ -1,10 +1,10 @@
 namespace LoyaltyEngine.Api.Tests;
 
-/// <summary>Programs beside the sample.</summary>
-internal static class Programs
+/// <summary>A program beside the sample.</summary>
+internal static class MemberProgram
 {
     /// <summary>The sample's terms, and all that a program can say of members.</summary>
-    public static string WithMembers(string enrolment = "at_till: refuse") => $$"""
+    public static string Source(string enrolment = "at_till: refuse") => $$"""
         program: sample
         currency: GBP
         time_zone: Europe/London
