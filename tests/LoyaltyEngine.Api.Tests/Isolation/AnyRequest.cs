@@ -1,12 +1,13 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Tests.Isolation;
 
 /// <summary>
-/// Makes well-formed requests of any method from its descriptor: each field gets a value by its name, and each
-/// alternative of a oneof makes a request of its own.
+/// Makes well-formed requests of any method from its descriptor: each field gets a value by its name. Each alternative of
+/// a oneof makes a request of its own, and so do the two ways to name a member.
 /// </summary>
 internal static class AnyRequest
 {
@@ -21,8 +22,14 @@ internal static class AnyRequest
         Enumerable.Range(0, AlternativesOf(method.InputType))
             .Select(alternative => Make(method.InputType, program, known, requestId, alternative, 0));
 
-    private static int AlternativesOf(MessageDescriptor type) =>
-        type.Oneofs.Where(oneof => !oneof.IsSynthetic).Select(oneof => oneof.Fields.Count).DefaultIfEmpty(1).Max();
+    private static int AlternativesOf(MessageDescriptor type) => type.Oneofs
+        .Where(oneof => !oneof.IsSynthetic)
+        .Select(oneof => oneof.Fields.Count)
+        .Append(NamesMemberByIdentifier(type) ? 2 : 1)
+        .Max();
+
+    private static bool NamesMemberByIdentifier(MessageDescriptor type) =>
+        type.FindFieldByName("member_identifier") is not null;
 
     private static IMessage Make(
         MessageDescriptor type, Space program, Space known, string requestId, int alternative, int depth)
@@ -50,6 +57,8 @@ internal static class AnyRequest
         field.Name switch
         {
             "program_id" => program.ProgramId,
+            "member_id" when alternative == 1 && NamesMemberByIdentifier(field.ContainingType) => null,
+            "member_identifier" when alternative != 1 => null,
             "member_id" => known.MemberId,
             "request_id" => requestId,
             "target_request_id" => known.EarnId,
@@ -59,6 +68,11 @@ internal static class AnyRequest
             "time_zone" => "Europe/London",
             "kind" => "card",
             "value" => known.Card,
+            // Given to somebody, an identifier should be nobody's yet.
+            "new_identifier" => NewCard(known),
+            "identifier" when field.ContainingType == AddIdentifierRequest.Descriptor && requestId != known.EarnId =>
+                NewCard(known),
+            "paths" => "personal_data.given_name",
             "sku" => "85123A",
             "quantity" => "1",
             "email" => "ada@example.org",
@@ -71,7 +85,7 @@ internal static class AnyRequest
             "month" or "day" => 3,
             "page_size" => 50,
             // Left out: what may be missing and would only make more refusals.
-            "expected_revision" or "page_token" or "effective_time" => null,
+            "expected_revision" or "page_token" or "effective_time" or "calling_code" or "values" => null,
             _ => field.FieldType switch
             {
                 FieldType.String => "x",
@@ -84,4 +98,6 @@ internal static class AnyRequest
                 _ => throw new NotSupportedException($"Give {field.FullName} a value here."),
             },
         };
+
+    private static Identifier NewCard(Space known) => new() { Kind = "card", Value = $"{known.Card}-2" };
 }

@@ -23,6 +23,10 @@ internal sealed record Space(string Tenant, string ProgramId, string MemberId, i
           base: { points: {{points}}, per: 1.00 }
         burning: { points_per_unit: 100, minimum: 1, step: 1 }
         adjustments: { maximum: 100, daily_maximum: 1000 }
+        identifiers: [{ kind: card }]
+        enrolment: { at_till: enrol, legal_profiles: [{ id: x }] }
+        attributes: [{ name: x }]
+        consents: [card]
         """;
 
     /// <summary>Makes the program, a version of tomorrow, and the member.</summary>
