@@ -13,7 +13,14 @@ public sealed partial class DeskTests
         string head;
         await using (var server = await ServerProcess.StartAsync(data))
         {
-            await LoyaltyAsync(server, "enrol", "ada");
+            await LoyaltyAsync(server, "enrol", "ada", "--identifier", "card=2600 1234", "--identifier", "app=a=b");
+            (await LoyaltyAsync(server, "member", "find", "card", "2600 1234"))
+                .ShouldBe("Member      ada\nIdentifier  held\nStatus      active\nAvailable   0\n");
+            (await LoyaltyAsync(server, "member", "find", "app", "a=b")).ShouldStartWith("Member      ada\n");
+            var nobody = await ProcessRun.RunAsync(
+                "dotnet", Repository.CliProgram, "member", "find", "card", "2600 9999", "--server", server.GrpcUrl);
+            nobody.ExitCode.ShouldBe(1);
+            nobody.Errors.ShouldContain("Nobody has this identifier.");
             var given = await LoyaltyAsync(
                 server, "member", "adjust", "ada", "500", "--reason", "goodwill", "--note", "parcel lost",
                 "--request-id", "desk-1");
@@ -43,8 +50,8 @@ public sealed partial class DeskTests
         var verified = await ProcessRun.RunAsync("dotnet", Repository.CliProgram, "verify", data);
         verified.ExitCode.ShouldBe(0, verified.Errors);
         verified.Output.ShouldContain("  adjusted                       912\n");
-        // The program, its listing, the enrolment and three adjustments.
-        DayRoot().Matches(verified.Output).Sum(day => int.Parse(day.Groups[1].Value)).ShouldBe(6);
+        // The program, its listing, two identifiers, the enrolment and three adjustments.
+        DayRoot().Matches(verified.Output).Sum(day => int.Parse(day.Groups[1].Value)).ShouldBe(8);
 
         await using var again = await ServerProcess.StartAsync(data);
         (await LoyaltyAsync(again, "member", "verify", "ada")).ShouldContain(head);

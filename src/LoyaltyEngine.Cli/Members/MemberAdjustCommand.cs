@@ -34,9 +34,10 @@ internal static class MemberAdjustCommand
         };
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
+        var tenant = ServerOptions.Tenant();
         var command = new Command("adjust", "Gives or takes points by hand, within the program's limits.")
         {
-            member, points, reason, note, requestId, server, program,
+            member, points, reason, note, requestId, server, program, tenant,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -52,7 +53,10 @@ internal static class MemberAdjustCommand
                 Note = parsed.GetRequiredValue(note),
             };
             var answer = await OnlineCall.RunAsync(
-                parsed.GetRequiredValue(server), programId, client => client.AdjustPointsAsync(request, cancellation));
+                parsed.GetRequiredValue(server),
+                programId,
+                client => client.AdjustPointsAsync(request, cancellation),
+                tenantId: parsed.GetRequiredValue(tenant));
             await terminal.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"Adjusted by {answer.Entry.Points:+#,0;-#,0;0} with entry {answer.Entry.EntryId}: "

@@ -20,9 +20,10 @@ internal static class MemberExplainCommand
         };
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
+        var tenant = ServerOptions.Tenant();
         var command = new Command("explain", "Explains a member's balance, or one entry, in words.")
         {
-            member, entry, server, program,
+            member, entry, server, program, tenant,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -33,7 +34,10 @@ internal static class MemberExplainCommand
             {
                 var asked = new ExplainEntryRequest { ProgramId = programId, MemberId = memberId, EntryId = entryId };
                 Write(terminal.Out, await OnlineCall.RunAsync(
-                    at, programId, client => client.ExplainEntryAsync(asked, cancellation)));
+                    at,
+                    programId,
+                    client => client.ExplainEntryAsync(asked, cancellation),
+                    tenantId: parsed.GetRequiredValue(tenant)));
                 return ExitCode.Ok;
             }
 
@@ -42,7 +46,8 @@ internal static class MemberExplainCommand
                 at,
                 programId,
                 client => client.ExplainBalanceAsync(request, cancellation),
-                OnlineCall.WholeHistoryTimeout));
+                OnlineCall.WholeHistoryTimeout,
+                tenantId: parsed.GetRequiredValue(tenant)));
             return ExitCode.Ok;
         });
         return command;

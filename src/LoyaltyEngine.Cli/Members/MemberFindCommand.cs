@@ -15,7 +15,8 @@ internal static class MemberFindCommand
         var value = new Argument<string>("VALUE") { Description = "The identifier, in any spelling of its kind." };
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
-        var command = new Command("find", "Finds a member by an identifier.") { kind, value, server, program };
+        var tenant = ServerOptions.Tenant();
+        var command = new Command("find", "Finds a member by an identifier.") { kind, value, server, program, tenant };
         command.SetAction(async (parsed, cancellation) =>
         {
             var programId = parsed.GetRequiredValue(program);
@@ -29,7 +30,10 @@ internal static class MemberFindCommand
                 },
             };
             var answer = await OnlineCall.RunAsync(
-                parsed.GetRequiredValue(server), programId, client => client.FindMemberAsync(request, cancellation));
+                parsed.GetRequiredValue(server),
+                programId,
+                client => client.FindMemberAsync(request, cancellation),
+                tenantId: parsed.GetRequiredValue(tenant));
 
             Row("Member", answer.Member.MemberId);
             Row("Identifier", WordOf(answer.State));

@@ -14,10 +14,11 @@ internal static class MemberVerifyCommand
         var member = new Argument<string>("MEMBER") { Description = "The member's id." };
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
+        var tenant = ServerOptions.Tenant();
         var command = new Command(
             "verify", "Has the engine recompute a member's hash chain and balance from the journal.")
         {
-            member, server, program,
+            member, server, program, tenant,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -28,7 +29,8 @@ internal static class MemberVerifyCommand
                 parsed.GetRequiredValue(server),
                 programId,
                 client => client.VerifyMemberAsync(request, cancellation),
-                OnlineCall.WholeHistoryTimeout);
+                OnlineCall.WholeHistoryTimeout,
+                tenantId: parsed.GetRequiredValue(tenant));
 
             Row("Entries read", Number(answer.EntryCount));
             Row("Revision", Number(answer.Revision));

@@ -13,13 +13,17 @@ internal static class BalanceCommand
         var member = new Argument<string>("MEMBER") { Description = "The member's id." };
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
-        var command = new Command("balance", "Shows a member's points.") { member, server, program };
+        var tenant = ServerOptions.Tenant();
+        var command = new Command("balance", "Shows a member's points.") { member, server, program, tenant };
         command.SetAction(async (parsed, cancellation) =>
         {
             var programId = parsed.GetRequiredValue(program);
             var request = new GetBalanceRequest { ProgramId = programId, MemberId = parsed.GetRequiredValue(member) };
             var answer = await OnlineCall.RunAsync(
-                parsed.GetRequiredValue(server), programId, client => client.GetBalanceAsync(request, cancellation));
+                parsed.GetRequiredValue(server),
+                programId,
+                client => client.GetBalanceAsync(request, cancellation),
+                tenantId: parsed.GetRequiredValue(tenant));
 
             Row("Available", answer.Balance.AvailablePoints);
             Row("Pending", answer.Balance.PendingPoints);

@@ -16,10 +16,11 @@ internal static class EntriesCommand
         var member = new Argument<string>("MEMBER") { Description = "The member's id." };
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
+        var tenant = ServerOptions.Tenant();
         var limit = ServerOptions.Between("--limit", "How many entries to show at most", 1, MaxEntries, usual: 20);
         var command = new Command("entries", "Lists a member's entries, newest first.")
         {
-            member, server, program, limit,
+            member, server, program, tenant, limit,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -32,7 +33,8 @@ internal static class EntriesCommand
                 var page = await OnlineCall.RunAsync(
                     parsed.GetRequiredValue(server),
                     programId,
-                    client => client.ListEntriesAsync(request, cancellation));
+                    client => client.ListEntriesAsync(request, cancellation),
+                    tenantId: parsed.GetRequiredValue(tenant));
                 if (request.PageToken.Length == 0)
                     WriteHeader(terminal.Out);
                 foreach (var entry in page.Entries.Take(left))

@@ -30,9 +30,10 @@ internal static class QuoteCommand
         var store = Text("--store", "The store.", "");
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
+        var tenant = ServerOptions.Tenant();
         var command = new Command("quote", "Tells what a purchase would earn and what may be burned; writes nothing.")
         {
-            member, amount, currency, sku, category, store, server, program,
+            member, amount, currency, sku, category, store, server, program, tenant,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -52,7 +53,10 @@ internal static class QuoteCommand
             }
 
             var answer = await OnlineCall.RunAsync(
-                parsed.GetRequiredValue(server), programId, client => client.QuotePointsAsync(request, cancellation));
+                parsed.GetRequiredValue(server),
+                programId,
+                client => client.QuotePointsAsync(request, cancellation),
+                tenantId: parsed.GetRequiredValue(tenant));
             if (request.Basket is not null)
                 Row("Would earn", answer.EarnPoints);
             foreach (var rule in answer.AppliedRules.Where(_ => request.Basket is not null))

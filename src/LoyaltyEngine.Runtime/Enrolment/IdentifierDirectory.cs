@@ -24,7 +24,7 @@ public sealed class IdentifierDirectory(Ledger ledger, IdentifierHasher hasher)
     /// </summary>
     public string? HashOf(ProgramHost program, MemberIdentifier identifier) =>
         ledger.ProgramNow(program).NormaliseIdentifier(identifier.Kind, identifier.Value) is { } normal
-            ? hasher.Hash(program.Id, identifier.Kind, normal)
+            ? hasher.Hash(program.FullName, identifier.Kind, normal)
             : null;
 
     /// <summary>Who has an identifier, or had it last.</summary>
@@ -37,7 +37,7 @@ public sealed class IdentifierDirectory(Ledger ledger, IdentifierHasher hasher)
             return answer;
 
         // It may have been claimed before the program declared what its kind looks like.
-        var literal = hasher.Hash(program.Id, identifier.Kind, identifier.Value);
+        var literal = hasher.Hash(program.FullName, identifier.Kind, identifier.Value);
         return await FindAsync(program, literal);
     }
 
@@ -56,11 +56,11 @@ public sealed class IdentifierDirectory(Ledger ledger, IdentifierHasher hasher)
     /// <summary>The hash under which a member's identifier is claimed, in hexadecimal.</summary>
     internal string ClaimedHashOf(ProgramHost program, MemberIdentifier identifier) => identifier.ClaimedHash.Length > 0
         ? identifier.ClaimedHash
-        : hasher.Hash(program.Id, identifier.Kind, identifier.Value);
+        : hasher.Hash(program.FullName, identifier.Kind, identifier.Value);
 
     /// <summary>The identifier with the hash under which it is to be claimed.</summary>
     internal MemberIdentifier WithClaimedHash(ProgramHost program, MemberIdentifier identifier, string hash) =>
-        hash == hasher.Hash(program.Id, identifier.Kind, identifier.Value)
+        hash == hasher.Hash(program.FullName, identifier.Kind, identifier.Value)
             ? identifier
             : identifier with { ClaimedHash = hash };
 

@@ -235,7 +235,8 @@ public sealed class MemberChanges(
     {
         // Lengths in front of the parts: no two lists of parts make one text.
         var text = string.Concat(parts.Select(part => FormattableString.Invariant($"{part.Length}:{part}")));
-        return ContentHasher.ChangeMember(head.OccurTime, head.Context, hasher.Hash(program.Id, ContentKind, text));
+        return ContentHasher.ChangeMember(
+            head.OccurTime, head.Context, hasher.Hash(program.FullName, ContentKind, text));
     }
 
     private string HashOf(ProgramHost program, MemberIdentifier identifier) => Identifiers.HashOf(program, identifier)

@@ -49,7 +49,7 @@ public sealed class MemberEnrolment(Ledger ledger, IMemberKeyVault keys, Identif
     {
         var hash = Identifiers.HashOf(program, identifier)
             ?? throw new ArgumentException("The program knows no such identifier.", nameof(identifier));
-        var id = hasher.Hash(program.Id, MemberKind, FormattableString.Invariant($"{hash}/{revision}"));
+        var id = hasher.Hash(program.FullName, MemberKind, FormattableString.Invariant($"{hash}/{revision}"));
         return $"m-{id[..(2 * MadeIdBytes)]}";
     }
 
@@ -71,7 +71,7 @@ public sealed class MemberEnrolment(Ledger ledger, IMemberKeyVault keys, Identif
         var hashes = identifiers.Select(identifier => Identifiers.ClaimedHashOf(program, identifier)).ToArray();
         // What the content hash covers is personal and could be guessed: it goes in under the installation's secret.
         var content = hasher.Hash(
-            program.Id, ContentKind, Convert.ToBase64String(PersonalProfiles.Write(profile)));
+            program.FullName, ContentKind, Convert.ToBase64String(PersonalProfiles.Write(profile)));
         var command = new MemberCommand.EnrolMember(
             await _seal.SealAsync(stream, profile with { Identifiers = identifiers }),
             [.. hashes.Select(Convert.FromHexString)])

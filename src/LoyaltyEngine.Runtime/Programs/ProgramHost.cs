@@ -21,6 +21,9 @@ public sealed class ProgramHost
     /// <summary>The program's id, unique within its tenant.</summary>
     public string Id { get; }
 
+    /// <summary>Its name among the programs of all tenants, under which identifiers are hashed.</summary>
+    public string FullName => Tenant == TenantId.Default ? Id : $"{Tenant}/{Id}";
+
     /// <summary>The program's versions; swapped whole when one is published or retired.</summary>
     public ProgramSchedule Schedule => History.Schedule;
 

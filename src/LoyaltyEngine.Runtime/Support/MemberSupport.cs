@@ -40,7 +40,7 @@ public sealed class MemberSupport(
             var stream = StreamOf(program, memberId);
             var key = await keys.GetOrCreateAsync(stream);
             sealedNote = PersonalDataSealer.Seal(key, stream, Encoding.UTF8.GetBytes(note));
-            noteHash = hasher.Hash(program.Id, ContentKind, note);
+            noteHash = hasher.Hash(program.FullName, ContentKind, note);
         }
 
         return await ledger.AdjustAsync(program, memberId, head, points, reasonCode, sealedNote, noteHash);

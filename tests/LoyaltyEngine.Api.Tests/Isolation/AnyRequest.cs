@@ -6,8 +6,8 @@ using LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Api.Tests.Isolation;
 
 /// <summary>
-/// Makes well-formed requests of any method from its descriptor: each field gets a value by its name. Each alternative of
-/// a oneof makes a request of its own, and so do the two ways to name a member.
+/// Makes well-formed requests of any method from its descriptor: each field gets a value by its name. Each alternative
+/// of a oneof makes a request of its own, and so do the two ways to name a member.
 /// </summary>
 internal static class AnyRequest
 {
