@@ -153,7 +153,7 @@ public sealed partial class Ledger
 
     /// <summary>Undoes an earn, a burn or an adjustment in full.</summary>
     public async ValueTask<WriteAnswer> ReverseAsync(
-        ProgramHost program, string memberId, RequestHead head, ReverseTarget target)
+        ProgramHost program, string memberId, RequestHead head, EntryTarget target)
     {
         var command = new MemberCommand.ReversePoints
         {
@@ -164,10 +164,30 @@ public sealed partial class Ledger
             Context = head.Context,
             ExpectedRevision = head.ExpectedRevision,
         };
-        var targetEntry = target.Revision > 0
-            ? await FindEntryAsync(program, memberId, target.Revision)
-            : (await GetOutcomeAsync(program, memberId, target.RequestId)).Event;
-        return await ExecuteAsync(program, memberId, head.Principal, command, targetEntry);
+        return await ExecuteAsync(
+            program, memberId, head.Principal, command, await FindTargetAsync(program, memberId, target));
+    }
+
+    /// <summary>Takes back what a sale earned for goods that come back.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="memberId">The member.</param>
+    /// <param name="head">What all writes have in common.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="parts">What comes back; empty for all that is left.</param>
+    public async ValueTask<WriteAnswer> ReturnSaleAsync(
+        ProgramHost program, string memberId, RequestHead head, EntryTarget sale, ReturnPart[] parts)
+    {
+        var command = new MemberCommand.ReturnSale(parts)
+        {
+            RequestId = head.RequestId,
+            RequestKey = RequestKey.Of(head.RequestId),
+            ContentHash = ContentHasher.ReturnSale(head.OccurTime, head.Context, sale.Revision, sale.RequestId, parts),
+            OccurTime = head.OccurTime,
+            Context = head.Context,
+            ExpectedRevision = head.ExpectedRevision,
+        };
+        return await ExecuteAsync(
+            program, memberId, head.Principal, command, await FindTargetAsync(program, memberId, sale));
     }
 
     /// <summary>
@@ -197,6 +217,11 @@ public sealed partial class Ledger
         MemberCommand command,
         IReadOnlyList<IdentifierChange> identifiers) =>
         ExecuteAsync(program, memberId, principal, command, target: null, identifiers);
+
+    private async ValueTask<MemberEvent?> FindTargetAsync(ProgramHost program, string memberId, EntryTarget target) =>
+        target.Revision > 0
+            ? await FindEntryAsync(program, memberId, target.Revision)
+            : (await GetOutcomeAsync(program, memberId, target.RequestId)).Event;
 
     // decide → append → apply → answer, always; again where another writer came first.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -40,7 +40,7 @@ internal static class LedgerMeter
     {
         MemberCommand.EarnPoints => 0,
         MemberCommand.BurnPoints => 1,
-        MemberCommand.ReturnPurchase => 2,
+        MemberCommand.ReturnPurchase or MemberCommand.ReturnSale => 2,
         MemberCommand.ReversePoints => 3,
         MemberCommand.CancelRequest => 4,
         MemberCommand.EnrolMember => 5,

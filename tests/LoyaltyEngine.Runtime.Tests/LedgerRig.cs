@@ -88,10 +88,10 @@ internal sealed class LedgerRig
         await Ledger.ReturnAsync(Program, member, Head(id), Pounds(points));
 
     public async Task<WriteAnswer> ReverseAsync(long revision, string id, string member = Ada) =>
-        await Ledger.ReverseAsync(Program, member, Head(id), new ReverseTarget(revision, ""));
+        await Ledger.ReverseAsync(Program, member, Head(id), new EntryTarget(revision, ""));
 
     public async Task<WriteAnswer> ReverseAsync(string undone, string id, string member = Ada) =>
-        await Ledger.ReverseAsync(Program, member, Head(id), new ReverseTarget(0, undone));
+        await Ledger.ReverseAsync(Program, member, Head(id), new EntryTarget(0, undone));
 
     public async Task<WriteAnswer> AdjustAsync(
         long points, string id, string member = Ada, string reason = "goodwill", string note = "") =>

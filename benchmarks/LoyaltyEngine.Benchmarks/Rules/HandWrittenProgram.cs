@@ -23,20 +23,24 @@ internal static class HandWrittenProgram
     {
         Span<long> matched = stackalloc long[Rules];
         Span<bool> matches = stackalloc bool[Rules];
+        Span<ulong> lines = stackalloc ulong[Rules];
         long eligible = 0;
-        foreach (ref readonly var line in basket.Lines.AsSpan())
+        for (var i = 0; i < basket.Lines.Length; i++)
         {
+            ref readonly var line = ref basket.Lines[i];
             eligible += line.AmountMinor;
             foreach (var category in line.Categories)
-                Match(CategoryRule(category), line.AmountMinor, matched, matches);
-            Match(SkuRule(line.Sku), line.AmountMinor, matched, matches);
+                Match(CategoryRule(category), i, line.AmountMinor, matched, matches, lines);
+            Match(SkuRule(line.Sku), i, line.AmountMinor, matched, matches, lines);
         }
 
-        Match(StoreRule(storeId), eligible, matched, matches);
+        Match(StoreRule(storeId), line: -1, eligible, matched, matches, lines);
 
         var applied = new AppliedRule[1 + matches.Count(true)];
         var points = eligible / 100;
+        var terms = new ClaimTerm[applied.Length];
         applied[0] = new AppliedRule(AppliedRule.BaseRuleId, points, eligible);
+        terms[0] = new ClaimTerm(1, 100, RoundingMode.Down, default);
         var next = 1;
         for (var rule = 0; rule < Rules; rule++)
         {
@@ -44,16 +48,27 @@ internal static class HandWrittenProgram
                 continue;
             var given = Points(rule, matched[rule]);
             points += given;
+            terms[next] = Term(rule, LineSet.Of(lines[rule]));
             applied[next++] = new AppliedRule(Ids[rule], given, matched[rule]);
         }
 
-        return new BasketEvaluation(points, eligible, applied, false);
+        return new BasketEvaluation(points, eligible, applied, new ClaimSchedule(terms, default), false);
     }
 
-    private static void Match(int rule, long amount, Span<long> matched, Span<bool> matches)
+    private static ClaimTerm Term(int rule, LineSet lines) => rule switch
+    {
+        >= FirstStoreRule => new ClaimTerm(1, 100, RoundingMode.Down, lines),
+        >= FirstSkuRule => new ClaimTerm(50, 0, RoundingMode.Down, lines),
+        _ => new ClaimTerm(1 + (rule % 3), 200, RoundingMode.Down, lines),
+    };
+
+    private static void Match(
+        int rule, int line, long amount, Span<long> matched, Span<bool> matches, Span<ulong> lines)
     {
         if (rule < 0)
             return;
+        if (line >= 0)
+            lines[rule] |= 1UL << line;
         matched[rule] += amount;
         matches[rule] = true;
     }

@@ -91,6 +91,16 @@ public static class ErrorReasons
         RejectionReason.ReturnNotAllowed => (
             V1.ErrorReason.ReturnNotAllowed, StatusCode.FailedPrecondition,
             "The program takes no returns without a reference to their sale."),
+        RejectionReason.SaleUnknown => (
+            V1.ErrorReason.SaleUnknown, StatusCode.NotFound, "The member has no such sale."),
+        RejectionReason.SaleNotDivisible => (
+            V1.ErrorReason.SaleNotDivisible, StatusCode.FailedPrecondition,
+            "The sale is older than the record of what each line earned and can only be undone whole."),
+        RejectionReason.SaleLineUnknown => (
+            V1.ErrorReason.SaleLineUnknown, StatusCode.NotFound, "The sale has no such line."),
+        RejectionReason.ReturnExceedsSale => (
+            V1.ErrorReason.ReturnExceedsSale, StatusCode.FailedPrecondition,
+            "More would come back than is left of the sale."),
         RejectionReason.EntryUnknown => (
             V1.ErrorReason.EntryUnknown, StatusCode.NotFound, "The member has no such entry."),
         RejectionReason.EntryNotReversible => (

@@ -79,15 +79,18 @@ internal static class Entries
                     EligibleAmountMinor = returned.EligibleAmountMinor,
                     DebtAddedPoints = returned.Settlement.DebtChange,
                     ForgivenPoints = returned.ForgivenPoints,
-                    Basket = withBasket ? ToProto(returned.Basket) : null,
+                    Basket = withBasket && returned.OfSale is null ? ToProto(returned.Basket) : null,
                 };
                 Add(entry.PurchaseReturned.AppliedRules, returned.AppliedRules);
+                if (returned.OfSale is { } step)
+                    SetSale(entry.PurchaseReturned, step);
                 break;
             case MemberEvent.PointsReversed reversed:
                 entry.PointsReversed = new V1.PointsReversed
                 {
                     ReversedEntryId = EntryIds.Of(reversed.ReversedRevision),
                     ForgivenPoints = reversed.ForgivenPoints,
+                    NettedPoints = reversed.NettedPoints.Sum(netted => netted.Points),
                 };
                 break;
             case MemberEvent.PointsAdjusted adjusted:
@@ -140,6 +143,22 @@ internal static class Entries
                 RuleId = rule.RuleId,
                 Points = rule.Points,
                 MatchedAmountMinor = rule.MatchedAmountMinor,
+            });
+        }
+    }
+
+    private static void SetSale(V1.PurchaseReturned target, ReturnOfSale step)
+    {
+        target.SaleEntryId = EntryIds.Of(step.Sale);
+        target.ClaimedPoints = step.ClaimedPoints;
+        target.WholeSale = step.IsWhole;
+        foreach (ref readonly var line in step.Lines.AsSpan())
+        {
+            target.Lines.Add(new V1.ReturnedSaleLine
+            {
+                LineNumber = line.Line + 1,
+                Quantity = line.QuantityThousandths == 0 ? "" : Quantities.ToText(line.QuantityThousandths),
+                AmountMinor = line.AmountMinor,
             });
         }
     }

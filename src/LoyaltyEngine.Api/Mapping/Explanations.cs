@@ -132,6 +132,10 @@ internal static class Explanations
         {
             MemberEvent.PointsEarned earned =>
                 $"A purchase earned {RuleText.Points(entry.Points)} by {version}: {Sum(earned.AppliedRules)}.",
+            MemberEvent.PurchaseReturned { OfSale: { } step } returned =>
+                $"A return of sale {EntryIds.Of(step.Sale)} took back {RuleText.Points(-entry.Points)} of "
+                + $"{RuleText.Points(step.ClaimedPoints)} that the sale had earned for it: "
+                + $"{Sum(returned.AppliedRules)}." + Forgiven(returned.ForgivenPoints),
             MemberEvent.PurchaseReturned returned =>
                 $"A return took back {RuleText.Points(-entry.Points)} by {version}: {Sum(returned.AppliedRules)}."
                 + Forgiven(returned.ForgivenPoints),
@@ -142,7 +146,7 @@ internal static class Explanations
                 + $"{adjusted.ReasonCode} by {entry.Origin.Principal}, within the limits of {version}.",
             MemberEvent.PointsReversed reversed =>
                 $"Entry {EntryIds.Of(reversed.ReversedRevision)} was undone: {Signed(entry.Points)}."
-                + Forgiven(reversed.ForgivenPoints),
+                + Forgiven(reversed.ForgivenPoints) + Netted(reversed.NettedPoints),
             MemberEvent.MemberEnrolled => "The member was enrolled.",
             MemberEvent.RequestCancelled => $"Request {entry.Origin.RequestId} was cancelled.",
             _ => $"{Signed(entry.Points)}.",
@@ -201,6 +205,11 @@ internal static class Explanations
         string.Join(" + ", rules.Select(rule => $"{Number(rule.Points)} {rule.RuleId}"));
 
     private static string Forgiven(long points) => points == 0 ? "" : $" {RuleText.Points(points)} more were forgiven.";
+
+    private static string Netted(LotChange[] netted) => netted.Length == 0
+        ? ""
+        : $" {RuleText.Points(netted.Sum(change => change.Points))} did not come back, which returns of the sales that gave "
+            + "them had been forgiven.";
 
     private static string Count(long count, string one, string many) => $"{Number(count)} {(count == 1 ? one : many)}";
 

@@ -91,21 +91,21 @@ public sealed class SupportApi(Ledger ledger, MemberSupport support) : V1.Suppor
         return response;
     }
 
-    private (ProgramHost Program, ReverseTarget Target) Read(
+    private (ProgramHost Program, EntryTarget Target) Read(
         V1.ExplainEntryRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
-        var target = default(ReverseTarget);
+        var target = default(EntryTarget);
         switch (request.TargetCase)
         {
             case V1.ExplainEntryRequest.TargetOneofCase.EntryId:
-                target = new ReverseTarget(EntryIds.RevisionOf(request.EntryId), "");
+                target = new EntryTarget(EntryIds.RevisionOf(request.EntryId), "");
                 if (target.Revision <= 0)
                     checks.Add("entry_id", "must be an entry_id as an entry names it");
                 break;
             case V1.ExplainEntryRequest.TargetOneofCase.TargetRequestId:
-                target = new ReverseTarget(0, request.TargetRequestId);
+                target = new EntryTarget(0, request.TargetRequestId);
                 checks.RequestId("target_request_id", request.TargetRequestId);
                 break;
             default:

@@ -63,11 +63,14 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     public override async Task<V1.ReturnPurchaseResponse> ReturnPurchase(
         V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
-        var (program, head, basket) = Read(request, context);
+        var (program, head, asked) = Read(request, context);
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindAsync(program, identifier, head)
             : request.MemberId;
-        var change = Accept(await ledger.ReturnAsync(program, memberId, head, basket), out var replayed);
+        var answer = asked.Sale is { } sale
+            ? await ledger.ReturnSaleAsync(program, memberId, head, sale, asked.Parts)
+            : await ledger.ReturnAsync(program, memberId, head, asked.Basket);
+        var change = Accept(answer, out var replayed);
         var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
         return new V1.ReturnPurchaseResponse
         {
@@ -201,15 +204,29 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
         return (Targets.Require(found, request.ProgramId, checks), head, basket);
     }
 
-    private (ProgramHost Program, RequestHead Head, Basket Basket) Read(
+    private (ProgramHost Program, RequestHead Head, (EntryTarget? Sale, ReturnPart[] Parts, Basket Basket) Asked) Read(
         V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
             ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
-        var basket = BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
-        return (Targets.Require(found, request.ProgramId, checks), head, basket);
+        EntryTarget? sale = null;
+        var parts = Array.Empty<ReturnPart>();
+        var basket = new Basket("", []);
+        if (request.SaleCase != V1.ReturnPurchaseRequest.SaleOneofCase.None)
+        {
+            sale = ReturnReader.ReadSale(request, ref checks);
+            parts = ReturnReader.ReadParts(request.Lines, ref checks);
+        }
+        else
+        {
+            basket = BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
+            if (request.Lines.Count > 0)
+                checks.Add("lines", "must not be given without a sale");
+        }
+
+        return (Targets.Require(found, request.ProgramId, checks), head, (sale, parts, basket));
     }
 
     private (ProgramHost Program, RequestHead Head) Read(
@@ -224,23 +241,23 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
         return (Targets.Require(found, request.ProgramId, checks), head);
     }
 
-    private (ProgramHost Program, RequestHead Head, ReverseTarget Target) Read(
+    private (ProgramHost Program, RequestHead Head, EntryTarget Target) Read(
         V1.ReversePointsRequest request, ServerCallContext context)
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(
             ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
         var head = HeadReader.Read(request, ref checks);
-        var target = default(ReverseTarget);
+        var target = default(EntryTarget);
         switch (request.TargetCase)
         {
             case V1.ReversePointsRequest.TargetOneofCase.EntryId:
-                target = new ReverseTarget(EntryIds.RevisionOf(request.EntryId), "");
+                target = new EntryTarget(EntryIds.RevisionOf(request.EntryId), "");
                 if (target.Revision <= 0)
                     checks.Add("entry_id", "must be an entry_id as an entry names it");
                 break;
             case V1.ReversePointsRequest.TargetOneofCase.TargetRequestId:
-                target = new ReverseTarget(0, request.TargetRequestId);
+                target = new EntryTarget(0, request.TargetRequestId);
                 checks.RequestId("target_request_id", request.TargetRequestId);
                 break;
             default:

@@ -55,27 +55,39 @@ internal static class LotSettlement
 
     /// <summary>
     /// Gives back what was taken: repays debt, then refills the lots that it came from. What had become debt, and was
-    /// repaid since, opens a lot.
+    /// repaid since, opens a lot. Where refunds of the sale that opened a lot were forgiven points, as many do not come
+    /// back to it: netted, by lot.
     /// </summary>
-    public static Settlement GiveBack(Member member, long lot, in Settlement taken)
+    public static (Settlement Settlement, LotChange[] Netted) GiveBack(Member member, long lot, in Settlement taken)
     {
-        var repaid = Math.Min(-taken.Points, member.Debt);
-        var owedByIt = Math.Min(taken.DebtChange, repaid);
-        var unsettled = repaid - owedByIt;
-        var changes = new List<LotChange>(taken.LotChanges.Length);
+        var netted = new List<LotChange>();
+        var backs = new List<LotChange>(taken.LotChanges.Length);
+        var total = taken.DebtChange;
         foreach (var change in taken.LotChanges)
         {
-            var back = -change.Points;
-            var toDebt = Math.Min(back, unsettled);
+            var kept = Math.Min(-change.Points, member.SaleReturns.Of(change.Lot).ForgivenPoints);
+            if (kept > 0)
+                netted.Add(change with { Points = kept });
+            backs.Add(change with { Points = -change.Points - kept });
+            total += -change.Points - kept;
+        }
+
+        var repaid = Math.Min(total, member.Debt);
+        var owedByIt = Math.Min(taken.DebtChange, repaid);
+        var unsettled = repaid - owedByIt;
+        var changes = new List<LotChange>(backs.Count);
+        foreach (var change in backs)
+        {
+            var toDebt = Math.Min(change.Points, unsettled);
             unsettled -= toDebt;
-            if (back > toDebt)
-                changes.Add(change with { Points = back - toDebt });
+            if (change.Points > toDebt)
+                changes.Add(change with { Points = change.Points - toDebt });
         }
 
         if (taken.DebtChange > owedByIt)
             changes.Add(new LotChange(lot, taken.DebtChange - owedByIt, LedgerTime.Never));
 
-        return new Settlement([.. changes], -repaid);
+        return (new Settlement([.. changes], -repaid), [.. netted]);
     }
 
     // Takes up to so many points from all lots but one and says how many it took.

@@ -50,6 +50,9 @@ public sealed class Member
     /// <summary>The open lots.</summary>
     public LotTable Lots { get; } = new();
 
+    /// <summary>What was brought back of sales.</summary>
+    public SaleReturns SaleReturns { get; } = new();
+
     /// <summary>The requests of the last entries.</summary>
     public RecentRequests RecentRequests { get; } = new();
 

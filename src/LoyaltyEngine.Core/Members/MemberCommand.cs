@@ -48,6 +48,11 @@ public abstract record MemberCommand
     /// <summary>Takes back what the basket would earn.</summary>
     public sealed record ReturnPurchase(Basket Basket) : MemberCommand;
 
+    /// <summary>Takes back what the sale that <see cref="DecisionContext.Target"/> holds earned for the goods that come
+    /// back.</summary>
+    /// <param name="Parts">What comes back; empty for all that is left of the sale.</param>
+    public sealed record ReturnSale(ReturnPart[] Parts) : MemberCommand;
+
     /// <summary>Gives (positive) or takes (negative) points by hand; never 0.</summary>
     /// <param name="Points">The signed points.</param>
     /// <param name="ReasonCode">Why, in a code of the program.</param>

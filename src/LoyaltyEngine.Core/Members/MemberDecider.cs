@@ -33,6 +33,7 @@ public static class MemberDecider
             MemberCommand.EarnPoints earn => DecideEarn(member, earn, context),
             MemberCommand.BurnPoints burn => DecideBurn(member, burn, context),
             MemberCommand.ReturnPurchase purchase => DecideReturn(member, purchase, context),
+            MemberCommand.ReturnSale sale => ReturnDecider.Decide(member, sale, context),
             MemberCommand.AdjustPoints adjust => DecideAdjust(member, adjust, context),
             MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
             _ => ProfileDecider.Decide(member, command, context),
@@ -100,7 +101,7 @@ public static class MemberDecider
         {
             MemberCommand.EarnPoints => MemberActions.Earn,
             MemberCommand.BurnPoints => MemberActions.Burn,
-            MemberCommand.ReturnPurchase => MemberActions.Return,
+            MemberCommand.ReturnPurchase or MemberCommand.ReturnSale => MemberActions.Return,
             MemberCommand.ReversePoints or MemberCommand.AdjustPoints => MemberActions.Reverse,
             MemberCommand.SetMemberStatus or MemberCommand.EraseMember => MemberActions.None,
             _ => MemberActions.Update,
@@ -127,6 +128,7 @@ public static class MemberDecider
         return Decision.Accepted(new MemberEvent.PointsEarned(
             earn.Basket, worth.EligibleAmountMinor, worth.AppliedRules)
         {
+            Claim = worth.Claim,
             Origin = Origin(member, earn, context, program.Version),
             Settlement = settlement,
             BalanceAfter = BalanceAfter(member, settlement),
@@ -252,32 +254,51 @@ public static class MemberDecider
             return Decision.Rejected(RejectionReason.EntryUnknown);
         if (target is not (MemberEvent.PointsEarned or MemberEvent.PointsBurned or MemberEvent.PointsAdjusted))
             return Decision.Rejected(RejectionReason.EntryNotReversible, ("revision", Text(target.Revision)));
-        if (member.IsReversed(target.Revision))
+        var returned = member.SaleReturns.Of(target.Revision);
+        if (member.IsReversed(target.Revision) || returned.IsWhole)
             return Decision.Rejected(RejectionReason.EntryAlreadyReversed, ("revision", Text(target.Revision)));
 
         var givesBack = target is MemberEvent.PointsBurned || target.Points < 0;
-        if (givesBack ? -target.Points > Balance.PointsMax - member.Lots.Points
-                : target.Points > Balance.PointsMax - member.Debt)
-        {
+        var points = Math.Abs(target.Points) - returned.ClaimedPoints;
+        if (points > Balance.PointsMax - (givesBack ? member.Lots.Points : member.Debt))
             return Decision.Rejected(RejectionReason.PointsOverflow);
-        }
 
-        var (settlement, forgiven) = givesBack
-            ? (LotSettlement.GiveBack(member, member.Revision + 1, target.Settlement), 0)
-            : LotSettlement.TakeBack(
-                member,
-                target.Points,
-                target.Settlement.LotChanges is [var first, ..] ? first : null,
-                debtRestored: -target.Settlement.DebtChange,
-                context.Program!.Definition.Returns.Shortfall);
-        var wasBurn = target is MemberEvent.PointsBurned;
-        return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, wasBurn, forgiven)
+        var reversed = givesBack
+            ? GiveBack(member, target)
+            : TakeBack(member, target, points, returned, context.Program!.Definition.Returns.Shortfall);
+        return Decision.Accepted(reversed with
         {
             WasAdjustment = target is MemberEvent.PointsAdjusted,
             Origin = Origin(member, reverse, context, context.Program!.Version),
-            Settlement = settlement,
-            BalanceAfter = BalanceAfter(member, settlement),
+            BalanceAfter = BalanceAfter(member, reversed.Settlement),
         });
+    }
+
+    private static MemberEvent.PointsReversed GiveBack(Member member, MemberEvent target)
+    {
+        var (settlement, netted) = LotSettlement.GiveBack(member, member.Revision + 1, target.Settlement);
+        return new MemberEvent.PointsReversed(target.Revision, target is MemberEvent.PointsBurned, ForgivenPoints: 0)
+        {
+            Origin = target.Origin,
+            BalanceAfter = target.BalanceAfter,
+            Settlement = settlement,
+            NettedPoints = netted,
+        };
+    }
+
+    private static MemberEvent.PointsReversed TakeBack(
+        Member member, MemberEvent target, long points, SaleReturn returned, ShortfallPolicy shortfall)
+    {
+        var debtRestorable = -target.Settlement.DebtChange - returned.DebtRestoredPoints;
+        var (settlement, forgiven) = LotSettlement.TakeBack(
+            member, points, target.Settlement.LotChanges is [var first, ..] ? first : null, debtRestorable, shortfall);
+        return new MemberEvent.PointsReversed(target.Revision, WasBurn: false, forgiven)
+        {
+            Origin = target.Origin,
+            BalanceAfter = target.BalanceAfter,
+            Settlement = settlement,
+            DebtRestoredPoints = Math.Min(settlement.DebtChange, debtRestorable),
+        };
     }
 
     private static Decision RejectCurrency(string currencyCode, LoyaltyProgram program) => Decision.Rejected(
@@ -299,7 +320,7 @@ public static class MemberDecider
         Context = command.Context,
     };
 
-    private static Balance BalanceAfter(Member member, in Settlement settlement)
+    internal static Balance BalanceAfter(Member member, in Settlement settlement)
     {
         var balance = member.Balance;
         return balance with
@@ -309,5 +330,5 @@ public static class MemberDecider
         };
     }
 
-    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -46,16 +46,26 @@ public abstract record MemberEvent
 
     /// <summary>A purchase earned points.</summary>
     public sealed record PointsEarned(
-        Basket Basket, long EligibleAmountMinor, AppliedRule[] AppliedRules) : MemberEvent;
+        Basket Basket, long EligibleAmountMinor, AppliedRule[] AppliedRules) : MemberEvent
+    {
+        /// <summary>What refunds take back; null for an entry of before it was kept, which can only be undone
+        /// whole.</summary>
+        public ClaimSchedule? Claim { get; init; }
+    }
 
     /// <summary>Points paid.</summary>
     public sealed record PointsBurned(string CurrencyCode, long ValueMinor) : MemberEvent;
 
-    /// <summary>A return without a reference to its sale took points back.</summary>
+    /// <summary>A return took points back.</summary>
     /// <param name="ForgivenPoints">What the rules asked back beyond what the member had, where the program takes none
     /// into debt.</param>
     public sealed record PurchaseReturned(
-        Basket Basket, long EligibleAmountMinor, AppliedRule[] AppliedRules, long ForgivenPoints) : MemberEvent;
+        Basket Basket, long EligibleAmountMinor, AppliedRule[] AppliedRules, long ForgivenPoints) : MemberEvent
+    {
+        /// <summary>The sale whose goods came back, in whose place the basket is empty; null for a return without a
+        /// reference to its sale.</summary>
+        public ReturnOfSale? OfSale { get; init; }
+    }
 
     /// <summary>An earlier earn, burn or adjustment was undone in full.</summary>
     /// <param name="ReversedRevision">The entry undone.</param>
@@ -66,6 +76,13 @@ public abstract record MemberEvent
         /// <summary>Whether it was an adjustment, whose points came back or went. Where it was neither burn nor
         /// adjustment, it was an earn, whose points went.</summary>
         public bool WasAdjustment { get; init; }
+
+        /// <summary>The points of an earn that its refunds had not claimed before, and that had repaid debt.</summary>
+        public long DebtRestoredPoints { get; init; }
+
+        /// <summary>Points of a burn that did not come back, since refunds of the sale that gave them had been forgiven
+        /// as many: by lot, never negative.</summary>
+        public LotChange[] NettedPoints { get; init; } = [];
     }
 
     /// <summary>Points were given or taken by hand.</summary>

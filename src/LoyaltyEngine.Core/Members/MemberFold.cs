@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
@@ -72,6 +72,12 @@ public static class MemberFold
                     throw new CorruptMemberException(
                         $"entry {change.Revision} undoes entry {reversed.ReversedRevision}");
                 member.AddReversed(reversed.ReversedRevision);
+                FoldReversed(member, reversed);
+                break;
+            case MemberEvent.PurchaseReturned { OfSale: { } step } returned:
+                if (step.Sale < 1 || step.Sale >= change.Revision)
+                    throw new CorruptMemberException($"entry {change.Revision} is a return of entry {step.Sale}");
+                member.SaleReturns.Set(member.SaleReturns.Of(step.Sale).With(step, returned.ForgivenPoints));
                 break;
             case MemberEvent.PointsAdjusted adjusted:
                 member.AdjustedPoints = member.AdjustedPointsOn(adjusted.Day) + Math.Abs(adjusted.Points);
@@ -90,5 +96,23 @@ public static class MemberFold
             throw new CorruptMemberException(
                 $"entry {change.Revision} says {change.BalanceAfter}, the entries fold to {member.Balance}");
         }
+    }
+
+    private static void FoldReversed(Member member, MemberEvent.PointsReversed reversed)
+    {
+        foreach (var netted in reversed.NettedPoints)
+        {
+            var sale = member.SaleReturns.Of(netted.Lot);
+            if (netted.Points < 1 || netted.Points > sale.ForgivenPoints)
+                throw new CorruptMemberException($"entry {reversed.Revision} nets points that were not forgiven");
+            member.SaleReturns.Set(sale with { ForgivenPoints = sale.ForgivenPoints - netted.Points });
+        }
+
+        var before = member.SaleReturns.Of(reversed.ReversedRevision);
+        if (reversed.ForgivenPoints == 0 && before.ClaimedPoints == 0 && before.Lines.Length == 0)
+            return;
+        var claimed = reversed.ForgivenPoints - reversed.Points;
+        var rest = new ReturnOfSale(before.Sale, [], IsWhole: true, claimed, reversed.DebtRestoredPoints);
+        member.SaleReturns.Set(before.With(rest, reversed.ForgivenPoints));
     }
 }

@@ -8,7 +8,7 @@ namespace LoyaltyEngine.Core.Members;
 /// </summary>
 /// <remarks>
 /// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>. Version 1 ended after the
-/// fingerprints:
+/// fingerprints, version 2 after the identifiers:
 /// <code>
 /// offset  size  what
 ///      0     1  MemberFold.Version
@@ -29,12 +29,17 @@ namespace LoyaltyEngine.Core.Members;
 ///      …     8  revision of the entry that holds what is known of the member, 0 for none
 ///      …     4  number of identifiers I
 ///      …     …  for each its length (4 bytes) and its keyed hash, in the order in which they were claimed
+///      …     4  number of sales of which something was brought back S
+///      …     …  for each, by sale: revision, claimed, debt restored, forgiven (8 bytes each), whether it is whole (1),
+///               number of lines (4), and for each line its place (4), quantity and amount (8 each)
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 78;
+    private const int FixedBytes = 82;
     private const int LotBytes = 24;
+    private const int SaleBytes = 37;
+    private const int SaleLineBytes = 20;
 
     /// <summary>How many bytes <see cref="Write"/> gives.</summary>
     public static long SizeOf(Member member)
@@ -44,7 +49,8 @@ public static class MemberSnapshot
             + ((long)member.Lots.Open.Length * LotBytes)
             + (member.Reversed.Length * 8L)
             + (recentCount * 4)
-            + member.Identifiers.Sum(hash => 4L + hash.Length);
+            + member.Identifiers.Sum(hash => 4L + hash.Length)
+            + SizeOf(member.SaleReturns.All);
     }
 
     /// <summary>Writes the member's canonical bytes.</summary>
@@ -86,6 +92,7 @@ public static class MemberSnapshot
             writer.Bytes(hash);
         }
 
+        WriteSales(ref writer, member.SaleReturns.All);
         return bytes;
     }
 
@@ -146,6 +153,7 @@ public static class MemberSnapshot
         for (var i = 0; i < identifiers.Length; i++)
             identifiers[i] = reader.Bytes(reader.Count(1));
         member.Identifiers = identifiers.Length > 0 ? new IdentifierSet(identifiers) : IdentifierSet.Empty;
+        member.SaleReturns.Restore(ReadSales(ref reader, member.Revision));
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
@@ -160,6 +168,65 @@ public static class MemberSnapshot
         }
 
         return member;
+    }
+
+    private static long SizeOf(ReadOnlySpan<SaleReturn> sales)
+    {
+        var bytes = 0L;
+        foreach (var sale in sales)
+            bytes += SaleBytes + (sale.Lines.Length * (long)SaleLineBytes);
+        return bytes;
+    }
+
+    private static void WriteSales(ref Writer writer, ReadOnlySpan<SaleReturn> sales)
+    {
+        writer.Int32(sales.Length);
+        foreach (var sale in sales)
+        {
+            writer.Int64(sale.Sale);
+            writer.Int64(sale.ClaimedPoints);
+            writer.Int64(sale.DebtRestoredPoints);
+            writer.Int64(sale.ForgivenPoints);
+            writer.Byte(sale.IsWhole ? (byte)1 : (byte)0);
+            writer.Int32(sale.Lines.Length);
+            foreach (ref readonly var line in sale.Lines.AsSpan())
+            {
+                writer.Int32(line.Line);
+                writer.Int64(line.QuantityThousandths);
+                writer.Int64(line.AmountMinor);
+            }
+        }
+    }
+
+    private static SaleReturn[] ReadSales(ref Reader reader, long revision)
+    {
+        var sales = new SaleReturn[reader.Count(SaleBytes)];
+        var last = 0L;
+        for (var i = 0; i < sales.Length; i++)
+        {
+            var (sale, claimed, restored, forgiven) = (reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64());
+            var isWhole = reader.Byte();
+            var lines = new ReturnedLine[reader.Count(SaleLineBytes)];
+            var lastLine = -1;
+            var areLinesGood = isWhole == 0 || lines.Length == 0;
+            for (var l = 0; l < lines.Length; l++)
+            {
+                lines[l] = new ReturnedLine(reader.Int32Bits(), reader.Int64(), reader.Int64());
+                areLinesGood &= lines[l].Line > lastLine && lines[l].QuantityThousandths >= 0 && lines[l].AmountMinor >= 0;
+                lastLine = lines[l].Line;
+            }
+
+            if (sale <= last || sale >= revision || isWhole > 1 || !areLinesGood
+                || claimed < 0 || restored < 0 || forgiven < 0)
+            {
+                throw new CorruptMemberException($"a snapshot's returned sale {sale} is unknown or out of order");
+            }
+
+            sales[i] = new SaleReturn(sale, isWhole == 1, lines, claimed, restored, forgiven);
+            last = sale;
+        }
+
+        return sales;
     }
 
     private ref struct Writer(Span<byte> rest)

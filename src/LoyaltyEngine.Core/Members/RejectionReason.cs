@@ -89,6 +89,19 @@ public enum RejectionReason
     /// <summary>The program takes no returns without a reference.</summary>
     ReturnNotAllowed,
 
+    /// <summary>There is no such sale.</summary>
+    SaleUnknown,
+
+    /// <summary>The sale was recorded before the ledger kept what each line earned: it can only be undone
+    /// whole.</summary>
+    SaleNotDivisible,
+
+    /// <summary>The sale has no such line.</summary>
+    SaleLineUnknown,
+
+    /// <summary>More would come back than is left of the sale.</summary>
+    ReturnExceedsSale,
+
     /// <summary>There is no such entry.</summary>
     EntryUnknown,
 

@@ -7,10 +7,12 @@ namespace LoyaltyEngine.Core.Programs;
 /// <param name="Points">The points in all; never negative.</param>
 /// <param name="EligibleAmountMinor">The amount of the lines that no exclusion names, in minor units.</param>
 /// <param name="AppliedRules">What each rule gave.</param>
+/// <param name="Claim">What refunds take back; null where <paramref name="Overflowed"/>.</param>
 /// <param name="Overflowed">True where the points do not fit <see cref="LoyaltyProgram.PointsPerBasketMax"/>;
 /// nothing else is to be relied on then.</param>
 public readonly record struct BasketEvaluation(
     long Points,
     long EligibleAmountMinor,
     AppliedRule[] AppliedRules,
+    ClaimSchedule? Claim,
     bool Overflowed);

@@ -65,4 +65,9 @@ internal sealed class CompiledRule
     /// <summary>What the rule gives where its matching lines sum to this amount.</summary>
     public long PointsFor(long matchedAmountMinor) =>
         _fixedPoints > 0 ? _fixedPoints : _rate.PointsFor(matchedAmountMinor);
+
+    /// <summary>What the rule gives a sale whose lines these are.</summary>
+    public ClaimTerm TermOver(LineSet lines) => _fixedPoints > 0
+        ? new ClaimTerm(_fixedPoints, 0, RoundingMode.Down, lines)
+        : _rate.TermOver(lines);
 }

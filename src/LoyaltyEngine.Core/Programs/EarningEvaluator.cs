@@ -5,7 +5,7 @@ namespace LoyaltyEngine.Core.Programs;
 /// <summary>Evaluates baskets by the earning part of one program. Immutable and thread-safe.</summary>
 internal sealed class EarningEvaluator(EarningDefinition earning)
 {
-    private static readonly BasketEvaluation Overflow = new(0, 0, [], true);
+    private static readonly BasketEvaluation Overflow = new(0, 0, [], null, true);
 
     private readonly LineExclusions _exclusions = new(earning.Exclusions);
     private readonly RuleIndex _index = new(earning);
@@ -23,13 +23,18 @@ internal sealed class EarningEvaluator(EarningDefinition earning)
             : _index.Everywhere;
         var eligibleAmountMinor = 0L;
         var eligibleLineCount = 0;
+        var excluded = default(LineSet);
         for (var i = 0; i < lines.Length; i++)
         {
             ref readonly var line = ref lines[i];
             if (line.AmountMinor is < 0 or > Basket.AmountMinorMax)
                 return Overflow;
             if (_exclusions.Contain(line))
+            {
+                excluded = excluded.With(i);
                 continue;
+            }
+
             eligibleAmountMinor += line.AmountMinor;
             eligibleLineCount++;
             MatchLine(line, i, store, in matches);
@@ -38,22 +43,25 @@ internal sealed class EarningEvaluator(EarningDefinition earning)
         {
             // These match every eligible line, so the sum is counted at once.
             foreach (var rule in _index.Everywhere.ReceiptRules)
-                matches.Add(rule.Rule, 0, eligibleAmountMinor);
+                matches.AddAll(rule.Rule, eligibleAmountMinor);
             if (store != _index.Everywhere)
             {
                 foreach (var rule in store.ReceiptRules)
-                    matches.Add(rule.Rule, 0, eligibleAmountMinor);
+                    matches.AddAll(rule.Rule, eligibleAmountMinor);
             }
         }
 
         var applied = new AppliedRule[1 + matches.Count()];
+        var terms = new ClaimTerm[applied.Length];
+        terms[0] = _base.TermOver(default);
         var points = _base.PointsFor(eligibleAmountMinor);
         applied[0] = new AppliedRule(AppliedRule.BaseRuleId, points, eligibleAmountMinor);
         points = Math.Min(points, LoyaltyProgram.PointsPerBasketMax + 1)
-            + matches.WriteTo(applied.AsSpan(1), _index.Rules);
+            + matches.WriteTo(applied.AsSpan(1), terms.AsSpan(1), _index.Rules);
         return points > LoyaltyProgram.PointsPerBasketMax
             ? Overflow
-            : new BasketEvaluation(points, eligibleAmountMinor, applied, false);
+            : new BasketEvaluation(
+                points, eligibleAmountMinor, applied, new ClaimSchedule(terms, excluded), false);
     }
 
     private void MatchLine(in BasketLine line, int lineNumber, StorePosting store, in RuleMatches matches)

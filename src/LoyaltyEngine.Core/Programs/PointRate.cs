@@ -25,6 +25,9 @@ internal readonly struct PointRate
         _rounding = rounding;
     }
 
+    /// <summary>The rate over some lines, as it is kept with a sale.</summary>
+    public ClaimTerm TermOver(LineSet lines) => new((long)_points, (long)_perAmountMinor, _rounding, lines);
+
     /// <summary>
     /// The points for an amount of at most 10^15, rounded once; <see cref="long.MaxValue"/> where they do not fit.
     /// </summary>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace LoyaltyEngine.Core.Programs;
 
 /// <summary>
-/// The rules that matched so far and the amount each matched. The bits are clear at first; the slots are not, and one
+/// The rules that matched so far, the amount each matched and its lines. The bits are clear at first; the slots are not, and one
 /// counts only where its rule's bit is set. So the cost is that of the matches, and the bits, read upwards, give the
 /// program's order without sorting. The memory is the thread's: one evaluation at a time has it.
 /// </summary>
@@ -39,6 +39,13 @@ internal readonly ref struct RuleMatches
         return new RuleMatches(words, slots);
     }
 
+    /// <summary>Counts every line that can earn for a rule.</summary>
+    public void AddAll(int rule, long amountMinor)
+    {
+        _bits[rule >> 6] |= 1UL << rule;
+        _slots[rule] = new Slot { AmountMinor = amountMinor };
+    }
+
     /// <summary>Counts a line for a rule; the same line again adds nothing.</summary>
     public void Add(int rule, int lineNumber, long amountMinor)
     {
@@ -48,12 +55,18 @@ internal readonly ref struct RuleMatches
         if ((word & bit) == 0)
         {
             word |= bit;
-            slot = new Slot { AmountMinor = amountMinor, LastLineNumber = lineNumber };
+            slot = new Slot
+            {
+                AmountMinor = amountMinor,
+                LastLineNumber = lineNumber,
+                Lines = default(LineSet).With(lineNumber),
+            };
         }
         else if (slot.LastLineNumber != lineNumber)
         {
             slot.AmountMinor += amountMinor;
             slot.LastLineNumber = lineNumber;
+            slot.Lines = slot.Lines.With(lineNumber);
         }
     }
 
@@ -66,10 +79,10 @@ internal readonly ref struct RuleMatches
     }
 
     /// <summary>
-    /// Writes what each matching rule gives, in the program's order, and returns the sum. Each counts for at most one
+    /// Writes what each matching rule gives, and as which term, in the program's order, and returns the sum. Each counts for at most one
     /// point more than a basket may earn, so that the sum fits and still tells that it is too much.
     /// </summary>
-    public long WriteTo(Span<AppliedRule> applied, CompiledRule[] rules)
+    public long WriteTo(Span<AppliedRule> applied, Span<ClaimTerm> terms, CompiledRule[] rules)
     {
         var sum = 0L;
         var next = 0;
@@ -82,6 +95,7 @@ internal readonly ref struct RuleMatches
                 var amountMinor = _slots[index].AmountMinor;
                 var points = rule.PointsFor(amountMinor);
                 sum += Math.Min(points, LoyaltyProgram.PointsPerBasketMax + 1);
+                terms[next] = rule.TermOver(_slots[index].Lines);
                 applied[next++] = new AppliedRule(rule.Id, points, amountMinor);
             }
         }
@@ -94,5 +108,6 @@ internal readonly ref struct RuleMatches
     {
         public long AmountMinor;
         public int LastLineNumber;
+        public LineSet Lines;
     }
 }

@@ -35,6 +35,27 @@ public static class ContentHasher
     public static ContentHash Return(LedgerTime occurTime, TillContext context, Basket basket) =>
         OfBasket(3, occurTime, context, basket);
 
+    /// <summary>The hash of a return that names its sale, by its entry or by its request.</summary>
+    public static ContentHash ReturnSale(
+        LedgerTime occurTime, TillContext context, long saleRevision, string saleRequestId, ReturnPart[] parts)
+    {
+        var partsMax = parts.Sum(part => NumbersBytes + EncodeBuffer.BytesOf(part.LineId));
+        var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(
+            NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(saleRequestId) + partsMax));
+        for (var i = parts.Length - 1; i >= 0; i--)
+        {
+            var end = writer.BeginMessage();
+            writer.Int64(3, parts[i].AmountMinor);
+            writer.Int64(2, parts[i].QuantityThousandths);
+            writer.String(1, parts[i].LineId);
+            writer.EndMessage(9, end);
+        }
+
+        writer.String(8, saleRequestId);
+        writer.Int64(7, saleRevision);
+        return Finish(ref writer, 7, occurTime, context);
+    }
+
     /// <summary>The hash of an undoing, which names an entry or a request.</summary>
     public static ContentHash Reverse(
         LedgerTime occurTime, TillContext context, long targetRevision, string targetRequestId)

@@ -29,7 +29,7 @@ public static class EntryCodec
         writer.Int64(15, balance.Pending);
         writer.Int64(14, balance.Available);
         writer.SInt64(13, change.Settlement.DebtChange);
-        WriteLotChanges(ref writer, change.Settlement.LotChanges);
+        WriteLotChanges(ref writer, 12, change.Settlement.LotChanges);
         writer.SInt64(11, change.Points);
         writer.String(10, origin.Context.ReceiptId);
         writer.String(9, origin.Context.CashierId);
@@ -77,7 +77,7 @@ public static class EntryCodec
             ProgramVersion = entry.ProgramVersion,
             Context = new TillContext(entry.StoreId, entry.TillId, entry.CashierId, entry.ReceiptId),
         };
-        var settlement = new Settlement(ReadLotChanges(entry), entry.DebtChange);
+        var settlement = new Settlement(ReadLotChanges(entry.LotChanges), entry.DebtChange);
         var balance = new Balance(entry.AvailableAfter, entry.PendingAfter, entry.ReservedAfter, entry.DebtAfter);
         if (!SettlesTo(settlement, entry.Points))
         {
@@ -96,7 +96,12 @@ public static class EntryCodec
                 BasketCodec.Read(entry.PointsEarned.Basket ?? new()),
                 entry.PointsEarned.EligibleAmountMinor,
                 BasketCodec.Read(entry.PointsEarned.AppliedRules))
-            { Origin = origin, Settlement = settlement, BalanceAfter = balance },
+            {
+                Origin = origin,
+                Settlement = settlement,
+                BalanceAfter = balance,
+                Claim = ClaimCodec.Read(entry.PointsEarned),
+            },
 
             Stored.Entry.ChangeOneofCase.PointsBurned => new MemberEvent.PointsBurned(
                 entry.PointsBurned.CurrencyCode, entry.PointsBurned.ValueMinor)
@@ -107,7 +112,12 @@ public static class EntryCodec
                 entry.PurchaseReturned.EligibleAmountMinor,
                 BasketCodec.Read(entry.PurchaseReturned.AppliedRules),
                 entry.PurchaseReturned.ForgivenPoints)
-            { Origin = origin, Settlement = settlement, BalanceAfter = balance },
+            {
+                Origin = origin,
+                Settlement = settlement,
+                BalanceAfter = balance,
+                OfSale = ClaimCodec.Read(entry.PurchaseReturned.OfSale),
+            },
 
             Stored.Entry.ChangeOneofCase.PointsReversed => new MemberEvent.PointsReversed(
                 entry.PointsReversed.ReversedRevision,
@@ -118,6 +128,8 @@ public static class EntryCodec
                 Settlement = settlement,
                 BalanceAfter = balance,
                 WasAdjustment = entry.PointsReversed.WasAdjustment,
+                DebtRestoredPoints = entry.PointsReversed.DebtRestoredPoints,
+                NettedPoints = ReadLotChanges(entry.PointsReversed.NettedPoints),
             },
 
             Stored.Entry.ChangeOneofCase.PointsAdjusted => new MemberEvent.PointsAdjusted(
@@ -153,6 +165,7 @@ public static class EntryCodec
         switch (change)
         {
             case MemberEvent.PointsEarned earned:
+                ClaimCodec.Write(ref writer, earned.Claim);
                 BasketCodec.Write(ref writer, 3, earned.AppliedRules);
                 writer.Int64(2, earned.EligibleAmountMinor);
                 BasketCodec.Write(ref writer, 1, earned.Basket);
@@ -164,6 +177,7 @@ public static class EntryCodec
                 writer.EndMessage(22, end);
                 break;
             case MemberEvent.PurchaseReturned returned:
+                ClaimCodec.Write(ref writer, returned.OfSale);
                 writer.Int64(4, returned.ForgivenPoints);
                 BasketCodec.Write(ref writer, 3, returned.AppliedRules);
                 writer.Int64(2, returned.EligibleAmountMinor);
@@ -171,6 +185,8 @@ public static class EntryCodec
                 writer.EndMessage(23, end);
                 break;
             case MemberEvent.PointsReversed reversed:
+                WriteLotChanges(ref writer, 6, reversed.NettedPoints);
+                writer.Int64(5, reversed.DebtRestoredPoints);
                 writer.Bool(4, reversed.WasAdjustment);
                 writer.Int64(3, reversed.ForgivenPoints);
                 writer.Bool(2, reversed.WasBurn);
@@ -199,7 +215,7 @@ public static class EntryCodec
         }
     }
 
-    private static void WriteLotChanges(ref BackwardWriter writer, LotChange[] changes)
+    private static void WriteLotChanges(ref BackwardWriter writer, int field, LotChange[] changes)
     {
         for (var i = changes.Length - 1; i >= 0; i--)
         {
@@ -208,16 +224,16 @@ public static class EntryCodec
             writer.Fixed64(3, change.ExpireTime.IsNever ? 0 : change.ExpireTime.UnixNanoseconds);
             writer.SInt64(2, change.Points);
             writer.Int64(1, change.Lot);
-            writer.EndMessage(12, end);
+            writer.EndMessage(field, end);
         }
     }
 
-    private static LotChange[] ReadLotChanges(Stored.Entry entry)
+    private static LotChange[] ReadLotChanges(IReadOnlyList<Stored.LotChange> lotChanges)
     {
-        var changes = new LotChange[entry.LotChanges.Count];
+        var changes = new LotChange[lotChanges.Count];
         for (var i = 0; i < changes.Length; i++)
         {
-            var stored = entry.LotChanges[i];
+            var stored = lotChanges[i];
             var expireTime = stored.ExpireTime == 0 ? LedgerTime.Never : new LedgerTime(stored.ExpireTime);
             changes[i] = new LotChange(stored.Lot, stored.Points, expireTime);
         }
@@ -239,9 +255,12 @@ public static class EntryCodec
         return bytes + change switch
         {
             MemberEvent.PointsEarned earned =>
-                BasketCodec.BytesMax(earned.Basket) + BasketCodec.BytesMax(earned.AppliedRules),
+                BasketCodec.BytesMax(earned.Basket) + BasketCodec.BytesMax(earned.AppliedRules)
+                + ClaimCodec.BytesMax(earned.Claim),
             MemberEvent.PurchaseReturned returned =>
-                BasketCodec.BytesMax(returned.Basket) + BasketCodec.BytesMax(returned.AppliedRules),
+                BasketCodec.BytesMax(returned.Basket) + BasketCodec.BytesMax(returned.AppliedRules)
+                + ClaimCodec.BytesMax(returned.OfSale),
+            MemberEvent.PointsReversed reversed => reversed.NettedPoints.Length * LotChangeBytes,
             MemberEvent.MemberEnrolled enrolled =>
                 enrolled.SealedPersonalData.Length + enrolled.IdentifierHashes.Sum(hash => hash.Length + 8),
             MemberEvent.PointsAdjusted adjusted =>

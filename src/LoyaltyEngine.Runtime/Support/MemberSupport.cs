@@ -48,7 +48,7 @@ public sealed class MemberSupport(
 
     /// <summary>Explains one entry; null where the member has none such.</summary>
     public async Task<EntryExplanation?> ExplainEntryAsync(
-        ProgramHost program, string memberId, ReverseTarget target)
+        ProgramHost program, string memberId, EntryTarget target)
     {
         var reversed = await ledger.LookAsync(program, memberId, (member, _, _) => member.Reversed.ToArray());
         var entry = target.Revision > 0

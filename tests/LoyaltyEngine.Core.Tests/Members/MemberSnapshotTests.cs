@@ -27,7 +27,7 @@ public sealed class MemberSnapshotTests
         78563412 00000000 ffffffff 01000000 000000f0
         """;
 
-    // Made by hand as well, and permanent as long as MemberFold.Version is 2.
+    // Made by hand as well. Version 2 ended here.
     private static readonly string s_version2 = "02" + Version1[2..] + """
         98500000
         2c01000000000000
@@ -38,10 +38,21 @@ public sealed class MemberSnapshotTests
         00000000
         """;
 
+    // Made by hand as well, and permanent as long as MemberFold.Version is 3.
+    private static readonly string s_version3 = "03" + s_version2[2..] + """
+        02000000
+        0200000000000000 0700000000000000 0300000000000000 0000000000000000 00
+        02000000
+        00000000 e803000000000000 0000000000000000
+        05000000 0000000000000000 f401000000000000
+        0300000000000000 6400000000000000 0000000000000000 0200000000000000 01
+        00000000
+        """;
+
     [Fact]
-    public void Read_BytesOfVersion2MadeByHand_IsThatMember()
+    public void Read_BytesOfVersion3MadeByHand_IsThatMember()
     {
-        var bytes = Hex(s_version2);
+        var bytes = Hex(s_version3);
 
         var member = MemberSnapshot.Read(bytes).ShouldNotBeNull();
 
@@ -57,6 +68,15 @@ public sealed class MemberSnapshotTests
         member.Status.ShouldBe(MemberStatus.Blocked);
         member.ProfileRevision.ShouldBe(4);
         member.Identifiers.ShouldBe([[0xaa, 0xbb, 0xcc], []]);
+        member.SaleReturns.All.Length.ShouldBe(2);
+        var partly = member.SaleReturns.Of(2);
+        (partly.IsWhole, partly.ClaimedPoints, partly.DebtRestoredPoints, partly.ForgivenPoints)
+            .ShouldBe((false, 7, 3, 0));
+        partly.Lines.ShouldBe([new ReturnedLine(0, 1_000, 0), new ReturnedLine(5, 0, 500)]);
+        var whole = member.SaleReturns.Of(3);
+        (whole.IsWhole, whole.ClaimedPoints, whole.DebtRestoredPoints, whole.ForgivenPoints)
+            .ShouldBe((true, 100, 0, 2));
+        whole.Lines.ShouldBeEmpty();
         for (var revision = 1L; revision <= 5; revision++)
         {
             uint[] fingerprints = [0x12345678, 0, 0xffffffff, 1, 0xf0000000];
@@ -67,14 +87,18 @@ public sealed class MemberSnapshotTests
     }
 
     [Fact]
-    public void Read_BytesOfVersion1MadeByHand_IsNull() => MemberSnapshot.Read(Hex(Version1)).ShouldBeNull();
+    public void Read_BytesOfEarlierVersionsMadeByHand_IsNull()
+    {
+        MemberSnapshot.Read(Hex(Version1)).ShouldBeNull();
+        MemberSnapshot.Read(Hex(s_version2)).ShouldBeNull();
+    }
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([2, .. new byte[77]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([3, .. new byte[81]]);
 
     [Fact]
-    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)2);
+    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)3);
 
     [Fact]
     public void Read_OtherVersion_IsNull()
@@ -160,11 +184,11 @@ public sealed class MemberSnapshotTests
     }
 
     [Fact]
-    public void Read_AnyBytesOfVersion2_IsCorruptOrCanonical()
+    public void Read_AnyBytesOfVersion3_IsCorruptOrCanonical()
     {
         var anyByte = Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(0, 4)), (1, Gen.Choose(0, 255)));
         var anyBytes = Gen.Choose(0, 200).SelectMany(count => Gen.ArrayOf(anyByte, count)).ToArbitrary();
-        Laws.Hold(anyBytes, 3_000, tail => ShouldBeCorruptOrCanonical([2, .. tail.Select(value => (byte)value)]));
+        Laws.Hold(anyBytes, 3_000, tail => ShouldBeCorruptOrCanonical([3, .. tail.Select(value => (byte)value)]));
     }
 
     [Fact]

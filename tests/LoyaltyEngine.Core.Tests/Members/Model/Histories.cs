@@ -50,6 +50,7 @@ internal static class Histories
             (30, Gen.Constant(StepKind.Earn)),
             (22, Gen.Constant(StepKind.Burn)),
             (14, Gen.Constant(StepKind.Return)),
+            (22, Gen.Constant(StepKind.ReturnSale)),
             (22, Gen.Constant(StepKind.Reverse)),
             (8, Gen.Constant(StepKind.Give)),
             (8, Gen.Constant(StepKind.Take)),

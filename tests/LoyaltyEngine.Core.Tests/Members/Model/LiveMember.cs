@@ -70,6 +70,9 @@ internal sealed class LiveMember
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Return => new MemberCommand.ReturnPurchase(basket)
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.ReturnSale => new MemberCommand.ReturnSale(
+                request.Line < 0 ? [] : [new ReturnPart($"{request.Line}", request.Quantity, request.PaidBack)])
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Reverse => new MemberCommand.ReversePoints
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Adjust => new MemberCommand.AdjustPoints(request.Points, request.Reason, [])

@@ -3,7 +3,8 @@ namespace LoyaltyEngine.Core.Tests.Members.Model;
 /// <summary>
 /// The independent model of a member, written from the laws: slow and obvious on purpose, and free of any code of the
 /// engine. Every single point is a coin that remembers the entry which earned it. Coins are spent oldest entry first;
-/// whoever owes has none, since every coin received pays a debt while there is any.
+/// whoever owes has none, since every coin received pays a debt while there is any. What comes back of a sale takes as
+/// many coins as the sale earned more than what is left of it would have.
 /// </summary>
 internal sealed class ModelMember
 {
@@ -22,7 +23,7 @@ internal sealed class ModelMember
         if (prior is not null)
             return Answer("replayed", prior);
 
-        var entry = new ModelEntry(_entries.Count + 1, request);
+        var entry = new ModelEntry(_entries.Count + 1, request) { MinorPerPoint = terms.MinorPerPoint };
         var worth = request.Amounts.Sum() / terms.MinorPerPoint;
         switch (request.Kind)
         {
@@ -40,6 +41,9 @@ internal sealed class ModelMember
             case PlainKind.Return:
                 for (var i = 0L; i < worth; i++)
                     GiveUp(entry, preferred: null, mayOwe: !terms.Forgives);
+                break;
+            case PlainKind.ReturnSale:
+                ReturnSale(entry, _entries[(int)request.Target - 1], terms);
                 break;
             case PlainKind.Adjust:
                 Adjust(entry);
@@ -71,13 +75,67 @@ internal sealed class ModelMember
             for (var i = 0L; i < target.DebtChange; i++)
                 Receive(entry, earnedBy: entry.Revision);
             foreach (var coin in target.Spent)
-                Receive(entry, earnedBy: coin);
+            {
+                // A coin that its sale's returns were forgiven goes where it was missing then.
+                if (_entries[(int)coin - 1] is { ForgivenOfSale: > 0 } sale)
+                    sale.ForgivenOfSale--;
+                else
+                    Receive(entry, earnedBy: coin);
+            }
+
             return;
         }
 
-        for (var i = 0L; i < target.Points; i++)
-            GiveUp(entry, preferred: target.Revision, mayOwe: !terms.Forgives || entry.DebtChange < -target.DebtChange);
+        TakeOfSale(entry, target, target.Points - Claim(target), terms);
     }
+
+    private void ReturnSale(ModelEntry entry, ModelEntry sale, Terms terms)
+    {
+        var before = Claim(sale);
+        for (var line = 0; line < sale.Request.Amounts.Length; line++)
+        {
+            if (entry.Request.Line != line && entry.Request.Line != -1)
+                continue;
+            if (IsGone(sale, line))
+                continue;
+            sale.Quantities[line] += entry.Request.Quantity;
+            sale.PaidBack[line] += entry.Request.PaidBack;
+            if (entry.Request.Line == -1 || entry.Request is { Quantity: 0, PaidBack: 0 })
+                sale.IsLineGone[line] = true;
+        }
+
+        TakeOfSale(entry, sale, Claim(sale) - before, terms);
+    }
+
+    private void TakeOfSale(ModelEntry entry, ModelEntry sale, long points, Terms terms)
+    {
+        var repaid = -sale.DebtChange - sale.RestoredOfSale;
+        for (var i = 0L; i < points; i++)
+            GiveUp(entry, preferred: sale.Revision, mayOwe: !terms.Forgives || entry.DebtChange < repaid);
+        sale.RestoredOfSale += Math.Min(entry.DebtChange, repaid);
+        sale.ForgivenOfSale += entry.Forgiven;
+    }
+
+    // What the sale earned more than what is left of it would have.
+    private static long Claim(ModelEntry sale)
+    {
+        var left = 0L;
+        for (var line = 0; line < sale.Request.Amounts.Length; line++)
+            left += sale.Request.Amounts[line] - Returned(sale, line);
+        return (sale.Request.Amounts.Sum() / sale.MinorPerPoint) - (left / sale.MinorPerPoint);
+    }
+
+    private static long Returned(ModelEntry sale, int line) => sale.IsLineGone[line]
+        ? sale.Request.Amounts[line]
+        : (sale.Request.Amounts[line] * sale.Quantities[line] / 1_000) + sale.PaidBack[line];
+
+    private static bool IsGone(ModelEntry sale, int line) =>
+        sale.IsLineGone[line]
+        || sale.Quantities[line] >= 1_000
+        || (sale.Request.Amounts[line] > 0 && Returned(sale, line) >= sale.Request.Amounts[line]);
+
+    private static bool IsGone(ModelEntry sale) =>
+        Enumerable.Range(0, sale.Request.Amounts.Length).All(line => IsGone(sale, line));
 
     private void Receive(ModelEntry entry, long earnedBy)
     {
@@ -163,6 +221,8 @@ internal sealed class ModelMember
             AddBrokenByBurn(broken, request, terms);
         if (request.Kind == PlainKind.Adjust)
             AddBrokenByAdjustment(broken, request, terms);
+        if (request.Kind == PlainKind.ReturnSale)
+            AddBrokenByReturnOfSale(broken, request);
         if (request.Kind == PlainKind.Reverse)
             AddBrokenByReversal(broken, request);
         return broken;
@@ -197,6 +257,31 @@ internal sealed class ModelMember
             broken.Add("InsufficientPoints");
     }
 
+    private void AddBrokenByReturnOfSale(HashSet<string> broken, PlainRequest request)
+    {
+        var sale = request.Target >= 1 && request.Target <= _entries.Count ? _entries[(int)request.Target - 1] : null;
+        if (sale is not { Request.Kind: PlainKind.Earn })
+        {
+            broken.Add("SaleUnknown");
+            return;
+        }
+
+        if (_undone.Contains(request.Target) || IsGone(sale))
+            broken.Add("ReturnExceedsSale");
+        if (request.Line >= sale.Request.Amounts.Length)
+        {
+            broken.Add("SaleLineUnknown");
+        }
+        else if (request.Line >= 0)
+        {
+            var quantity = sale.Quantities[request.Line] + request.Quantity;
+            var amount = sale.Request.Amounts[request.Line];
+            var paidBack = sale.PaidBack[request.Line] + request.PaidBack;
+            if (IsGone(sale, request.Line) || quantity > 1_000 || (amount * quantity / 1_000) + paidBack > amount)
+                broken.Add("ReturnExceedsSale");
+        }
+    }
+
     private void AddBrokenByReversal(HashSet<string> broken, PlainRequest request)
     {
         if (request.Target < 1 || request.Target > _entries.Count)
@@ -204,7 +289,8 @@ internal sealed class ModelMember
         else if (_entries[(int)request.Target - 1].Request.Kind is not
             (PlainKind.Earn or PlainKind.Burn or PlainKind.Adjust))
             broken.Add("EntryNotReversible");
-        if (_undone.Contains(request.Target))
+        else if (_undone.Contains(request.Target)
+            || (_entries[(int)request.Target - 1] is { Request.Kind: PlainKind.Earn } sale && IsGone(sale)))
             broken.Add("EntryAlreadyReversed");
     }
 
@@ -216,7 +302,7 @@ internal sealed class ModelMember
             "OccurTimeAhead", "OccurTimeBeforeProgram", "IdentifierTaken", "CurrencyUnsupported", "BurnNotOffered",
             "BurnBelowMinimum", "BurnOffStep", "AdjustmentNotOffered", "AdjustmentReasonUnknown",
             "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "InsufficientPoints", "ReturnNotAllowed",
-            "EntryUnknown", "EntryNotReversible", "EntryAlreadyReversed",
+            "SaleUnknown", "SaleLineUnknown", "ReturnExceedsSale", "EntryUnknown", "EntryNotReversible", "EntryAlreadyReversed",
         ];
         return order.First(broken.Contains);
     }
@@ -246,6 +332,22 @@ internal sealed class ModelMember
         public long Forgiven { get; set; }
 
         public long DebtChange { get; set; }
+
+        /// <summary>For a sale: what a point cost then.</summary>
+        public long MinorPerPoint { get; init; }
+
+        /// <summary>For a sale: thousandths of each line that came back, and pence of it, and whether all of it
+        /// did.</summary>
+        public long[] Quantities { get; } = new long[request.Amounts.Length];
+
+        public long[] PaidBack { get; } = new long[request.Amounts.Length];
+
+        public bool[] IsLineGone { get; } = new bool[request.Amounts.Length];
+
+        /// <summary>For a sale: what its returns made owed again, and what they were forgiven and still lack.</summary>
+        public long RestoredOfSale { get; set; }
+
+        public long ForgivenOfSale { get; set; }
 
         /// <summary>The coins spent, in the order in which they were.</summary>
         public List<long> Spent { get; } = [];

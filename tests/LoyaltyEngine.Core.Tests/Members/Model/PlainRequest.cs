@@ -6,6 +6,7 @@ internal enum PlainKind
     Earn,
     Burn,
     Return,
+    ReturnSale,
     Reverse,
     Adjust,
     Cancel,
@@ -29,7 +30,16 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// <summary>How many days after the first day of the history it arrives.</summary>
     public int Day { get; init; }
 
-    /// <summary>The entry that a reversal undoes.</summary>
+    /// <summary>The line of a sale that comes back, from 0; -1 for all that is left of the sale.</summary>
+    public int Line { get; init; } = -1;
+
+    /// <summary>How many thousandths of the line come back; with no amount either, the rest of it.</summary>
+    public long Quantity { get; init; }
+
+    /// <summary>What is paid back of the line, in pence.</summary>
+    public long PaidBack { get; init; }
+
+    /// <summary>The entry that a reversal undoes, or the sale of a return.</summary>
     public long Target { get; init; }
 
     public long? ExpectedRevision { get; init; }
@@ -42,5 +52,6 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
 
     /// <summary>All that makes two requests of one id the same request.</summary>
     public string Content =>
-        $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} {Target} {IsAhead} {IsBeforeProgram}";
+        $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} {Target} {Line} {Quantity} {PaidBack} "
+        + $"{IsAhead} {IsBeforeProgram}";
 }

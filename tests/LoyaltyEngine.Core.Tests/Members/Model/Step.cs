@@ -7,6 +7,7 @@ internal enum StepKind
     Earn,
     Burn,
     Return,
+    ReturnSale,
     Reverse,
 
     /// <summary>Points given by hand, or taken.</summary>

@@ -1,0 +1,84 @@
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Programs;
+
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>
+/// The algebra of refunds (law 4): what a sale's refunds claim is a pure function of the sale's entry and of all that was
+/// brought back of it so far. So each step claims the difference, and neither the order of steps nor how they are cut
+/// changes the sum.
+/// </summary>
+internal static class SaleClaim
+{
+    /// <summary>What all refunds together claim once this much was brought back.</summary>
+    public static long PointsOf(MemberEvent.PointsEarned sale, SaleReturn returned) =>
+        returned.IsWhole ? sale.Points : sale.Points - PointsLeft(sale, returned, perTerm: default);
+
+    /// <summary>What each of the sale's rules claims between two states of the sale.</summary>
+    public static AppliedRule[] RulesBetween(MemberEvent.PointsEarned sale, SaleReturn before, SaleReturn after)
+    {
+        var (left, leftAfter) = (new AppliedRule[sale.AppliedRules.Length], new AppliedRule[sale.AppliedRules.Length]);
+        PointsLeft(sale, before, left);
+        PointsLeft(sale, after, leftAfter);
+        for (var i = 0; i < left.Length; i++)
+        {
+            left[i] = new AppliedRule(
+                sale.AppliedRules[i].RuleId,
+                left[i].Points - leftAfter[i].Points,
+                left[i].MatchedAmountMinor - leftAfter[i].MatchedAmountMinor);
+        }
+
+        return left;
+    }
+
+    /// <summary>The amount of a line that was brought back.</summary>
+    public static long AmountOf(in BasketLine line, in ReturnedLine returned) =>
+        (long)(Math.BigMul((ulong)line.AmountMinor, (ulong)returned.QuantityThousandths)
+            / (ulong)line.QuantityThousandths)
+        + returned.AmountMinor;
+
+    /// <summary>Whether all of a line was brought back.</summary>
+    public static bool IsWhole(in BasketLine line, in ReturnedLine returned) =>
+        returned.QuantityThousandths >= line.QuantityThousandths
+        || (line.AmountMinor > 0 && AmountOf(line, returned) >= line.AmountMinor);
+
+    private static long PointsLeft(MemberEvent.PointsEarned sale, SaleReturn returned, Span<AppliedRule> perTerm)
+    {
+        var lines = sale.Basket.Lines;
+        var amounts = new long[lines.Length];
+        var isLeft = new bool[lines.Length];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            amounts[i] = returned.IsWhole ? 0 : lines[i].AmountMinor;
+            isLeft[i] = !returned.IsWhole;
+        }
+
+        foreach (ref readonly var part in returned.Lines.AsSpan())
+        {
+            isLeft[part.Line] = !IsWhole(lines[part.Line], part);
+            amounts[part.Line] -= Math.Min(amounts[part.Line], AmountOf(lines[part.Line], part));
+        }
+
+        var claim = sale.Claim!;
+        var points = 0L;
+        for (var t = 0; t < claim.Terms.Length; t++)
+        {
+            ref readonly var term = ref claim.Terms[t];
+            var (amount, anyLeft) = (0L, false);
+            for (var i = 0; i < lines.Length; i++)
+            {
+                if (term.Lines.IsEmpty ? claim.Excluded.Contains(i) : !term.Lines.Contains(i))
+                    continue;
+                amount += amounts[i];
+                anyLeft |= isLeft[i];
+            }
+
+            var given = term.PointsFor(amount, anyLeft);
+            points += given;
+            if (!perTerm.IsEmpty)
+                perTerm[t] = new AppliedRule("", given, amount);
+        }
+
+        return points;
+    }
+}

@@ -1,0 +1,308 @@
+using FsCheck.Fluent;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tests.Programs;
+using NodaTime;
+using static LoyaltyEngine.Core.Tests.Members.Requests;
+
+namespace LoyaltyEngine.Core.Tests.Members;
+
+/// <summary>Law 4 over random programs and baskets: what refunds by reference claim, whatever their steps.</summary>
+public sealed class RefundLawTests
+{
+    private const int CaseCount = 1_500;
+
+    [Fact]
+    public void Law4_EveryCutAndOrderOfARefund_EndsInOneStateAndClaimsWhatIsMissing()
+    {
+        var partial = 0;
+        Laws.Hold(Arb.Zip(ProgramGenerators.Cases, Gen.Choose(0, int.MaxValue).ToArbitrary()), CaseCount, drawn =>
+        {
+            var random = new Random(drawn.Item2);
+            if (Trade.Open(drawn.Item1, random) is not { } trade)
+                return;
+            var parts = AnyParts(trade.Sale.Basket.Lines, random);
+            var left = Left(trade.Sale.Basket, parts);
+            var expected = trade.Sale.Points - trade.Program.Evaluate(left, trade.Store).Points;
+            partial += expected > 0 && expected < trade.Sale.Points ? 1 : 0;
+
+            var states = new List<string>();
+            for (var way = 0; way < 3; way++)
+            {
+                var member = trade.Copy();
+                var claimed = 0L;
+                foreach (var step in Steps(parts, random))
+                {
+                    var returned = member.Return(step);
+                    claimed += returned.OfSale.ShouldNotBeNull().ClaimedPoints;
+                    returned.AppliedRules.Sum(rule => rule.Points).ShouldBe(returned.OfSale.ClaimedPoints);
+                    returned.AppliedRules.ShouldAllBe(rule => rule.Points >= 0);
+                }
+
+                claimed.ShouldBe(expected);
+                states.Add(member.State);
+            }
+
+            states.Distinct().Count().ShouldBe(1, string.Join("\n", states));
+        });
+        partial.ShouldBeGreaterThan(CaseCount / 10);
+    }
+
+    [Fact]
+    public void Law4_AllReturnedInAnySteps_IsAsIfNeverBought() =>
+        Laws.Hold(Arb.Zip(ProgramGenerators.Cases, Gen.Choose(0, int.MaxValue).ToArbitrary()), CaseCount, drawn =>
+        {
+            var random = new Random(drawn.Item2);
+            if (Trade.Open(drawn.Item1, random) is not { } trade)
+                return;
+            foreach (var step in Steps(AnyParts(trade.Sale.Basket.Lines, random), random))
+                trade.Return(step);
+            if (!trade.IsSaleWhole)
+            {
+                if (random.Next(2) == 0)
+                    trade.Return([]);
+                else
+                    trade.Reverse();
+            }
+
+            trade.State.ShouldBe(trade.StateBefore);
+        });
+
+    [Fact]
+    public void Law4_OtherEntriesInBetween_LeaveTheSumOfClaims() =>
+        Laws.Hold(Arb.Zip(ProgramGenerators.Cases, Gen.Choose(0, int.MaxValue).ToArbitrary()), CaseCount, drawn =>
+        {
+            var random = new Random(drawn.Item2);
+            if (Trade.Open(drawn.Item1, random) is not { } trade)
+                return;
+            var parts = AnyParts(trade.Sale.Basket.Lines, random);
+            var expected = trade.Sale.Points
+                - trade.Program.Evaluate(Left(trade.Sale.Basket, parts), trade.Store).Points;
+            var claimed = 0L;
+            foreach (var step in Steps(parts, random))
+            {
+                trade.DoSomethingElse(random);
+                var returned = trade.Return(step);
+                claimed += returned.OfSale!.ClaimedPoints;
+                (returned.ForgivenPoints - returned.Points).ShouldBe(returned.OfSale.ClaimedPoints);
+            }
+
+            claimed.ShouldBe(expected);
+        });
+
+    // Of some lines a quantity, an amount, both or all of it; never more than there is.
+    private static List<ReturnPart> AnyParts(BasketLine[] lines, Random random)
+    {
+        var parts = new List<ReturnPart>();
+        foreach (var line in lines)
+        {
+            var quantity = random.Next(3) switch
+            {
+                0 => 0,
+                1 => random.NextInt64(1, line.QuantityThousandths),
+                _ => line.QuantityThousandths,
+            };
+            var byQuantity = (long)((Int128)line.AmountMinor * quantity / line.QuantityThousandths);
+            var rest = line.AmountMinor - byQuantity;
+            var amount = rest == 0 || random.Next(2) == 0 ? 0 : random.NextInt64(1, rest + 1);
+            // Once all of its amount is paid back nothing is left of a line, also where a quantity should come back still.
+            if (quantity > 0 && amount == rest)
+                amount = 0;
+            if (quantity > 0 || amount > 0)
+                parts.Add(new ReturnPart(line.LineId, quantity, amount));
+        }
+
+        return parts;
+    }
+
+    // The same parts cut anyhow, in any order, several in one step or each in its own.
+    private static List<ReturnPart[]> Steps(List<ReturnPart> parts, Random random)
+    {
+        var pieces = new List<ReturnPart>();
+        foreach (var part in parts)
+        {
+            var (quantity, amount) = (part.QuantityThousandths, part.AmountMinor);
+            while (quantity > 0 || amount > 0)
+            {
+                var (q, a) = (random.NextInt64(0, quantity + 1), random.NextInt64(0, amount + 1));
+                if (random.Next(2) == 0)
+                    (q, a) = (quantity, amount);
+                if (q == 0 && a == 0)
+                    continue;
+                // The request has either, so both are two pieces.
+                if (q > 0)
+                    pieces.Add(new ReturnPart(part.LineId, q, 0));
+                if (a > 0)
+                    pieces.Add(new ReturnPart(part.LineId, 0, a));
+                (quantity, amount) = (quantity - q, amount - a);
+            }
+        }
+
+        var order = pieces.ToArray();
+        random.Shuffle(order);
+        var steps = new List<ReturnPart[]>();
+        for (var i = 0; i < order.Length;)
+        {
+            var count = Math.Min(random.Next(1, 4), order.Length - i);
+            steps.Add(order[i..(i + count)]);
+            i += count;
+        }
+
+        return steps;
+    }
+
+    // The basket as a till would send it, had the parts never been bought.
+    private static Basket Left(Basket basket, List<ReturnPart> parts)
+    {
+        var left = new List<BasketLine>();
+        foreach (var line in basket.Lines)
+        {
+            var part = parts.Find(one => one.LineId == line.LineId);
+            var paidBack = (long)((Int128)line.AmountMinor * part.QuantityThousandths / line.QuantityThousandths)
+                + part.AmountMinor;
+            var isGone = part.QuantityThousandths == line.QuantityThousandths
+                || (line.AmountMinor > 0 && paidBack == line.AmountMinor);
+            if (!isGone)
+                left.Add(line with { AmountMinor = line.AmountMinor - paidBack });
+        }
+
+        return new Basket(basket.CurrencyCode, [.. left]);
+    }
+
+    /// <summary>A member who bought a basket, perhaps while owing, and what is done after it.</summary>
+    private sealed class Trade
+    {
+        private readonly List<MemberEvent> _entries = [];
+        private readonly Member _member = new();
+        private int _count;
+
+        private Trade(LoyaltyProgram program, string store) => (Program, Store) = (program, store);
+
+        public LoyaltyProgram Program { get; }
+
+        public string Store { get; }
+
+        public MemberEvent.PointsEarned Sale { get; private set; } = null!;
+
+        public string StateBefore { get; private set; } = "";
+
+        public bool IsSaleWhole => _member.SaleReturns.Of(Sale.Revision).IsWhole;
+
+        public string State => $"{_member.Balance} {string.Join(' ', _member.Lots.Open.ToArray())}";
+
+        /// <summary>Null where the basket earns more than a basket may.</summary>
+        public static Trade? Open(ProgramGenerators.Case drawn, Random random)
+        {
+            var program = LoyaltyProgram.Compile(
+                new ProgramDefinition
+                {
+                    Id = "shop",
+                    CurrencyCode = "GBP",
+                    TimeZone = "Europe/London",
+                    BeginDate = new LocalDate(2009, 1, 1),
+                    Earning = drawn.Earning,
+                    Burning = new BurningDefinition { PointsPerCurrencyUnit = 100 },
+                    Returns = new ReturnDefinition { Shortfall = (ShortfallPolicy)random.Next(2) },
+                    Adjustments = new AdjustmentDefinition
+                    {
+                        MaximumPoints = 1_000_000,
+                        DailyMaximumPoints = 1_000_000,
+                        Shortfall = AdjustmentShortfall.Debt,
+                    },
+                },
+                1,
+                Instant.FromUtc(2009, 1, 1, 0, 0));
+            var trade = new Trade(program, drawn.StoreId);
+            trade.Do(Enrol());
+            if (random.Next(3) == 0)
+                trade.Do(Adjust(random.Next(2) == 0 ? 40 : -random.Next(1, 2_000), "before"));
+            trade.StateBefore = trade.State;
+            var lines = drawn.Basket.Lines.Select((line, i) => line with
+            {
+                LineId = $"l{i}",
+                QuantityThousandths = random.Next(2) == 0 ? 1_000 : random.NextInt64(2, 5_000),
+            });
+            var decision = trade.Decide(new MemberCommand.EarnPoints(new Basket("GBP", [.. lines]))
+            {
+                RequestId = "sale",
+                RequestKey = Key("sale"),
+                ContentHash = Content("sale"),
+                OccurTime = Noon,
+                Context = TillContext.Empty with { StoreId = drawn.StoreId },
+            });
+            if (decision.Event is not MemberEvent.PointsEarned sale)
+                return null;
+            trade.Fold(sale);
+            trade.Sale = sale;
+            return trade;
+        }
+
+        public Trade Copy()
+        {
+            var copy = new Trade(Program, Store) { Sale = Sale, StateBefore = StateBefore };
+            foreach (var entry in _entries)
+                copy.Fold(entry);
+            return copy;
+        }
+
+        public MemberEvent.PurchaseReturned Return(ReturnPart[] parts) =>
+            Do(new MemberCommand.ReturnSale(parts)
+            {
+                RequestId = $"return {_count}",
+                RequestKey = Key($"return {_count}"),
+                ContentHash = Content($"return {_count++}"),
+                OccurTime = Noon,
+            }).ShouldBeOfType<MemberEvent.PurchaseReturned>();
+
+        public void Reverse() => Do(Requests.Reverse(Sale.Revision));
+
+        public void DoSomethingElse(Random random)
+        {
+            var available = _member.Balance.Available;
+            switch (random.Next(4))
+            {
+                case 0 when available > 0:
+                    var most = Math.Min(available, LoyaltyProgram.PointsPerBasketMax);
+                    Do(Burn(random.NextInt64(1, most + 1), $"b{_count++}"));
+                    break;
+                case 1:
+                    var other = Decide(EarnMinor(random.Next(1, 50_000), $"e{_count++}"));
+                    if (other.Event is { } earned)
+                        Fold(earned);
+                    break;
+                case 2 when _entries.OfType<MemberEvent.PointsBurned>().LastOrDefault() is { } burned
+                    && !_member.IsReversed(burned.Revision):
+                    Do(Requests.Reverse(burned.Revision));
+                    break;
+            }
+        }
+
+        private MemberEvent Do(MemberCommand command)
+        {
+            var decision = Decide(command);
+            Fold(decision.Event.ShouldNotBeNull($"{command}: {decision.Rejection?.Reason}"));
+            return decision.Event!;
+        }
+
+        private void Fold(MemberEvent entry)
+        {
+            MemberFold.Evolve(_member, entry);
+            _entries.Add(entry);
+        }
+
+        private Decision Decide(MemberCommand command) => MemberDecider.Decide(_member, command, new DecisionContext
+        {
+            RecordTime = Noon,
+            OccurTimeMax = Noon,
+            Program = Program,
+            Principal = "till",
+            Target = command switch
+            {
+                MemberCommand.ReturnSale => Sale,
+                MemberCommand.ReversePoints => _entries.Find(entry => command.RequestId == $"reverse {entry.Revision}"),
+                _ => null,
+            },
+        });
+    }
+}
