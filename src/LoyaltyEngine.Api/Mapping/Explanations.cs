@@ -208,8 +208,8 @@ internal static class Explanations
 
     private static string Netted(LotChange[] netted) => netted.Length == 0
         ? ""
-        : $" {RuleText.Points(netted.Sum(change => change.Points))} did not come back, which returns of the sales that gave "
-            + "them had been forgiven.";
+        : $" {RuleText.Points(netted.Sum(change => change.Points))} did not come back, which returns of the sales that "
+            + "gave them had been forgiven.";
 
     private static string Count(long count, string one, string many) => $"{Number(count)} {(count == 1 ? one : many)}";
 

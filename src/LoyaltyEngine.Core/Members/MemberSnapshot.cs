@@ -212,7 +212,9 @@ public static class MemberSnapshot
             for (var l = 0; l < lines.Length; l++)
             {
                 lines[l] = new ReturnedLine(reader.Int32Bits(), reader.Int64(), reader.Int64());
-                areLinesGood &= lines[l].Line > lastLine && lines[l].QuantityThousandths >= 0 && lines[l].AmountMinor >= 0;
+                areLinesGood &= lines[l].Line > lastLine
+                    && lines[l].QuantityThousandths >= 0
+                    && lines[l].AmountMinor >= 0;
                 lastLine = lines[l].Line;
             }
 

@@ -20,7 +20,11 @@ internal static class ReturnDecider
 
         var before = member.SaleReturns.Of(sale.Revision);
         if (before.IsWhole || member.IsReversed(sale.Revision))
-            return Decision.Rejected(RejectionReason.ReturnExceedsSale, ("revision", MemberDecider.Text(sale.Revision)));
+        {
+            return Decision.Rejected(
+                RejectionReason.ReturnExceedsSale, ("revision", MemberDecider.Text(sale.Revision)));
+        }
+
         var step = new ReturnedLine[lines.Length];
         for (var i = 0; i < step.Length; i++)
         {

@@ -4,9 +4,9 @@ using LoyaltyEngine.Core.Programs;
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
-/// The algebra of refunds (law 4): what a sale's refunds claim is a pure function of the sale's entry and of all that was
-/// brought back of it so far. So each step claims the difference, and neither the order of steps nor how they are cut
-/// changes the sum.
+/// The algebra of refunds (law 4): what a sale's refunds claim is a pure function of the sale's entry and of all that
+/// was brought back of it so far. So each step claims the difference, and neither the order of steps nor how they are
+/// cut changes the sum.
 /// </summary>
 internal static class SaleClaim
 {

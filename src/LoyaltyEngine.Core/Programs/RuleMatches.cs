@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace LoyaltyEngine.Core.Programs;
 
 /// <summary>
-/// The rules that matched so far, the amount each matched and its lines. The bits are clear at first; the slots are not, and one
-/// counts only where its rule's bit is set. So the cost is that of the matches, and the bits, read upwards, give the
-/// program's order without sorting. The memory is the thread's: one evaluation at a time has it.
+/// The rules that matched so far, the amount each matched and its lines. The bits are clear at first; the slots are
+/// not, and one counts only where its rule's bit is set. So the cost is that of the matches, and the bits, read
+/// upwards, give the program's order without sorting. The memory is the thread's: one evaluation at a time has it.
 /// </summary>
 internal readonly ref struct RuleMatches
 {
@@ -79,8 +79,9 @@ internal readonly ref struct RuleMatches
     }
 
     /// <summary>
-    /// Writes what each matching rule gives, and as which term, in the program's order, and returns the sum. Each counts for at most one
-    /// point more than a basket may earn, so that the sum fits and still tells that it is too much.
+    /// Writes what each matching rule gives, and as which term, in the program's order, and returns the sum. Each
+    /// counts for at most one point more than a basket may earn, so that the sum fits and still tells that it is too
+    /// much.
     /// </summary>
     public long WriteTo(Span<AppliedRule> applied, Span<ClaimTerm> terms, CompiledRule[] rules)
     {

@@ -13,6 +13,9 @@ internal static class AnyRequest
 {
     private const int DepthMax = 8;
 
+    // A return names its sale in one of two ways, or sends a basket.
+    private const int WithoutSale = 2;
+
     /// <summary>The requests of a method.</summary>
     /// <param name="method">The method.</param>
     /// <param name="program">The program that they speak of.</param>
@@ -26,6 +29,7 @@ internal static class AnyRequest
         .Where(oneof => !oneof.IsSynthetic)
         .Select(oneof => oneof.Fields.Count)
         .Append(NamesMemberByIdentifier(type) ? 2 : 1)
+        .Append(type == ReturnPurchaseRequest.Descriptor ? WithoutSale + 1 : 1)
         .Max();
 
     private static bool NamesMemberByIdentifier(MessageDescriptor type) =>
@@ -40,6 +44,8 @@ internal static class AnyRequest
         var message = type.Parser.ParseFrom([]);
         foreach (var field in type.Fields.InDeclarationOrder())
         {
+            if (type == ReturnPurchaseRequest.Descriptor && IsOfOtherReturn(field, alternative))
+                continue;
             if (field.RealContainingOneof is { } oneof && oneof.Fields[alternative % oneof.Fields.Count] != field)
                 continue;
             if (ValueOf(field, program, known, requestId, alternative, depth) is not { } value)
@@ -52,6 +58,10 @@ internal static class AnyRequest
         return message;
     }
 
+    private static bool IsOfOtherReturn(FieldDescriptor field, int alternative) =>
+        (field.Name == "basket" && alternative != WithoutSale)
+        || ((field.Name == "lines" || field.RealContainingOneof is not null) && alternative == WithoutSale);
+
     private static object? ValueOf(
         FieldDescriptor field, Space program, Space known, string requestId, int alternative, int depth) =>
         field.Name switch
@@ -61,8 +71,9 @@ internal static class AnyRequest
             "member_identifier" when alternative != 1 => null,
             "member_id" => known.MemberId,
             "request_id" => requestId,
-            "target_request_id" => known.EarnId,
-            "entry_id" => "e2",
+            "target_request_id" or "sale_request_id" => known.EarnId,
+            "entry_id" or "sale_entry_id" => "e2",
+            "line_id" => "1",
             "yaml" => program.Yaml(3),
             "currency_code" => "GBP",
             "time_zone" => "Europe/London",

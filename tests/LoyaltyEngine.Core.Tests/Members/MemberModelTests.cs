@@ -26,7 +26,8 @@ public sealed class MemberModelTests
         });
 
         // The histories are no good if they miss a rule. Only the limit of points is out of reach of a model that keeps
-        // every single coin, and no sale of its is old enough to lack its claim. What a member is known by and allowed is for ProfileDeciderTests.
+        // every single coin, and no sale of its is old enough to lack its claim. What a member is known by and allowed
+        // is for ProfileDeciderTests.
         var reachable = Enum.GetNames<RejectionReason>().Except(
         [
             "None", "PointsOverflow", "MemberErased", "MemberBlocked", "MemberClosed", "AgeBelowMinimum",

@@ -106,7 +106,7 @@ public sealed class RefundLawTests
             var byQuantity = (long)((Int128)line.AmountMinor * quantity / line.QuantityThousandths);
             var rest = line.AmountMinor - byQuantity;
             var amount = rest == 0 || random.Next(2) == 0 ? 0 : random.NextInt64(1, rest + 1);
-            // Once all of its amount is paid back nothing is left of a line, also where a quantity should come back still.
+            // Once all of its amount is paid back nothing is left of a line, also where a quantity should come still.
             if (quantity > 0 && amount == rest)
                 amount = 0;
             if (quantity > 0 || amount > 0)

@@ -90,8 +90,14 @@ internal static class AnyEntry
         1 => from basket in Basket
              from eligible in Number
              from rules in ListOf(Rule(), (1, 5))
+             from terms in ListOf(Term(), (1, 5))
+             from excluded in LineSet()
              select (MemberEvent)new MemberEvent.PointsEarned(basket, eligible, rules)
-             { Origin = origin, BalanceAfter = after },
+             {
+                 Origin = origin,
+                 BalanceAfter = after,
+                 Claim = terms.Length == 0 ? null : new ClaimSchedule(terms, excluded),
+             },
         2 => from currency in Text
              from value in Number
              select (MemberEvent)new MemberEvent.PointsBurned(currency, value)
@@ -99,12 +105,21 @@ internal static class AnyEntry
         3 => from basket in Basket
              from numbers in Number.Two()
              from rules in ListOf(Rule(), (1, 5))
+             from step in Gen.OneOf(Gen.Constant<ReturnOfSale?>(null), OfSale())
              select (MemberEvent)new MemberEvent.PurchaseReturned(basket, numbers.Item1, rules, numbers.Item2)
-             { Origin = origin, BalanceAfter = after },
+             { Origin = origin, BalanceAfter = after, OfSale = step },
         4 => from numbers in Number.Two()
              from was in Gen.Elements(false, true).Two()
+             from restored in Number
+             from netted in ListOf(LotChange(Number), (1, 3))
              select (MemberEvent)new MemberEvent.PointsReversed(numbers.Item1, was.Item1, numbers.Item2)
-             { Origin = origin, BalanceAfter = after, WasAdjustment = was.Item2 },
+             {
+                 Origin = origin,
+                 BalanceAfter = after,
+                 WasAdjustment = was.Item2,
+                 DebtRestoredPoints = restored,
+                 NettedPoints = netted,
+             },
         11 => from reason in Text
              from note in Bytes
              from day in Number
@@ -134,6 +149,27 @@ internal static class AnyEntry
         from categories in ListOf(Text, (6, 3), (1, 20))
         from numbers in Number.Two()
         select new BasketLine(texts.Item1, texts.Item2, categories, numbers.Item1, numbers.Item2);
+
+    private static Gen<ClaimTerm> Term() =>
+        from numbers in Number.Two()
+        from rounding in Gen.Elements(Enum.GetValues<RoundingMode>())
+        from lines in LineSet()
+        select new ClaimTerm(numbers.Item1, numbers.Item2, rounding, lines);
+
+    private static Gen<LineSet> LineSet() =>
+        from lines in ListOf(Gen.Choose(0, 999), (3, 3), (1, 40))
+        select lines.Aggregate(default(LineSet), (set, line) => set.With(line));
+
+    private static Gen<ReturnOfSale?> OfSale() =>
+        from numbers in Number.Three()
+        from lines in ListOf(ReturnedLine(), (1, 5))
+        from isWhole in Gen.Elements(false, true)
+        select (ReturnOfSale?)new ReturnOfSale(numbers.Item1, lines, isWhole, numbers.Item2, numbers.Item3);
+
+    private static Gen<ReturnedLine> ReturnedLine() =>
+        from line in Gen.Choose(0, 999)
+        from numbers in Number.Two()
+        select new ReturnedLine(line, numbers.Item1, numbers.Item2);
 
     private static Gen<AppliedRule> Rule() =>
         from id in Text

@@ -1,6 +1,7 @@
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal.Codec;
 
 namespace LoyaltyEngine.Journal.Tests.Codec;
@@ -69,6 +70,38 @@ public sealed class EntryFixtureTests
             },
             Settlement = new Settlement([new(2, 23, LedgerTime.Never)], -5),
             BalanceAfter = new Balance(23, 0, 0, 0),
+        });
+
+    [Fact]
+    public void PointsEarned_StoredBytesWithItsClaim_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d31
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        5838
+        62040802102e
+        6809
+        7017
+        aa016d0a380a03474250121f0a013112063835313233411a04686f6d651a0664c3a9636f7220f02e28fa0b
+        12100a01321205323234323320e80728fb09
+        10f515
+        1a0b0a0462617365101418f515
+        1a0d0a06646f75626c65100818fa0b
+        220408011064
+        2209080110641801220101
+        2a0102
+        """,
+        new MemberEvent.PointsEarned(s_basket, 2_805, [new("base", 20, 2_805), new("double", 8, 1_530)])
+        {
+            Origin = Origin("r-1"),
+            Settlement = new Settlement([new(2, 23, LedgerTime.Never)], -5),
+            BalanceAfter = new Balance(23, 0, 0, 0),
+            Claim = new ClaimSchedule(
+                [new(1, 100, RoundingMode.Down, default), new(1, 100, RoundingMode.HalfUp, LineSet.Of(1))],
+                LineSet.Of(2)),
         });
 
     [Fact]
@@ -225,6 +258,55 @@ public sealed class EntryFixtureTests
             Origin = Origin("r-3") with { OccurTime = new(-1) },
             Settlement = new Settlement([], 28),
             BalanceAfter = new Balance(0, 0, 0, 28),
+        });
+
+    [Fact]
+    public void PurchaseReturned_StoredBytesOfASale_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d33
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        581f
+        6820
+        880110
+        ba012f0a050a0347425010f515
+        1a0b0a0462617365101c18f515
+        200c
+        2a140802120310e8071205080118f4031801201c2805
+        """,
+        new MemberEvent.PurchaseReturned(new Basket("GBP", []), 2_805, [new("base", 28, 2_805)], 12)
+        {
+            Origin = Origin("r-3"),
+            Settlement = new Settlement([], 16),
+            BalanceAfter = new Balance(0, 0, 0, 16),
+            OfSale = new ReturnOfSale(2, [new(0, 1_000, 0), new(1, 0, 500)], true, 28, 5),
+        });
+
+    [Fact]
+    public void PointsReversed_StoredBytesWithPointsNetted_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d34
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        58ac04
+        620608ac0210aa04
+        6801
+        70ac02
+        c2010c080310012805320408021006
+        """,
+        new MemberEvent.PointsReversed(3, WasBurn: true, 0)
+        {
+            Origin = Origin("r-4"),
+            Settlement = new Settlement([new(300, 277, LedgerTime.Never)], -1),
+            BalanceAfter = new Balance(300, 0, 0, 0),
+            DebtRestoredPoints = 5,
+            NettedPoints = [new(2, 3, LedgerTime.Never)],
         });
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Journal.Tests.Codec;
 
@@ -12,6 +14,7 @@ internal static class EntryText
 
         // Sums over extreme numbers have no value.
         IgnoreReadOnlyProperties = true,
+        Converters = { new LineSetText() },
     };
 
     public static string Of(MemberEvent change) =>
@@ -19,4 +22,13 @@ internal static class EntryText
 
     public static void ShouldEqual(this MemberEvent actual, MemberEvent expected) =>
         Of(actual).ShouldBe(Of(expected));
+
+    private sealed class LineSetText : JsonConverter<LineSet>
+    {
+        public override LineSet Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, LineSet value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(string.Join(' ', Enumerable.Range(0, 1_000).Where(value.Contains)));
+    }
 }

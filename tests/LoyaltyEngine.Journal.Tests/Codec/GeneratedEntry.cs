@@ -30,12 +30,7 @@ internal static class GeneratedEntry
             ReservedAfter = change.BalanceAfter.Reserved,
             DebtAfter = change.BalanceAfter.Debt,
         };
-        entry.LotChanges.Add(change.Settlement.LotChanges.Select(lot => new Stored.LotChange
-        {
-            Lot = lot.Lot,
-            Points = lot.Points,
-            ExpireTime = lot.ExpireTime.IsNever ? 0 : lot.ExpireTime.UnixNanoseconds,
-        }));
+        entry.LotChanges.Add(change.Settlement.LotChanges.Select(Of));
         SetChange(entry, change);
         return entry;
     }
@@ -75,6 +70,8 @@ internal static class GeneratedEntry
                     Basket = Of(earned.Basket),
                     EligibleAmountMinor = earned.EligibleAmountMinor,
                     AppliedRules = { earned.AppliedRules.Select(Of) },
+                    ClaimTerms = { earned.Claim?.Terms.Select(Of) ?? [] },
+                    ExcludedLines = Of(earned.Claim?.Excluded ?? default),
                 };
                 break;
             case MemberEvent.PointsBurned burned:
@@ -87,6 +84,7 @@ internal static class GeneratedEntry
                     EligibleAmountMinor = returned.EligibleAmountMinor,
                     AppliedRules = { returned.AppliedRules.Select(Of) },
                     ForgivenPoints = returned.ForgivenPoints,
+                    OfSale = returned.OfSale is { } step ? Of(step) : null,
                 };
                 break;
             case MemberEvent.PointsReversed reversed:
@@ -96,6 +94,8 @@ internal static class GeneratedEntry
                     WasBurn = reversed.WasBurn,
                     ForgivenPoints = reversed.ForgivenPoints,
                     WasAdjustment = reversed.WasAdjustment,
+                    DebtRestoredPoints = reversed.DebtRestoredPoints,
+                    NettedPoints = { reversed.NettedPoints.Select(Of) },
                 };
                 break;
             case MemberEvent.PointsAdjusted adjusted:
@@ -141,6 +141,52 @@ internal static class GeneratedEntry
                 entry.MemberErased = new();
                 break;
         }
+    }
+
+    private static Stored.LotChange Of(LotChange lot) => new()
+    {
+        Lot = lot.Lot,
+        Points = lot.Points,
+        ExpireTime = lot.ExpireTime.IsNever ? 0 : lot.ExpireTime.UnixNanoseconds,
+    };
+
+    private static Stored.ClaimTerm Of(ClaimTerm term) => new()
+    {
+        Points = term.Points,
+        PerAmountMinor = term.PerAmountMinor,
+        Rounding = (int)term.Rounding,
+        Lines = Of(term.Lines),
+    };
+
+    private static Stored.ReturnOfSale Of(ReturnOfSale step) => new()
+    {
+        Sale = step.Sale,
+        Lines =
+        {
+            step.Lines.Select(line => new Stored.ReturnedLine
+            {
+                Line = line.Line,
+                QuantityThousandths = line.QuantityThousandths,
+                AmountMinor = line.AmountMinor,
+            }),
+        },
+        IsWhole = step.IsWhole,
+        ClaimedPoints = step.ClaimedPoints,
+        DebtRestoredPoints = step.DebtRestoredPoints,
+    };
+
+    // A bit for each line, up to the last.
+    private static ByteString Of(LineSet lines)
+    {
+        var last = Enumerable.Range(0, 1_000).LastOrDefault(lines.Contains, -1);
+        var bytes = new byte[(last + 8) / 8];
+        for (var line = 0; line <= last; line++)
+        {
+            if (lines.Contains(line))
+                bytes[line / 8] |= (byte)(1 << (line % 8));
+        }
+
+        return ByteString.CopyFrom(bytes);
     }
 
     private static Stored.AppliedRule Of(AppliedRule rule) => new()

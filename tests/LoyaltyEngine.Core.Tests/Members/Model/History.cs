@@ -74,7 +74,9 @@ internal sealed class History
             },
             Reason = kind == PlainKind.Adjust ? (step.Pick % 4 == 0 ? "other" : "goodwill") : "",
             Target = kind is PlainKind.Reverse or PlainKind.ReturnSale ? step.Pick % (entryCount + 2) : 0,
-            Line = kind != PlainKind.ReturnSale ? -1 : (step.Pick / 3 % 10) switch { < 2 => -1, 9 => 2, var n => n % 2 },
+            Line = kind == PlainKind.ReturnSale
+                ? (step.Pick / 3 % 10) switch { < 2 => -1, 9 => 2, var number => number % 2 }
+                : -1,
             Quantity = kind == PlainKind.ReturnSale && step.Amount % 3 == 0 ? step.Amount * 11 : 0,
             PaidBack = kind == PlainKind.ReturnSale && step.Amount % 3 == 1 ? step.Amount * 13 : 0,
             ExpectedRevision = Expected(step, entryCount),

@@ -302,7 +302,8 @@ internal sealed class ModelMember
             "OccurTimeAhead", "OccurTimeBeforeProgram", "IdentifierTaken", "CurrencyUnsupported", "BurnNotOffered",
             "BurnBelowMinimum", "BurnOffStep", "AdjustmentNotOffered", "AdjustmentReasonUnknown",
             "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "InsufficientPoints", "ReturnNotAllowed",
-            "SaleUnknown", "SaleLineUnknown", "ReturnExceedsSale", "EntryUnknown", "EntryNotReversible", "EntryAlreadyReversed",
+            "SaleUnknown", "SaleLineUnknown", "ReturnExceedsSale", "EntryUnknown", "EntryNotReversible",
+            "EntryAlreadyReversed",
         ];
         return order.First(broken.Contains);
     }
