@@ -13,11 +13,15 @@ public sealed class OfficialGrpcTests
     private const string Rpc = "src/LoyaltyEngine.Rpc/LoyaltyEngine.Rpc.csproj";
 
     private static readonly string[] Published =
-        ["src/LoyaltyEngine.Client/LoyaltyEngine.Client.csproj", "src/LoyaltyEngine.Protos/LoyaltyEngine.Protos.csproj"];
+    [
+        "src/LoyaltyEngine.Client/LoyaltyEngine.Client.csproj",
+        "src/LoyaltyEngine.Protos/LoyaltyEngine.Protos.csproj",
+    ];
 
     [Fact]
     public void Projects_OfficialPackages_AreNamedOnDemandOnly() => Repository.ShouldHaveNone(
-        from path in Repository.Files(".csproj", "src", "tests", "load", "benchmarks").Append("Directory.Packages.props")
+        from path in (string[])
+            [.. Repository.Files(".csproj", "src", "tests", "load", "benchmarks"), "Directory.Packages.props"]
         from package in NamedAlways(Repository.Read(path))
         select $"{path} names {package} in every build");
 

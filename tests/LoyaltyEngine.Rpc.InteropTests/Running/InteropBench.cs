@@ -14,7 +14,7 @@ public sealed class InteropBench : IAsyncDisposable
     public Task<Dictionary<string, string?>> RunAsync(Pairing pairing)
         => _outcomes.GetOrAdd(pairing, key => new(() => MeetAsync(key))).Value;
 
-    /// <summary>Gets what our servers have logged as an error so far, each with what it says, which is indented.</summary>
+    /// <summary>Gets what our servers have logged as an error so far, each with its text.</summary>
     public async Task<IReadOnlyList<string>> ReadOurErrorsAsync()
     {
         var errors = new List<string>();
