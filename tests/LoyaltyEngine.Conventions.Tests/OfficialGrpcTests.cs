@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace LoyaltyEngine.Conventions.Tests;
@@ -7,10 +8,12 @@ namespace LoyaltyEngine.Conventions.Tests;
 /// <summary>
 /// The official gRPC packages are for those who ask for them, and what is published depends on them, not on our stack.
 /// </summary>
-public sealed class OfficialGrpcTests
+public sealed partial class OfficialGrpcTests
 {
     private const string OnDemand = "'$(OfficialGrpc)' == 'true'";
     private const string Rpc = "src/LoyaltyEngine.Rpc/LoyaltyEngine.Rpc.csproj";
+
+    private const string RpcTests = "tests/LoyaltyEngine.Rpc.Tests/LoyaltyEngine.Rpc.Tests.csproj";
 
     private static readonly string[] Published =
     [
@@ -67,6 +70,19 @@ public sealed class OfficialGrpcTests
         }
     }
 
+    [Fact]
+    public void Contributing_TestsLeftOut_AreThoseInTheCode()
+    {
+        var section = Repository.Read("CONTRIBUTING.md").Split("\n## ")
+            .Single(part => part.StartsWith("The official gRPC packages", StringComparison.Ordinal));
+        var listed = TestName().Matches(section).Select(match => match.Groups["name"].Value);
+        var files = RemovedFile().Matches(Repository.Read(RpcTests)).Select(match => match.Groups["name"].Value);
+        var methods = Repository.Files(".cs", "tests").SelectMany(path =>
+            MarkedMethod().Matches(Repository.Read(path)).Select(match => match.Groups["name"].Value));
+
+        listed.Order(StringComparer.Ordinal).ShouldBe(files.Concat(methods).Order(StringComparer.Ordinal));
+    }
+
     private static IEnumerable<string> NamedAlways(string project) =>
         from item in XDocument.Parse(project).Descendants()
         where item.Name.LocalName is "PackageReference" or "PackageVersion"
@@ -105,4 +121,14 @@ public sealed class OfficialGrpcTests
         process.ExitCode.ShouldBe(0, output);
         return JsonDocument.Parse(output).RootElement.Clone();
     }
+
+    [GeneratedRegex(@"`(?<name>[A-Z][A-Za-z0-9]+(Tests|_\w+_\w+))`")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"(?<=Compile Remove=""[^""]*)\b(?<name>\w+Tests)\.cs")]
+    private static partial Regex RemovedFile();
+
+    [GeneratedRegex(
+        @"^    \[OwnStack(Fact|Theory)\((?s:.*?)^    public (async )?Task (?<name>\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex MarkedMethod();
 }
