@@ -1,4 +1,5 @@
 using LoyaltyEngine.Rpc.InteropTests.Cases;
+using LoyaltyEngine.Rpc.Tests;
 
 namespace LoyaltyEngine.Rpc.InteropTests;
 
@@ -41,7 +42,7 @@ public sealed class InteropTests(InteropBench bench) : IClassFixture<InteropBenc
         checkedIn.Split('\n').ShouldBe(table.Split('\n'), $"{UpdateVariable}=1 writes it anew.");
     }
 
-    [Fact]
+    [OwnStackFact("The official server logs a stream that was reset, as in cancel_after_first_response, as an error.")]
     public async Task OurServer_AfterAllCases_HasLoggedNoError()
     {
         foreach (var pairing in Pairing.All.Where(one => one.Server == Peer.Ours))

@@ -14,17 +14,15 @@ public sealed class InteropBench : IAsyncDisposable
     public Task<Dictionary<string, string?>> RunAsync(Pairing pairing)
         => _outcomes.GetOrAdd(pairing, key => new(() => MeetAsync(key))).Value;
 
-    /// <summary>Gets what our servers have logged as an error so far.</summary>
+    /// <summary>Gets what our servers have logged as an error so far, each with its text.</summary>
     public async Task<IReadOnlyList<string>> ReadOurErrorsAsync()
     {
         var errors = new List<string>();
         foreach (var isTls in (bool[])[false, true])
         {
             var lines = (await StartAsync(Peer.Ours, isTls)).Log.Split('\n');
-            errors.AddRange(lines.Where(line =>
-                line.StartsWith("fail:", StringComparison.Ordinal)
-                || line.StartsWith("crit:", StringComparison.Ordinal)
-                || line.StartsWith("Unhandled", StringComparison.Ordinal)));
+            errors.AddRange(lines.Index().Where(line => IsError(line.Item)).Select(line => string.Join(
+                '\n', lines.Skip(line.Index + 1).TakeWhile(next => next.StartsWith(' ')).Prepend(line.Item))));
         }
 
         return errors;
@@ -40,6 +38,11 @@ public sealed class InteropBench : IAsyncDisposable
 
         _folder.Dispose();
     }
+
+    private static bool IsError(string line) =>
+        line.StartsWith("fail:", StringComparison.Ordinal)
+        || line.StartsWith("crit:", StringComparison.Ordinal)
+        || line.StartsWith("Unhandled", StringComparison.Ordinal);
 
     private async Task<Dictionary<string, string?>> MeetAsync(Pairing pairing)
     {
