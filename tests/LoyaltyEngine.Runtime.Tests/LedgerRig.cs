@@ -87,6 +87,12 @@ internal sealed class LedgerRig
     public async Task<WriteAnswer> ReturnAsync(long points, string id, string member = Ada) =>
         await Ledger.ReturnAsync(Program, member, Head(id), Pounds(points));
 
+    /// <summary>Brings back so many pounds' worth of a sale; all that is left of it for 0.</summary>
+    public async Task<WriteAnswer> ReturnSaleAsync(long points, string sale, string id, string member = Ada) =>
+        await Ledger.ReturnSaleAsync(
+            Program, member, Head(id), new EntryTarget(0, sale),
+            points == 0 ? [] : [new ReturnPart("1", 0, points * 100)]);
+
     public async Task<WriteAnswer> ReverseAsync(long revision, string id, string member = Ada) =>
         await Ledger.ReverseAsync(Program, member, Head(id), new EntryTarget(revision, ""));
 

@@ -110,7 +110,14 @@ internal sealed class AnswerBook
             RejectionReason.EntryUnknown =>
                 !history.Entries.Take((int)known).Any(entry => entry.Origin.RequestId == request.Undoes),
             RejectionReason.EntryAlreadyReversed => history.Entries.OfType<MemberEvent.PointsReversed>()
-                .Any(entry => entry.ReversedRevision == Fact(rejection, "revision")),
+                .Any(entry => entry.ReversedRevision == Fact(rejection, "revision"))
+                || history.IsReturned(request.Undoes),
+            RejectionReason.SaleUnknown =>
+                !history.Entries.Take((int)known).Any(entry =>
+                    entry.Origin.RequestId == request.Undoes && entry is MemberEvent.PointsEarned),
+            // More than was bought at all, or than was left of it.
+            RejectionReason.ReturnExceedsSale => history.IsReturned(request.Undoes)
+                || history.ByRequest.GetValueOrDefault(request.Undoes)?.Points < request.Points,
             RejectionReason.EntryNotReversible => history.ByRequest.ContainsKey(request.Undoes),
             RejectionReason.IdentifierTaken => request.Kind == SentKind.Enrol,
             _ => false,

@@ -9,6 +9,7 @@ internal sealed class MemberHistory
 {
     private readonly string _member;
     private readonly HashSet<long> _reversed = [];
+    private readonly Dictionary<long, long> _returned = [];
     private readonly Dictionary<string, string> _bytes = [];
     private long _available;
     private long _debt;
@@ -39,6 +40,10 @@ internal sealed class MemberHistory
             history.Add(entry, sent(entry.Origin.RequestId));
         return history;
     }
+
+    /// <summary>Whether something was brought back of what a request earned, or all of it was undone.</summary>
+    public bool IsReturned(string requestId) => ByRequest.GetValueOrDefault(requestId) is { } sale
+        && (_reversed.Contains(sale.Revision) || _returned.ContainsKey(sale.Revision));
 
     /// <summary>The stored form of the entry that a request made, empty where it made none.</summary>
     public string BytesOf(string requestId)
@@ -81,6 +86,9 @@ internal sealed class MemberHistory
                 Claim.That(_available >= -entry.Points, $"{_member}, {entry.Revision} burns what was there");
                 _available -= Asked(entry, asked, -entry.Points);
                 break;
+            case MemberEvent.PurchaseReturned { OfSale: { } step }:
+                ReturnSale(entry, step.Sale, asked);
+                break;
             case MemberEvent.PurchaseReturned:
                 TakeBack(Asked(entry, asked, -entry.Points));
                 break;
@@ -103,6 +111,25 @@ internal sealed class MemberHistory
         return points;
     }
 
+    // What was sold for pounds comes back in pounds: a point each, and nothing is rounded.
+    private void ReturnSale(MemberEvent entry, long saleRevision, List<SentRequest> asked)
+    {
+        var sale = Entries[(int)saleRevision - 1].ShouldBeOfType<MemberEvent.PointsEarned>();
+        var left = LeftOf(sale);
+        var points = -entry.Points;
+        Claim.That(
+            asked.Exists(request => request.Undoes == sale.Origin.RequestId
+                && (request.Points == points || (request.Points == 0 && points == left))),
+            $"{_member}, {entry.Revision}: {points} of {sale.Origin.RequestId} asked back");
+        Claim.That(
+            points <= left && !_reversed.Contains(saleRevision),
+            $"{_member}, {entry.Revision}: {left} were left of it");
+        _returned[saleRevision] = sale.Points - left + points;
+        TakeBack(points);
+    }
+
+    private long LeftOf(MemberEvent.PointsEarned sale) => sale.Points - _returned.GetValueOrDefault(sale.Revision);
+
     private void Undo(MemberEvent.PointsReversed reversed, List<SentRequest> asked)
     {
         Claim.That(_reversed.Add(reversed.ReversedRevision), $"{_member}, {reversed.Revision} undoes it first");
@@ -115,7 +142,7 @@ internal sealed class MemberHistory
         else if (target is MemberEvent.PointsAdjusted)
             TakeBack(target.Points);
         else
-            TakeBack(target.ShouldBeOfType<MemberEvent.PointsEarned>().Points);
+            TakeBack(LeftOf(target.ShouldBeOfType<MemberEvent.PointsEarned>()));
     }
 
     private void Give(long points)
@@ -137,6 +164,7 @@ internal sealed class MemberHistory
         MemberEvent.MemberEnrolled => SentKind.Enrol,
         MemberEvent.PointsEarned => SentKind.Earn,
         MemberEvent.PointsBurned => SentKind.Burn,
+        MemberEvent.PurchaseReturned { OfSale: not null } => SentKind.ReturnSale,
         MemberEvent.PurchaseReturned => SentKind.Return,
         MemberEvent.PointsReversed => SentKind.Reverse,
         MemberEvent.PointsAdjusted => SentKind.Adjust,

@@ -7,6 +7,7 @@ internal enum SentKind
     Earn,
     Burn,
     Return,
+    ReturnSale,
     Reverse,
     Adjust,
     Cancel,
@@ -17,7 +18,7 @@ internal enum SentKind
 /// <param name="Id">The request id.</param>
 /// <param name="Kind">What it asks.</param>
 /// <param name="Points">How many points it is about, where it is about points.</param>
-/// <param name="Undoes">The request that it undoes, or the identifier that it claims.</param>
+/// <param name="Undoes">The request that it undoes, the sale that it returns, or the identifier that it claims.</param>
 internal sealed record SentRequest(string Member, string Id, SentKind Kind, long Points = 0, string Undoes = "")
 {
     public Task<WriteAnswer> SendAsync(LedgerRig rig) => Kind switch
@@ -26,6 +27,7 @@ internal sealed record SentRequest(string Member, string Id, SentKind Kind, long
         SentKind.Earn => rig.EarnAsync(Points, Id, Member),
         SentKind.Burn => rig.BurnAsync(Points, Id, Member),
         SentKind.Return => rig.ReturnAsync(Points, Id, Member),
+        SentKind.ReturnSale => rig.ReturnSaleAsync(Points, Undoes, Id, Member),
         SentKind.Adjust => rig.AdjustAsync(Points, Id, Member),
         SentKind.Reverse => rig.ReverseAsync(Undoes, Id, Member),
         _ => rig.CancelAsync(Id, Member),

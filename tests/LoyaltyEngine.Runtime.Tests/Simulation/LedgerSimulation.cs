@@ -162,18 +162,25 @@ internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate =
     private SentRequest NewRequest()
     {
         var (member, id) = (RandomMember(), $"r{_sent.Count}");
-        return _random.Next(13) switch
+        return _random.Next(15) switch
         {
             0 => new SentRequest(member, id, SentKind.Enrol),
             1 => new SentRequest(member, id, SentKind.Enrol, Undoes: $"c{_random.Next(CardCount)}"),
             < 6 => new SentRequest(member, id, SentKind.Earn, _random.Next(40)),
             < 9 => new SentRequest(member, id, SentKind.Burn, _random.Next(1, 40)),
             9 => new SentRequest(member, id, SentKind.Return, _random.Next(30)),
+            13 or 14 => new SentRequest(member, id, SentKind.ReturnSale, _random.Next(20), AnySaleOf(member)),
             12 => new SentRequest(
                 member, id, SentKind.Adjust, _random.Next(1, 30) * (_random.Next(3) == 0 ? -1 : 1)),
             10 => new SentRequest(member, $"r{_random.Next(_sent.Count + 4)}", SentKind.Cancel),
             _ => new SentRequest(member, id, SentKind.Reverse, 0, $"r{_random.Next(_sent.Count + 1)}"),
         };
+    }
+
+    private string AnySaleOf(string member)
+    {
+        var sales = _sent.Where(sent => sent.Kind == SentKind.Earn && sent.Member == member).ToList();
+        return sales.Count == 0 ? "never" : sales[_random.Next(sales.Count)].Id;
     }
 
     private SentRequest Changed(SentRequest request) => request.Kind == SentKind.Earn && _random.Next(2) == 0
