@@ -263,42 +263,45 @@ public static class MemberDecider
         if (points > Balance.PointsMax - (givesBack ? member.Lots.Points : member.Debt))
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
-        var reversed = givesBack
-            ? GiveBack(member, target)
-            : TakeBack(member, target, points, returned, context.Program!.Definition.Returns.Shortfall);
-        return Decision.Accepted(reversed with
+        if (!givesBack)
+            return TakeBack(member, reverse, target, points, returned, context);
+        var (settlement, netted) = LotSettlement.GiveBack(member, member.Revision + 1, target.Settlement);
+        var wasBurn = target is MemberEvent.PointsBurned;
+        return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, wasBurn, ForgivenPoints: 0)
         {
-            WasAdjustment = target is MemberEvent.PointsAdjusted,
+            WasAdjustment = !wasBurn,
+            NettedPoints = netted,
             Origin = Origin(member, reverse, context, context.Program!.Version),
-            BalanceAfter = BalanceAfter(member, reversed.Settlement),
+            Settlement = settlement,
+            BalanceAfter = BalanceAfter(member, settlement),
         });
     }
 
-    private static MemberEvent.PointsReversed GiveBack(Member member, MemberEvent target)
+    // Undoes what was given, but for what returns have claimed of it.
+    private static Decision TakeBack(
+        Member member,
+        MemberCommand.ReversePoints reverse,
+        MemberEvent target,
+        long points,
+        SaleReturn returned,
+        in DecisionContext context)
     {
-        var (settlement, netted) = LotSettlement.GiveBack(member, member.Revision + 1, target.Settlement);
-        return new MemberEvent.PointsReversed(target.Revision, target is MemberEvent.PointsBurned, ForgivenPoints: 0)
-        {
-            Origin = target.Origin,
-            BalanceAfter = target.BalanceAfter,
-            Settlement = settlement,
-            NettedPoints = netted,
-        };
-    }
-
-    private static MemberEvent.PointsReversed TakeBack(
-        Member member, MemberEvent target, long points, SaleReturn returned, ShortfallPolicy shortfall)
-    {
+        var program = context.Program!;
         var debtRestorable = -target.Settlement.DebtChange - returned.DebtRestoredPoints;
         var (settlement, forgiven) = LotSettlement.TakeBack(
-            member, points, target.Settlement.LotChanges is [var first, ..] ? first : null, debtRestorable, shortfall);
-        return new MemberEvent.PointsReversed(target.Revision, WasBurn: false, forgiven)
+            member,
+            points,
+            target.Settlement.LotChanges is [var first, ..] ? first : null,
+            debtRestorable,
+            program.Definition.Returns.Shortfall);
+        return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, WasBurn: false, forgiven)
         {
-            Origin = target.Origin,
-            BalanceAfter = target.BalanceAfter,
-            Settlement = settlement,
+            WasAdjustment = target is MemberEvent.PointsAdjusted,
             DebtRestoredPoints = Math.Min(settlement.DebtChange, debtRestorable),
-        };
+            Origin = Origin(member, reverse, context, program.Version),
+            Settlement = settlement,
+            BalanceAfter = BalanceAfter(member, settlement),
+        });
     }
 
     private static Decision RejectCurrency(string currencyCode, LoyaltyProgram program) => Decision.Rejected(
