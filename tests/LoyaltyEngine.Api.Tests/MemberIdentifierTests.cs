@@ -1,3 +1,4 @@
+using Google.Rpc;
 using Grpc.Core;
 using LoyaltyEngine.Protos.V1;
 
@@ -46,6 +47,56 @@ public sealed class MemberIdentifierTests : IAsyncLifetime
         var cancelled = await _engine.Till.CancelRequestAsync(cancel);
         (cancelled.Outcome, cancelled.Entry.MemberId).ShouldBe((Outcome.Cancelled, Requests.Member));
     }
+
+    [Fact]
+    public async Task PublishProgram_KindWithAnotherFormat_IsRefusedWithItsPlace()
+    {
+        var changed = MemberProgram.Source().Replace("kind: card, format: digits", "kind: card, format: text")
+            .Replace(", check: luhn", "");
+
+        var status = await _engine.Programs.PublishProgramAsync(Publication("other", changed))
+            .ShouldBeRefusedAsync(StatusCode.InvalidArgument, ErrorReason.ProgramFaulty);
+        status.GetDetail<BadRequest>()!.FieldViolations.ShouldHaveSingleItem().Description
+            .ShouldContain("found text; expected digits, as in version 1");
+        var checkedProgram = await _engine.Programs.ValidateProgramAsync(
+            new ValidateProgramRequest { ProgramId = Requests.Program, Yaml = changed });
+        checkedProgram.Faults.ShouldHaveSingleItem().Path.ShouldBe("identifiers[0].format");
+    }
+
+    [Fact]
+    public async Task PublishProgram_KindStricterThanBefore_StillFindsAndLetsGoOfOldIdentifiers()
+    {
+        await EnrolAsync(Card);
+        var stricter = MemberProgram.Source().Replace("length_max: 19", "length_max: 15");
+        await _engine.Programs.PublishProgramAsync(Publication("stricter", stricter));
+        _engine.Clock.Advance(TimeSpan.FromDays(1));
+
+        var found = new FindMemberRequest { ProgramId = Requests.Program, Identifier = Card };
+        (await _engine.Members.FindMemberAsync(found)).Member.MemberId.ShouldBe(Requests.Member);
+        (await _engine.Till.EarnPointsAsync(ByCard(Requests.Earn("earn", 1_000)))).Entry.MemberId
+            .ShouldBe(Requests.Member);
+        var again = new AddIdentifierRequest
+        {
+            ProgramId = Requests.Program,
+            MemberId = Requests.Member,
+            RequestId = "again",
+            OccurTime = Requests.Now,
+            Identifier = NewCard,
+        };
+        await _engine.Members.AddIdentifierAsync(again).ShouldNameFieldsAsync("identifier.value");
+        await _engine.Members.RemoveIdentifierAsync(new RemoveIdentifierRequest
+        {
+            ProgramId = Requests.Program,
+            MemberId = Requests.Member,
+            RequestId = "remove",
+            OccurTime = Requests.Now,
+            Identifier = Card,
+        });
+        (await _engine.Members.FindMemberAsync(found)).State.ShouldBe(IdentifierState.Released);
+    }
+
+    private static PublishProgramRequest Publication(string requestId, string yaml) =>
+        new() { ProgramId = Requests.Program, RequestId = requestId, Yaml = yaml };
 
     [Fact]
     public async Task TillCalls_BothOrNeitherOrIllFormed_NameTheField()

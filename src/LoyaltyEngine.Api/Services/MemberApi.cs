@@ -66,8 +66,7 @@ public sealed partial class MemberApi(Ledger ledger, MemberEnrolment enrolment, 
     {
         var checks = default(FieldChecks);
         var found = Targets.Read(ledger, context, request.ProgramId, ref checks);
-        var identifier = IdentifierReader.Read(
-            "identifier", request.Identifier, Targets.ProgramNow(ledger, found), ref checks);
+        var identifier = IdentifierReader.ReadKnown("identifier", request.Identifier, found?.Schedule, ref checks);
         var program = Targets.Require(found, request.ProgramId, checks);
 
         var answer = await enrolment.Identifiers.FindAsync(program, identifier);

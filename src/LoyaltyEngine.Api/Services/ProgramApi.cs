@@ -88,6 +88,14 @@ public sealed class ProgramApi(Ledger ledger) : V1.ProgramService.ProgramService
         if (existing is not null)
         {
             var history = await ledger.Publishing.ReadAsync(existing);
+            if (IdentifierContinuity.Check(history.Schedule.Standing, definition) is [_, ..] faults)
+            {
+                return new V1.ValidateProgramResponse
+                {
+                    Faults = { sent.With(faults).Select(Programs.ToProto) },
+                };
+            }
+
             response.Changes.AddRange(
                 ProgramComparison.Between(history.Schedule.Current.Definition, definition).Select(Programs.ToProto));
         }
@@ -166,7 +174,8 @@ public sealed class ProgramApi(Ledger ledger) : V1.ProgramService.ProgramService
         answer.Rejection switch
         {
             null => (answer.History!, answer.Record!),
-            { Reason: ProgramRejectionReason.ProgramFaulty } => throw Failures.ProgramFaulty(sent!.Faults),
+            { Reason: ProgramRejectionReason.ProgramFaulty } => throw Failures.ProgramFaulty(
+                [.. sent!.Faults, .. sent.With(answer.Rejection.Faults)]),
             { } rejection => throw Failures.Rejected(rejection),
         };
 

@@ -43,7 +43,7 @@ internal static class Targets
         var program = Read(ledger, context, programId, ref checks);
         if (memberId.Length > 0)
             checks.Add("member_identifier", "must not be given together with member_id");
-        IdentifierReader.Read("member_identifier", identifier, ProgramNow(ledger, program), ref checks);
+        IdentifierReader.ReadKnown("member_identifier", identifier, program?.Schedule, ref checks);
         return program;
     }
 

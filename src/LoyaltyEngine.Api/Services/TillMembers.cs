@@ -43,7 +43,7 @@ internal sealed class TillMembers(Ledger ledger, MemberEnrolment enrolment)
             var answer = await enrolment.Identifiers.FindAsync(program, read);
             if (answer.State == IdentifierState.Held || await IsOldRequestAsync(program, answer, head))
                 return answer.MemberId;
-            if (answer.State == IdentifierState.Retired || !EnrolsAtTill(program))
+            if (answer.State == IdentifierState.Retired || !EnrolsAtTill(program, read))
                 throw Refusal(answer.State);
 
             var memberId = enrolment.TillMemberIdOf(program, read, answer.Revision);
@@ -72,12 +72,15 @@ internal sealed class TillMembers(Ledger ledger, MemberEnrolment enrolment)
         var answer = await enrolment.Identifiers.FindAsync(program, read);
         if (answer.State != IdentifierState.Unknown)
             return answer.MemberId;
-        return EnrolsAtTill(program)
+        return EnrolsAtTill(program, read)
             ? enrolment.TillMemberIdOf(program, read, answer.Revision)
             : throw Refusal(answer.State);
     }
 
-    private bool EnrolsAtTill(ProgramHost program) => ledger.ProgramNow(program).Definition.Enrolment.AtTill;
+    // Some that are known from before can no longer be given.
+    private bool EnrolsAtTill(ProgramHost program, MemberIdentifier identifier) =>
+        ledger.ProgramNow(program).Definition.Enrolment.AtTill
+        && enrolment.Identifiers.HashOf(program, identifier) is not null;
 
     private async ValueTask<bool> IsOldRequestAsync(ProgramHost program, IdentifierAnswer answer, RequestHead head) =>
         answer.State is IdentifierState.Released or IdentifierState.Retired

@@ -1,5 +1,6 @@
 using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Runtime.Enrolment;
+using LoyaltyEngine.Runtime.Programs;
 using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Validation;
@@ -11,7 +12,21 @@ internal static class IdentifierReader
 
     private static readonly MemberIdentifier Unreadable = new("", "");
 
-    /// <summary>The identifier; not to be used where the checks found anything.</summary>
+    /// <summary>The identifier of somebody; not to be used where the checks found anything.</summary>
+    /// <param name="field">The field's path.</param>
+    /// <param name="identifier">What was sent.</param>
+    /// <param name="versions">The program, of one of whose versions' kinds it must be; null to check no more than the
+    /// shape.</param>
+    /// <param name="checks">What is wrong.</param>
+    public static MemberIdentifier ReadKnown(
+        string field, V1.Identifier? identifier, ProgramSchedule? versions, ref FieldChecks checks)
+    {
+        if (identifier is null || versions is null || versions.Standing.Any(version => Allows(version, identifier)))
+            return Read(field, identifier, null, ref checks);
+        return Read(field, identifier, versions.Current, ref checks);
+    }
+
+    /// <summary>The identifier that is to be given; not to be used where the checks found anything.</summary>
     /// <param name="field">The field's path.</param>
     /// <param name="identifier">What was sent.</param>
     /// <param name="program">The program whose kinds it must be of; null to check no more than the shape.</param>
@@ -32,6 +47,9 @@ internal static class IdentifierReader
             CheckDeclared(field, identifier, kinds, ref checks);
         return new MemberIdentifier(identifier.Kind, identifier.Value);
     }
+
+    private static bool Allows(LoyaltyProgram version, V1.Identifier identifier) =>
+        version.NormaliseIdentifier(identifier.Kind, identifier.Value) is not null;
 
     private static void CheckDeclared(
         string field, V1.Identifier identifier, IReadOnlyList<IdentifierDefinition> kinds, ref FieldChecks checks)

@@ -68,6 +68,15 @@ internal sealed record SentProgram(
             faults.Count > FaultCountMax ? faults[..FaultCountMax] : faults);
     }
 
+    /// <summary>Faults that only show beside the versions before it.</summary>
+    public IEnumerable<SentFault> With(IReadOnlyList<ProgramFault> faults) => faults.Select(fault => new SentFault(
+        fault.Path,
+        Form == MessageForm ? Mapping.ProgramPaths.ToField(fault.Path) : "",
+        Form == FileForm ? 1 : 0,
+        Form == FileForm ? 1 : 0,
+        fault.Message,
+        fault.Expected));
+
     private static SentFault OtherProgram(string found, string programId, string field) => new(
         "program", field, field.Length == 0 ? 1 : 0, field.Length == 0 ? 1 : 0,
         $"found \"{found}\"", $"{programId}, the program_id of the request");

@@ -7,17 +7,23 @@ public static class IdentifierForms
     private const int PhoneDigitsMax = 15;
 
     /// <summary>
+    /// The normal form of a value, whatever length and check digit it should have: by it values are found that were
+    /// given before the program asked for these. Null where it is of another format.
+    /// </summary>
+    public static string? NormalForm(IdentifierDefinition kind, string value) => kind.Format switch
+    {
+        IdentifierFormat.Digits => Digits(value),
+        IdentifierFormat.Phone => Phone(value, kind.CallingCode),
+        IdentifierFormat.Email => Email(value),
+        _ => value,
+    };
+
+    /// <summary>
     /// The normal form of a value; null where it is no value of the kind. The normal form of a normal form is itself.
     /// </summary>
     public static string? Normalise(IdentifierDefinition kind, string value)
     {
-        var normal = kind.Format switch
-        {
-            IdentifierFormat.Digits => Digits(value),
-            IdentifierFormat.Phone => Phone(value, kind.CallingCode),
-            IdentifierFormat.Email => Email(value),
-            _ => value,
-        };
+        var normal = NormalForm(kind, value);
         if (normal is null || normal.Length < kind.LengthMin || normal.Length > kind.LengthMax)
             return null;
         return kind.Check == CheckDigit.Luhn && !PassesLuhn(normal) ? null : normal;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
 using LoyaltyEngine.Journal.Keys;
@@ -27,16 +28,30 @@ public sealed class IdentifierDirectory(Ledger ledger, IdentifierHasher hasher)
             ? hasher.Hash(program.FullName, identifier.Kind, normal)
             : null;
 
+    /// <summary>
+    /// The hash under which an identifier would be found, also one that was given under an earlier version: every
+    /// version that declares the kind gives it the same normal form. Null where none does, or it is of another format.
+    /// </summary>
+    public string? FoundHashOf(ProgramHost program, MemberIdentifier identifier)
+    {
+        var kind = program.Schedule.Standing
+            .Select(version => version.Definition.Identifiers.FirstOrDefault(one => one.Kind == identifier.Kind))
+            .FirstOrDefault(one => one is not null);
+        return kind is not null && IdentifierForms.NormalForm(kind, identifier.Value) is { } normal
+            ? hasher.Hash(program.FullName, identifier.Kind, normal)
+            : null;
+    }
+
     /// <summary>Who has an identifier, or had it last.</summary>
     public async ValueTask<IdentifierAnswer> FindAsync(ProgramHost program, MemberIdentifier identifier)
     {
-        var answer = HashOf(program, identifier) is { } hash
+        var answer = FoundHashOf(program, identifier) is { } hash
             ? await FindAsync(program, hash)
             : IdentifierAnswer.Unknown;
         if (answer.State != IdentifierState.Unknown)
             return answer;
 
-        // It may have been claimed before the program declared what its kind looks like.
+        // It was claimed to the letter where no version declared its kind.
         var literal = hasher.Hash(program.FullName, identifier.Kind, identifier.Value);
         return await FindAsync(program, literal);
     }

@@ -247,7 +247,7 @@ public sealed class MemberChanges(
     {
         var literal = Identifiers.ClaimedHashOf(program, identifier with { ClaimedHash = "" });
         var isLiteral = profile.Identifiers.Any(held => Identifiers.ClaimedHashOf(program, held) == literal);
-        return isLiteral ? literal : Identifiers.HashOf(program, identifier) ?? literal;
+        return isLiteral ? literal : Identifiers.FoundHashOf(program, identifier) ?? literal;
     }
 
     private PersonalProfile WithIdentifier(

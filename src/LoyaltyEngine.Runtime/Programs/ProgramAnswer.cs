@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal.Codec;
 
 namespace LoyaltyEngine.Runtime.Programs;
@@ -12,6 +13,9 @@ public sealed record ProgramAnswer(
 {
     internal static ProgramAnswer Refused(ProgramRejectionReason reason, params (string, string)[] facts) =>
         new(null, null, false, new ProgramRejection(reason, facts));
+
+    internal static ProgramAnswer Faulty(IReadOnlyList<ProgramFault> faults) =>
+        new(null, null, false, new ProgramRejection(ProgramRejectionReason.ProgramFaulty) { Faults = faults });
 
     internal static ProgramAnswer Accepted(ProgramHistory history, ProgramRecord record, bool isReplay) =>
         new(history.AsOf(record), record, isReplay, null);

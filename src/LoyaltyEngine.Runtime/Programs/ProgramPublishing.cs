@@ -178,6 +178,8 @@ public sealed class ProgramPublishing
                     : null;
         }
 
+        if (IdentifierContinuity.Check(history.Schedule.Standing, wish.Definition) is [_, ..] faults)
+            return ProgramAnswer.Faulty(faults);
         if (history.Revision >= _options.ProgramRevisionMax)
             return Limit(_options.ProgramRevisionMax);
         if (wish.EffectiveTime is { } stated && stated < EarliestAfter(now))

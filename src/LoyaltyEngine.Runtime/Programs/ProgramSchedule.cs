@@ -33,6 +33,9 @@ public sealed class ProgramSchedule
     /// <summary>All versions by their number, the first first, retired ones too.</summary>
     public ImmutableArray<LoyaltyProgram> Versions => _versions;
 
+    /// <summary>The versions that decide or will, the first first.</summary>
+    public ImmutableArray<LoyaltyProgram> Standing => _standing;
+
     /// <summary>The schedule of a program's first version.</summary>
     /// <exception cref="ArgumentException">It is not version 1.</exception>
     public static ProgramSchedule StartWith(LoyaltyProgram first) => first.Version == 1

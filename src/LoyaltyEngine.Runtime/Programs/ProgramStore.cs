@@ -68,6 +68,13 @@ internal sealed class ProgramStore(IJournal journal, LedgerOptions options, Reco
                 + $"take effect at {former.Schedule.Current.EffectiveTime}. Start with the file as it was and retire "
                 + "that version first, or wait until it has taken effect.");
         }
+
+        if (IdentifierContinuity.Check(former.Schedule.Standing, definition) is [var fault, ..])
+        {
+            throw new ProgramRefusedException(
+                $"The program file of {definition.Id} cannot follow its versions before: {fault}");
+        }
+
         return await AppendAsync(
             options.Tenant, definition.Id, former, OfFile(former, source, definition), definition);
     }
