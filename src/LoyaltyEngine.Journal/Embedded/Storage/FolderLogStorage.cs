@@ -25,6 +25,9 @@ public sealed class FolderLogStorage : ILogStorage
     public string Place { get; }
 
     /// <inheritdoc/>
+    public long FreeBytes => new DriveInfo(Place).AvailableFreeSpace;
+
+    /// <inheritdoc/>
     public IDisposable Lock()
     {
         FileStream held;

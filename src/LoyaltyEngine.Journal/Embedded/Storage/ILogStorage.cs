@@ -13,6 +13,9 @@ public interface ILogStorage
     /// <summary>Where it is, for messages.</summary>
     string Place { get; }
 
+    /// <summary>How many bytes more it may hold; others may take them.</summary>
+    long FreeBytes => long.MaxValue;
+
     /// <summary>
     /// Takes the folder for this process until disposed.
     /// </summary>

@@ -12,6 +12,9 @@ internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<s
     private const int ChunkBytes = 1 << 20;
     private const int FlushEvery = 4 << 20;
 
+    // Left for whoever else writes there: keys, indexes, checkpoints.
+    private const int LeftBytes = 4 << 20;
+
     private readonly Lock _lock = new();
     private ILogFile? _ready;
 
@@ -20,14 +23,16 @@ internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<s
 
     /// <summary>
     /// Prepares it where it is not ready. A full disk is no failure yet: what still fits the segment in use is written,
-    /// and the writer tries again when it needs the next.
+    /// and the writer tries again when it needs the next. Until then the last of the space is left to others.
     /// </summary>
     public void Prepare()
     {
         try
         {
             lock (_lock)
-                _ready ??= TryReuse() ?? Create();
+                _ready ??= TryReuse() ?? (storage.FreeBytes >= byteLength + LeftBytes ? Create() : null);
+            if (!IsReady)
+                notice($"The next segment could not be prepared in {storage.Place}, free some space.");
         }
         catch (IOException cause)
         {
