@@ -197,6 +197,8 @@ public sealed class StreamLimitTests : IAsyncLifetime
         var request = new ProbeRequest { Action = action, Count = 100, Payload = payload };
         await connection.SendCallAsync(1, path);
         await connection.SendDataAsync(1, RawClient.Frame(request), isEnd: true);
+        // Else the clock might move before the request is read, and that wait be the one that is too long.
+        await connection.ReadAsync(RawFrame.Headers);
 
         var resetting = connection.ReadAsync(RawFrame.Reset);
         await AdvanceUntilAsync(resetting, _idle / 4);

@@ -6,8 +6,6 @@ namespace LoyaltyEngine.Load.Commands;
 /// <summary><c>loyalty-load client-ratio</c>: our C# client against h2load, at the same server in turn.</summary>
 internal static class ClientRatioCommand
 {
-    private const string Path = "/loyalty.load.v1.EchoService/Empty";
-
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Compiled = TimeSpan.FromSeconds(5);
 
@@ -17,18 +15,23 @@ internal static class ClientRatioCommand
         var inFlight = NumberOption.Create("--in-flight", 64, "Calls in flight over all connections.");
         var seconds = NumberOption.Create("--seconds", 4, "How long each slice is measured.");
         var rounds = NumberOption.Create("--rounds", 3, "Rounds, each there and back (A B B A).");
+        var isBare = new Option<bool>("--bare")
+        {
+            Description = "Calls by HttpMessageInvoker alone, what our client can at most be, instead of our client.",
+        };
         var command = new Command("client-ratio", "Measures empty calls by our C# client against h2load's, in turn.")
         {
-            connections, inFlight, seconds, rounds,
+            connections, inFlight, seconds, rounds, isBare,
         };
         command.SetAction((parsed, _) => RunAsync(
             new LoadShape(parsed.GetValue(connections), parsed.GetValue(inFlight), 1),
             TimeSpan.FromSeconds(parsed.GetValue(seconds)),
-            parsed.GetValue(rounds)));
+            parsed.GetValue(rounds),
+            parsed.GetValue(isBare)));
         return command;
     }
 
-    private static async Task<int> RunAsync(LoadShape shape, TimeSpan window, int rounds)
+    private static async Task<int> RunAsync(LoadShape shape, TimeSpan window, int rounds, bool isBare)
     {
         try
         {
@@ -37,19 +40,19 @@ internal static class ClientRatioCommand
             var url = new Uri($"http://{server.EndPoint}");
             var (ours, theirs) = (new List<ClientSliceResult>(), new List<double>());
             // Code is compiled again while it runs, the client's here and the server's there: that is not to count.
-            await ClientSlice.RunAsync(url, shape, Compiled, WarmUp);
+            await ClientSlice.RunAsync(url, shape, Compiled, WarmUp, isBare);
             for (var round = 1; round <= rounds; round++)
             {
-                ours.Add(await ClientSlice.RunAsync(url, shape, WarmUp, window));
-                theirs.Add(await H2Load.RunAsync(new Uri(url, Path), shape, WarmUp, window));
-                theirs.Add(await H2Load.RunAsync(new Uri(url, Path), shape, WarmUp, window));
-                ours.Add(await ClientSlice.RunAsync(url, shape, WarmUp, window));
+                ours.Add(await ClientSlice.RunAsync(url, shape, WarmUp, window, isBare));
+                theirs.Add(await H2Load.RunAsync(new Uri(url, ClientSlice.Path), shape, WarmUp, window));
+                theirs.Add(await H2Load.RunAsync(new Uri(url, ClientSlice.Path), shape, WarmUp, window));
+                ours.Add(await ClientSlice.RunAsync(url, shape, WarmUp, window, isBare));
                 Console.WriteLine(
                     $"round {round}: client {ours[^2].PerSecond:N0} and {ours[^1].PerSecond:N0}/s, "
                     + $"h2load {theirs[^2]:N0} and {theirs[^1]:N0}/s");
             }
 
-            Print(ours, theirs, shape);
+            Print(isBare ? "BARE" : "CLIENT", ours, theirs, shape);
             return 0;
         }
         catch (RunRefusedException refused)
@@ -59,11 +62,11 @@ internal static class ClientRatioCommand
         }
     }
 
-    private static void Print(List<ClientSliceResult> ours, List<double> theirs, LoadShape shape)
+    private static void Print(string name, List<ClientSliceResult> ours, List<double> theirs, LoadShape shape)
     {
         var ratios = ours.Zip(theirs, (client, h2load) => client.PerSecond / h2load).ToList();
         Console.WriteLine(
-            $"CLIENT {Statistics.Median(ratios):N3} ({ratios.Min():N3} to {ratios.Max():N3}): "
+            $"{name} {Statistics.Median(ratios):N3} ({ratios.Min():N3} to {ratios.Max():N3}): "
             + $"client {Statistics.Median(ours.Select(one => one.PerSecond)):N0}/s, "
             + $"h2load {Statistics.Median(theirs):N0}/s");
         Console.WriteLine(

@@ -1,4 +1,3 @@
-using System.Net;
 using Grpc.Core;
 using LoyaltyEngine.Rpc.Wire;
 
@@ -15,11 +14,11 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
 
     private static readonly TimeSpan _longestTimer = TimeSpan.FromDays(30);
 
-    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Lock _gate = new();
+    private readonly RequestEnvelope _envelope = channel.TakeEnvelope();
     private readonly DateTime? _deadline = EarlierOf(options.Deadline, options.PropagationToken);
     private CancellationTokenRegistration _callerRegistration;
     private CancellationTokenRegistration _servedRegistration;
-    private CancellationTokenRegistration _channelRegistration;
     private TaskCompletionSource<Metadata>? _headersAwaited;
     private HttpResponseMessage? _response;
     private Metadata? _trailers;
@@ -34,13 +33,19 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
     {
         get
         {
-            lock (_cancellation)
+            lock (_gate)
                 return _end;
         }
     }
 
     /// <summary>Gets the token cancelled when the call is given up, from whichever side.</summary>
-    public CancellationToken Token => _cancellation.Token;
+    public CancellationToken Token { get; private set; }
+
+    /// <summary>Gets what the call goes out in; only until the call has ended.</summary>
+    protected RequestEnvelope Envelope => _envelope;
+
+    /// <summary>Gets whether nothing of the call uses its envelope any more once it has ended well.</summary>
+    protected virtual bool HandsEnvelopeOn => false;
 
     /// <summary>
     /// The status for a failure of the transport or of our own: cancelled, past the deadline, or broken.
@@ -78,11 +83,12 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
     /// <summary>Starts the clock of the call; false if its deadline is over already.</summary>
     protected bool Start()
     {
+        var cancellation = _envelope.Cancellation;
+        Token = cancellation.Token;
         if (options.CancellationToken.CanBeCanceled)
-            _callerRegistration = options.CancellationToken.UnsafeRegister(CancelSource, _cancellation);
+            _callerRegistration = options.CancellationToken.UnsafeRegister(CancelSource, cancellation);
         if (options.PropagationToken is ServedCallToken { Cancellation.CanBeCanceled: true } served)
-            _servedRegistration = served.Cancellation.UnsafeRegister(CancelSource, _cancellation);
-        _channelRegistration = channel.Disposal.UnsafeRegister(CancelSource, _cancellation);
+            _servedRegistration = served.Cancellation.UnsafeRegister(CancelSource, cancellation);
         if (_deadline is not { } deadline)
             return true;
 
@@ -90,41 +96,34 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
         if (left <= TimeSpan.Zero)
             return false;
         // Rounded up to whole milliseconds, so that the timer hardly ever fires before the deadline.
-        _cancellation.CancelAfter(left < _longestTimer
+        cancellation.CancelAfter(left < _longestTimer
             ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds))
             : _longestTimer);
         return true;
     }
 
-    protected HttpRequestMessage CreateRequest(HttpContent content, string? encoding)
+    /// <summary>Addresses the envelope, and writes on it what this call alone says.</summary>
+    protected void Address(string? encoding)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, channel.AddressOf(method))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = content,
-        };
+        var request = _envelope.Message;
+        request.RequestUri = channel.AddressOf(method);
         var headers = request.Headers;
-        headers.TryAddWithoutValidation("te", "trailers");
-        headers.TryAddWithoutValidation("user-agent", "grpc-loyaltyengine");
-        headers.TryAddWithoutValidation(GrpcHeaders.AcceptEncoding, channel.AcceptEncoding);
         if (encoding is not null)
             headers.TryAddWithoutValidation(GrpcHeaders.Encoding, encoding);
         if (host is not null)
             headers.Host = host;
+        if (options.Headers is { } metadata)
+            SentHeaders.Add(headers, metadata);
+        _envelope.IsMarked = encoding is not null || host is not null || options.Headers is not null;
         if (_deadline is { } deadline && deadline != DateTime.MaxValue)
         {
             var left = deadline - DateTime.UtcNow;
             headers.TryAddWithoutValidation(
                 GrpcHeaders.Timeout, GrpcTimeout.Format(left > TimeSpan.Zero ? left : TimeSpan.FromTicks(1)));
         }
-
-        if (options.Headers is { } metadata)
-            SentHeaders.Add(headers, metadata);
-        return request;
     }
 
-    protected async Task AddCredentialsAsync(HttpRequestMessage request, CallCredentials credentials)
+    protected async Task AddCredentialsAsync(CallCredentials credentials)
     {
         if (!channel.IsSecure && !channel.Options.UnsafeUseInsecureChannelCallCredentials)
             throw new InvalidOperationException("Call credentials are not sent over a connection in the clear.");
@@ -132,7 +131,8 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
         var context = new AuthInterceptorContext(
             $"{channel.Address.GetLeftPart(UriPartial.Authority)}/{method.ServiceName}", method.Name, Token);
         await credentials.AddToAsync(context, metadata).ConfigureAwait(false);
-        SentHeaders.Add(request.Headers, metadata);
+        SentHeaders.Add(_envelope.Message.Headers, metadata);
+        _envelope.IsMarked = true;
     }
 
     protected void Received(HttpResponseMessage response)
@@ -145,7 +145,7 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
     /// <summary>Ends the call; the first end counts, and is returned.</summary>
     protected Status End(in Status status, Metadata? trailers = null)
     {
-        lock (_cancellation)
+        lock (_gate)
         {
             if (_end is { } already)
                 return already;
@@ -155,7 +155,10 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
 
         _callerRegistration.Dispose();
         _servedRegistration.Dispose();
-        _channelRegistration.Dispose();
+        if (status.StatusCode == StatusCode.OK && HandsEnvelopeOn)
+            channel.Return(_envelope);
+        else
+            _envelope.Dispose();
         if (status.StatusCode != StatusCode.OK && _response is null)
             FailHeaders(status);
         OnEnded();
@@ -211,9 +214,13 @@ internal abstract class ClientCall(GrpcChannel channel, IMethod method, string? 
 
     private void CancelIfUnfinished()
     {
-        if (EndOrNull is not null)
-            return;
-        Volatile.Write(ref _isCancelled, true);
-        _cancellation.Cancel();
+        // Within the lock: after its end the source may be another call's.
+        lock (_gate)
+        {
+            if (_end is not null)
+                return;
+            Volatile.Write(ref _isCancelled, true);
+            _envelope.Cancellation.Cancel();
+        }
     }
 }

@@ -11,7 +11,11 @@ namespace Grpc.Net.Client;
 /// </summary>
 public sealed class GrpcChannel : ChannelBase, IDisposable
 {
+    private const int MaxSpareEnvelopes = 256;
+
     private readonly bool _ownsHandler;
+    private readonly bool _reusesEnvelopes;
+    private readonly ConcurrentQueue<RequestEnvelope> _spareEnvelopes = new();
     private readonly CancellationTokenSource _disposal = new();
     private readonly ConcurrentDictionary<IMethod, Uri> _addresses = new();
     private bool _disposed;
@@ -25,6 +29,8 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         Address = address;
         Options = options;
         _ownsHandler = options.DisposeHttpClient || options is { HttpClient: null, HttpHandler: null };
+        // A handler not made here may hold on to a message, and HttpClient sends none twice.
+        _reusesEnvelopes = options is { HttpClient: null, HttpHandler: null };
         Invoker = options.HttpClient is { } client
             ? client
             : new HttpMessageInvoker(options.HttpHandler ?? CreateHandler(), disposeHandler: _ownsHandler);
@@ -86,6 +92,18 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         _disposal.Cancel();
         if (_ownsHandler)
             Invoker.Dispose();
+    }
+
+    internal RequestEnvelope TakeEnvelope()
+        => _spareEnvelopes.TryDequeue(out var envelope) ? envelope : new RequestEnvelope(this);
+
+    /// <summary>Takes back the envelope of a call that ended well.</summary>
+    internal void Return(RequestEnvelope envelope)
+    {
+        if (_reusesEnvelopes && _spareEnvelopes.Count < MaxSpareEnvelopes && envelope.TryReset())
+            _spareEnvelopes.Enqueue(envelope);
+        else
+            envelope.Dispose();
     }
 
     /// <summary>The address of a method; made once for each.</summary>

@@ -34,13 +34,7 @@ internal abstract class MessageClientCall<TRequest, TResponse>(
         var frame = new PooledFrame(Channel.MaxSendBytes);
         try
         {
-            method.RequestMarshaller.ContextualSerializer(message, frame);
-            if (_encoding is not null && _encoding != GrpcHeaders.Identity && (flags & WriteFlags.NoCompress) == 0)
-            {
-                frame.Compress(Channel.FindCompression(_encoding)
-                    ?? throw new InvalidOperationException($"The channel has no compression '{_encoding}'."));
-            }
-
+            Write(frame, message, flags);
             return frame;
         }
         catch (Exception)
@@ -57,15 +51,17 @@ internal abstract class MessageClientCall<TRequest, TResponse>(
         if (!Start())
             throw new RpcException(ClientFailures.DeadlineExceeded);
         Token.ThrowIfCancellationRequested();
-        HttpContent content = Requests?.Content
-            ?? (HttpContent)new UnaryContent(Frame(request!, Options.WriteOptions?.Flags ?? default));
-        using var message = CreateRequest(content, _encoding);
+        if (Requests is null)
+            Write(Envelope.OpenFrame(), request!, Options.WriteOptions?.Flags ?? default);
+        else
+            Envelope.Message.Content = Requests.Content;
+        Address(_encoding);
         if (Channel.CallCredentials is { } channelCredentials)
-            await AddCredentialsAsync(message, channelCredentials).ConfigureAwait(false);
+            await AddCredentialsAsync(channelCredentials).ConfigureAwait(false);
         if (Options.Credentials is { } callCredentials)
-            await AddCredentialsAsync(message, callCredentials).ConfigureAwait(false);
+            await AddCredentialsAsync(callCredentials).ConfigureAwait(false);
 
-        var response = await Channel.Invoker.SendAsync(message, Token).ConfigureAwait(false);
+        var response = await Channel.Invoker.SendAsync(Envelope.Message, Token).ConfigureAwait(false);
         Received(response);
         return response;
     }
@@ -121,6 +117,16 @@ internal abstract class MessageClientCall<TRequest, TResponse>(
         catch (Exception exception)
         {
             throw new RpcException(ClientFailures.UnreadableMessage(exception));
+        }
+    }
+
+    private void Write(PooledFrame frame, TRequest message, WriteFlags flags)
+    {
+        method.RequestMarshaller.ContextualSerializer(message, frame);
+        if (_encoding is not null && _encoding != GrpcHeaders.Identity && (flags & WriteFlags.NoCompress) == 0)
+        {
+            frame.Compress(Channel.FindCompression(_encoding)
+                ?? throw new InvalidOperationException($"The channel has no compression '{_encoding}'."));
         }
     }
 }

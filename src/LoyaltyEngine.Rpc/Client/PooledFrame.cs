@@ -63,6 +63,13 @@ internal sealed class PooledFrame(int limit) : SerializationContext, IBufferWrit
 
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
+    /// <summary>Makes this ready for another message.</summary>
+    public void Reset()
+    {
+        Dispose();
+        _written = MessageFrame.PrefixLength;
+    }
+
     public void Dispose()
     {
         if (_buffer.Length > 0)

@@ -28,6 +28,10 @@ internal sealed class SingleResponseClientCall<TRequest, TResponse>(
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default) ?? Task.CompletedTask;
 
+    /// <inheritdoc/>
+    /// <remarks>A stream of requests may still be written to.</remarks>
+    protected override bool HandsEnvelopeOn => Requests is null;
+
     private async Task<TResponse> RunAsync(TRequest? request)
     {
         Status status;

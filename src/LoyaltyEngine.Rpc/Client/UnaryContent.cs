@@ -3,60 +3,48 @@ using LoyaltyEngine.Rpc.Wire;
 
 namespace Grpc.Net.Client;
 
-/// <summary>
-/// The framed request of a call. Its buffer goes back to the pool only when the call is over and nothing is being sent
-/// any more: the transport may send it again on another connection, and may still send after an early answer.
-/// </summary>
+/// <summary>The framed request of a call.</summary>
 internal sealed class UnaryContent : HttpContent
 {
-    private readonly PooledFrame _frame;
-    private int _users = 1;
-    private bool _isDisposed;
+    private Task? _sending;
+    private bool _isSentAgain;
 
-    public UnaryContent(PooledFrame frame)
+    public UnaryContent(int limit)
     {
-        _frame = frame;
+        Frame = new PooledFrame(limit);
         Headers.TryAddWithoutValidation(GrpcHeaders.ContentTypeName, GrpcHeaders.ContentType);
+    }
+
+    /// <summary>Gets the request.</summary>
+    public PooledFrame Frame { get; }
+
+    /// <summary>
+    /// Makes this ready for the next request, its buffer back in the pool. False, with the buffer left to the
+    /// transport, unless the request went out whole and once: after an early answer it may still be sent, and it may be
+    /// sent again on another connection.
+    /// </summary>
+    public bool TryReset()
+    {
+        if (_isSentAgain || _sending is not { IsCompletedSuccessfully: true })
+            return false;
+        _sending = null;
+        Frame.Reset();
+        return true;
     }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context)
         => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    protected override async Task SerializeToStreamAsync(
+    protected override Task SerializeToStreamAsync(
         Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (Interlocked.Increment(ref _users) <= 1)
-            throw new ObjectDisposedException(nameof(UnaryContent));
-        try
-        {
-            await stream.WriteAsync(_frame.Written, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Release();
-        }
+        _isSentAgain |= _sending is not null;
+        return _sending = stream.WriteAsync(Frame.Written, cancellationToken).AsTask();
     }
 
     protected override bool TryComputeLength(out long length)
     {
         length = 0;
         return false;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing && !_isDisposed)
-        {
-            _isDisposed = true;
-            Release();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private void Release()
-    {
-        if (Interlocked.Decrement(ref _users) == 0)
-            _frame.Dispose();
     }
 }
