@@ -27,6 +27,8 @@ public sealed class BalanceParts
                 AddRules(BalancePartKind.Returned, version, returned.AppliedRules, sign: -1);
                 if (returned.ForgivenPoints != 0)
                     Add(BalancePartKind.Forgiven, version, "", returned.ForgivenPoints);
+                if (returned.OfSale is { ExpiredPoints: > 0 and var expired })
+                    Add(BalancePartKind.ExpiredBefore, version, "", expired);
                 break;
             case MemberEvent.PointsAdjusted adjusted:
                 Add(BalancePartKind.Adjusted, version, adjusted.ReasonCode, entry.Points);
@@ -48,6 +50,7 @@ public sealed class BalanceParts
         MemberEvent.PointsReversed { WasAdjustment: true } => BalancePartKind.AdjustmentReversed,
         MemberEvent.PointsReversed { WasBurn: true } => BalancePartKind.BurnReversed,
         MemberEvent.PointsReversed => BalancePartKind.EarnReversed,
+        MemberEvent.PointsExpired => BalancePartKind.Expired,
         _ => entry.Points == 0 ? BalancePartKind.None : BalancePartKind.Other,
     };
 
