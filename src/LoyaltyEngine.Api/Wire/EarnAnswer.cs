@@ -15,7 +15,7 @@ namespace LoyaltyEngine.Api.Wire;
 public sealed class EarnAnswer
 {
     // Numbers, tags and lengths of everything but what is counted one by one.
-    private const int FixedBytes = 320;
+    private const int FixedBytes = 384;
     private const int RuleBytes = 40;
 
     private readonly string _programId;
@@ -84,6 +84,14 @@ public sealed class EarnAnswer
     private static void WriteEarned(ref BackwardWriter writer, MemberEvent.PointsEarned earned)
     {
         var end = writer.BeginMessage();
+        if (earned.Settlement.LotChanges is [var opened])
+        {
+            if (!opened.ExpireTime.IsNever)
+                Write(ref writer, 6, opened.ExpireTime);
+            if (opened.IsPending)
+                Write(ref writer, 5, opened.ActivateTime);
+        }
+
         writer.Int64(3, -earned.Settlement.DebtChange);
         writer.Int64(2, earned.EligibleAmountMinor);
         for (var i = earned.AppliedRules.Length - 1; i >= 0; i--)

@@ -68,11 +68,11 @@ internal sealed class PointLifeReader(NodeReader reader)
         return (found, count ?? 0);
     }
 
-    private List<AnnualDate> ReadDates(NodeMap expiry)
+    private IReadOnlyList<AnnualDate> ReadDates(NodeMap expiry)
     {
-        var dates = new List<AnnualDate>();
         if (expiry.OptionalContent("dates") is not { } node)
-            return dates;
+            return [];
+        var dates = new List<AnnualDate>();
         foreach (var (item, path) in reader.Items(node, "expiry.dates"))
         {
             if (item is FileNode.Scalar { Text: var text } && DayOfYear.Parse(text) is { Success: true } date)

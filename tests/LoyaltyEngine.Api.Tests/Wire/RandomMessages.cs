@@ -53,7 +53,13 @@ internal sealed class RandomMessages(int seed)
                 : new Core.Baskets.TillContext(Text(), Text(), Text(), Text()),
         },
         Settlement = new Settlement(
-            [new LotChange(1, _random.Next(), LedgerTime.Never)], _random.Next() - (int.MaxValue / 2)),
+            [
+                new LotChange(1, _random.Next(), Chance(50) ? LedgerTime.Never : new LedgerTime(Number()))
+                {
+                    ActivateTime = Chance(50) ? default : new LedgerTime(Number()),
+                },
+            ],
+            _random.Next() - (int.MaxValue / 2)),
         BalanceAfter = new Core.Members.Balance(Number(), Number(), Number(), Number()),
     };
 

@@ -216,7 +216,8 @@ public sealed class DueRunTests : IDisposable
 
     private static StreamId Stream(string member) => StreamId.Member(TenantId.Default, TestProgram.Id, member);
 
-    private Task<LedgerRig> OpenAsync(IJournal journal) => LedgerRig.OpenAsync(journal, clock: _clock, source: s_source);
+    private Task<LedgerRig> OpenAsync(IJournal journal) =>
+        LedgerRig.OpenAsync(journal, clock: _clock, source: s_source);
 
     private DueRun Start(LedgerRig rig, IJournal journal, TimeSpan? downtimeMax = null) => DueRun.Start(
         rig.Ledger,
