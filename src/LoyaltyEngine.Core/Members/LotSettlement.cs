@@ -9,9 +9,9 @@ namespace LoyaltyEngine.Core.Members;
 internal static class LotSettlement
 {
     /// <summary>Gives points: repays debt and opens a lot with the rest.</summary>
-    public static Settlement Give(Member member, long lot, long points, LedgerTime expireTime)
+    public static Settlement Give(long debt, long lot, long points, LedgerTime expireTime)
     {
-        var repaid = Math.Min(points, member.Debt);
+        var repaid = Math.Min(points, debt);
         var opened = points - repaid;
         if (points == 0)
             return Settlement.Nothing;
