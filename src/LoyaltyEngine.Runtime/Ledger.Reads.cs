@@ -29,6 +29,11 @@ public sealed partial class Ledger
         }
     }
 
+    /// <summary>Reads a member's balance, and when which points become available and expire.</summary>
+    public async ValueTask<ScheduleAnswer> GetScheduleAsync(ProgramHost program, string memberId) =>
+        await LookAsync(program, memberId, static (member, _, _) =>
+            new ScheduleAnswer(member.IsEnrolled, member.Balance, PointSchedule.Of(member), member.Revision));
+
     /// <summary>Looks at a member; what it stands for is durable before it is told.</summary>
     internal async ValueTask<T> LookAsync<T>(ProgramHost program, string memberId, MemberLook<T> look)
     {
@@ -120,7 +125,7 @@ public sealed partial class Ledger
         {
             ThrowIfTooMany(round, RoundsMax);
             var host = await program.Members.GetAsync(memberId);
-            var step = host.Read(out var answer);
+            var step = host.Read(_clock, out var answer);
             if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
             {
                 if (!answer.IsEnrolled)

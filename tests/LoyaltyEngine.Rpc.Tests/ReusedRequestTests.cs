@@ -4,7 +4,7 @@ using Action = LoyaltyEngine.Rpc.Tests.Probe.ProbeRequest.Types.Action;
 
 namespace LoyaltyEngine.Rpc.Tests;
 
-/// <summary>A unary call hands its request message and its cancellation on to a later one, and nothing with them.</summary>
+/// <summary>A unary call hands its request message and its cancellation on, and nothing with them.</summary>
 public sealed class ReusedRequestTests
 {
     private const int Calls = 50;

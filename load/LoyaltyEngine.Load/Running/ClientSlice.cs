@@ -61,7 +61,7 @@ internal static class ClientSlice
         return (() => client.EmptyAsync(Request, cancellationToken: CancellationToken.None).ResponseAsync, channel);
     }
 
-    /// <summary>What is the least that a client on <see cref="HttpMessageInvoker"/> does: no gRPC but its frame.</summary>
+    /// <summary>The least that a client on <see cref="HttpMessageInvoker"/> does: no gRPC but its frame.</summary>
     private static async Task CallBareAsync(HttpMessageInvoker invoker, Uri method)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, method)

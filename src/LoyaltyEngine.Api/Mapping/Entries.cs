@@ -62,6 +62,12 @@ internal static class Entries
                 {
                     EligibleAmountMinor = earned.EligibleAmountMinor,
                     DebtRepaidPoints = -earned.Settlement.DebtChange,
+                    ActivateTime = earned.Settlement.LotChanges is [{ IsPending: true } pending]
+                        ? Times.ToProto(pending.ActivateTime)
+                        : null,
+                    ExpireTime = earned.Settlement.LotChanges is [{ ExpireTime.IsNever: false } opened]
+                        ? Times.ToProto(opened.ExpireTime)
+                        : null,
                     Basket = withBasket ? ToProto(earned.Basket) : null,
                 };
                 Add(entry.PointsEarned.AppliedRules, earned.AppliedRules);
@@ -91,7 +97,18 @@ internal static class Entries
                     ReversedEntryId = EntryIds.Of(reversed.ReversedRevision),
                     ForgivenPoints = reversed.ForgivenPoints,
                     NettedPoints = reversed.NettedPoints.Sum(netted => netted.Points),
+                    ExpiredPoints = reversed.ExpiredPoints,
                 };
+                break;
+            case MemberEvent.PointsActivated:
+                entry.PointsActivated = new V1.PointsActivated
+                {
+                    ActivatedPoints = -change.Settlement.LotChanges.Where(lot => lot.IsPending).Sum(lot => lot.Points),
+                    DebtRepaidPoints = -change.Settlement.DebtChange,
+                };
+                break;
+            case MemberEvent.PointsExpired:
+                entry.PointsExpired = new V1.PointsExpired { ExpiredPoints = -change.Points };
                 break;
             case MemberEvent.PointsAdjusted adjusted:
                 entry.PointsAdjusted = new V1.PointsAdjusted
@@ -152,6 +169,7 @@ internal static class Entries
         target.SaleEntryId = EntryIds.Of(step.Sale);
         target.ClaimedPoints = step.ClaimedPoints;
         target.WholeSale = step.IsWhole;
+        target.ExpiredPoints = step.ExpiredPoints;
         foreach (ref readonly var line in step.Lines.AsSpan())
         {
             target.Lines.Add(new V1.ReturnedSaleLine

@@ -135,7 +135,7 @@ internal static class Explanations
             MemberEvent.PurchaseReturned { OfSale: { } step } returned =>
                 $"A return of sale {EntryIds.Of(step.Sale)} took back {RuleText.Points(-entry.Points)} of "
                 + $"{RuleText.Points(step.ClaimedPoints)} that the sale had earned for it: "
-                + $"{Sum(returned.AppliedRules)}." + Forgiven(returned.ForgivenPoints),
+                + $"{Sum(returned.AppliedRules)}." + Forgiven(returned.ForgivenPoints) + Expired(step.ExpiredPoints),
             MemberEvent.PurchaseReturned returned =>
                 $"A return took back {RuleText.Points(-entry.Points)} by {version}: {Sum(returned.AppliedRules)}."
                 + Forgiven(returned.ForgivenPoints),
@@ -146,13 +146,20 @@ internal static class Explanations
                 + $"{adjusted.ReasonCode} by {entry.Origin.Principal}, within the limits of {version}.",
             MemberEvent.PointsReversed reversed =>
                 $"Entry {EntryIds.Of(reversed.ReversedRevision)} was undone: {Signed(entry.Points)}."
-                + Forgiven(reversed.ForgivenPoints) + Netted(reversed.NettedPoints),
+                + Forgiven(reversed.ForgivenPoints) + Expired(reversed.ExpiredPoints) + Netted(reversed.NettedPoints),
+            MemberEvent.PointsActivated =>
+                $"{RuleText.Points(PendingPoints(entry))} became available, because their time had come.",
+            MemberEvent.PointsExpired =>
+                $"{RuleText.Points(-entry.Points)} expired, because their time had come.",
             MemberEvent.MemberEnrolled => "The member was enrolled.",
             MemberEvent.RequestCancelled => $"Request {entry.Origin.RequestId} was cancelled.",
             _ => $"{Signed(entry.Points)}.",
         };
         return sentence + debt + (explanation.IsReversed ? " It was undone since." : "");
     }
+
+    private static long PendingPoints(MemberEvent entry) =>
+        -entry.Settlement.LotChanges.Where(change => change.IsPending).Sum(change => change.Points);
 
     private static string SummaryOf(BalanceExplanation explanation)
     {
@@ -181,6 +188,8 @@ internal static class Explanations
         BalancePartKind.EarnReversed => "by undoing earns",
         BalancePartKind.BurnReversed => "by undoing burns",
         BalancePartKind.AdjustmentReversed => "by undoing adjustments",
+        BalancePartKind.Expired => "expired",
+        BalancePartKind.ExpiredBefore => "of what was taken back expired before",
         _ => "by all else",
     };
 
@@ -194,6 +203,8 @@ internal static class Explanations
         BalancePartKind.EarnReversed => V1.BalancePartKind.EarnReversed,
         BalancePartKind.BurnReversed => V1.BalancePartKind.BurnReversed,
         BalancePartKind.AdjustmentReversed => V1.BalancePartKind.AdjustmentReversed,
+        BalancePartKind.Expired => V1.BalancePartKind.Expired,
+        BalancePartKind.ExpiredBefore => V1.BalancePartKind.ExpiredBefore,
         _ => V1.BalancePartKind.Other,
     };
 
@@ -203,6 +214,9 @@ internal static class Explanations
 
     private static string Sum(AppliedRule[] rules) =>
         string.Join(" + ", rules.Select(rule => $"{Number(rule.Points)} {rule.RuleId}"));
+
+    private static string Expired(long points) =>
+        points == 0 ? "" : $" {RuleText.Points(points)} had expired before.";
 
     private static string Forgiven(long points) => points == 0 ? "" : $" {RuleText.Points(points)} more were forgiven.";
 

@@ -21,12 +21,9 @@ internal static class Programs
             DisplayName = program.DisplayName,
             CurrencyCode = program.CurrencyCode,
             TimeZone = program.TimeZone,
-            BeginDate = new Date
-            {
-                Year = program.BeginDate.Year,
-                Month = program.BeginDate.Month,
-                Day = program.BeginDate.Day,
-            },
+            BeginDate = ToProto(program.BeginDate),
+            Expiry = program.Expiry is { } expiry ? ToProto(expiry) : null,
+            Pending = program.Pending is { } pending ? ToProto(pending) : null,
             Earning = new V1.ProgramEarning
             {
                 Base = new V1.BaseRate
@@ -118,6 +115,43 @@ internal static class Programs
         Message = fault.Message,
         Expectation = fault.Expected,
     };
+
+    private static Date ToProto(LocalDate date) => new() { Year = date.Year, Month = date.Month, Day = date.Day };
+
+    private static V1.ProgramExpiry ToProto(ExpiryDefinition expiry)
+    {
+        var proto = new V1.ProgramExpiry
+        {
+            RoundTo = expiry.RoundTo switch
+            {
+                ExpiryRounding.Day => V1.ExpiryRounding.Day,
+                ExpiryRounding.Month => V1.ExpiryRounding.Month,
+                ExpiryRounding.Quarter => V1.ExpiryRounding.Quarter,
+                _ => V1.ExpiryRounding.Year,
+            },
+        };
+        proto.Dates.AddRange(expiry.Dates.Select(date => new Date { Month = date.Month, Day = date.Day }));
+        switch (expiry)
+        {
+            case { Period: 0 }:
+                break;
+            case { Unit: ExpiryUnit.Days }:
+                proto.Days = expiry.Period;
+                break;
+            case { Unit: ExpiryUnit.Months }:
+                proto.Months = expiry.Period;
+                break;
+            default:
+                proto.Years = expiry.Period;
+                break;
+        }
+
+        return proto;
+    }
+
+    private static V1.ProgramPending ToProto(PendingDefinition pending) => pending.UntilDate is { } date
+        ? new() { UntilDate = ToProto(date) }
+        : new() { Days = pending.Days };
 
     private static V1.Rounding ToProto(RoundingMode rounding) => rounding switch
     {

@@ -111,6 +111,8 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindHolderAsync(program, identifier)
             : request.MemberId;
+        if (request.IncludeSchedule)
+            return Schedules.ToProto(await ledger.GetScheduleAsync(program, memberId));
         var answer = await ledger.GetBalanceAsync(program, memberId);
         if (!answer.IsEnrolled)
             throw Failures.MemberUnknown();

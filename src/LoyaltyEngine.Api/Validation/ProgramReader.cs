@@ -31,16 +31,19 @@ internal static class ProgramReader
         CurrencyCode = program.CurrencyCode,
         CurrencyDecimals = CurrencyCodes.DecimalsOf(program.CurrencyCode) ?? FallbackDecimals,
         TimeZone = program.TimeZone,
-        BeginDate = ReadDate(program, faults),
+        BeginDate = ReadDate(program.BeginDate, "begins", "begin_date", faults),
+        Expiry = program.Expiry is { } expiry ? PointLifeReader.Read(expiry, faults) : null,
+        Pending = program.Pending is { } pending ? PointLifeReader.Read(pending, faults) : null,
         Earning = ReadEarning(program.Earning, faults),
         Burning = program.Burning is { } burning ? Read(burning) : null,
         Returns = ReadReturns(program.Returns ?? new(), faults),
         Adjustments = program.Adjustments is { } adjustments ? Read(adjustments, faults) : null,
     };
 
-    private static LocalDate ReadDate(V1.Program program, List<SentFault> faults)
+    /// <summary>The day; the first that a program may begin on, and a fault, where it is none.</summary>
+    public static LocalDate ReadDate(Google.Type.Date? sent, string path, string field, List<SentFault> faults)
     {
-        var date = program.BeginDate ?? new();
+        var date = sent ?? new();
         if (date.Year is >= 1 and <= 9_999
             && date.Month is >= 1 and <= 12
             && date.Day >= 1 && date.Day <= CalendarSystem.Iso.GetDaysInMonth(date.Year, date.Month))
@@ -48,7 +51,7 @@ internal static class ProgramReader
             return new LocalDate(date.Year, date.Month, date.Day);
         }
 
-        Add(faults, "begins", "begin_date", "found no day", "a day with year, month and day");
+        Add(faults, path, field, "found no day", "a day with year, month and day");
         return ProgramLimits.BeginDateMin;
     }
 
@@ -139,6 +142,7 @@ internal static class ProgramReader
         },
     };
 
-    private static void Add(List<SentFault> faults, string path, string field, string message, string expected) =>
+    /// <summary>Adds a fault.</summary>
+    public static void Add(List<SentFault> faults, string path, string field, string message, string expected) =>
         faults.Add(new SentFault(path, field, 0, 0, message, expected));
 }

@@ -73,6 +73,8 @@ internal static class EntriesCommand
         Entry.ChangeOneofCase.PurchaseReturned => "returned",
         Entry.ChangeOneofCase.PointsReversed => "reversed",
         Entry.ChangeOneofCase.PointsAdjusted => "adjusted",
+        Entry.ChangeOneofCase.PointsActivated => "activated",
+        Entry.ChangeOneofCase.PointsExpired => "expired",
         Entry.ChangeOneofCase.RequestCancelled => "cancelled",
         _ => "other",
     };

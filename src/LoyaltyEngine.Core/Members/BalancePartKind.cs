@@ -30,6 +30,12 @@ public enum BalancePartKind
     /// <summary>Adjustments were undone.</summary>
     AdjustmentReversed,
 
+    /// <summary>Points expired.</summary>
+    Expired,
+
+    /// <summary>Returns asked for points that had expired before.</summary>
+    ExpiredBefore,
+
     /// <summary>All that is beyond the parts that are told one by one.</summary>
     Other,
 }

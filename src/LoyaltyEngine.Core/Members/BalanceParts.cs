@@ -51,6 +51,7 @@ public sealed class BalanceParts
         MemberEvent.PointsReversed { WasAdjustment: true } => BalancePartKind.AdjustmentReversed,
         MemberEvent.PointsReversed { WasBurn: true } => BalancePartKind.BurnReversed,
         MemberEvent.PointsReversed => BalancePartKind.EarnReversed,
+        MemberEvent.PointsExpired => BalancePartKind.Expired,
         _ => entry.Points == 0 ? BalancePartKind.None : BalancePartKind.Other,
     };
 
@@ -79,6 +80,8 @@ public sealed class BalanceParts
         AddRules(BalancePartKind.Returned, version, returned.AppliedRules, sign: -1);
         if (returned.ForgivenPoints != 0)
             Add(BalancePartKind.Forgiven, version, "", returned.ForgivenPoints);
+        if (returned.OfSale is { ExpiredPoints: > 0 and var expired })
+            Add(BalancePartKind.ExpiredBefore, version, "", expired);
     }
 
     private void AddRules(BalancePartKind kind, long version, AppliedRule[] rules, int sign)

@@ -7,4 +7,12 @@ namespace LoyaltyEngine.Core.Members;
 /// <param name="Lot">The lot: the revision of the entry that opened it.</param>
 /// <param name="Points">The points put in (positive) or taken out (negative); never 0.</param>
 /// <param name="ExpireTime">When the lot expires.</param>
-public readonly record struct LotChange(long Lot, long Points, LedgerTime ExpireTime);
+public readonly record struct LotChange(long Lot, long Points, LedgerTime ExpireTime)
+{
+    /// <summary>When the points become available, where they are pending; the default where they are
+    /// available.</summary>
+    public LedgerTime ActivateTime { get; init; }
+
+    /// <summary>Whether the points are pending: not yet available.</summary>
+    public bool IsPending => ActivateTime != default;
+}

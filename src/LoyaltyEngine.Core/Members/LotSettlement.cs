@@ -8,13 +8,17 @@ namespace LoyaltyEngine.Core.Members;
 /// </summary>
 internal static class LotSettlement
 {
-    /// <summary>Gives points: repays debt and opens a lot with the rest.</summary>
-    public static Settlement Give(long debt, long lot, long points, LedgerTime expireTime)
+    /// <summary>Gives points: repays debt and opens a lot with the rest. Pending points repay debt only once they
+    /// become available.</summary>
+    public static Settlement Give(
+        long debt, long lot, long points, LedgerTime expireTime, LedgerTime activateTime = default)
     {
-        var repaid = Math.Min(points, debt);
-        var opened = points - repaid;
         if (points == 0)
             return Settlement.Nothing;
+        if (activateTime != default)
+            return new Settlement([new LotChange(lot, points, expireTime) { ActivateTime = activateTime }], 0);
+        var repaid = Math.Min(points, debt);
+        var opened = points - repaid;
         return new Settlement(opened == 0 ? [] : [new LotChange(lot, opened, expireTime)], -repaid);
     }
 
@@ -22,35 +26,43 @@ internal static class LotSettlement
     public static Settlement Take(Member member, long points)
     {
         var changes = new List<LotChange>(1);
-        TakeFromLots(member.Lots, points, skippedLot: 0, changes);
+        TakeFromLots(member.Lots, points, changes, own: null);
         return new Settlement([.. changes], 0);
     }
 
+    /// <summary>Takes points by hand: from what is available, and what that does not cover becomes debt.</summary>
+    public static Settlement TakeIntoDebt(Member member, long points)
+    {
+        var changes = new List<LotChange>(1);
+        var left = points - TakeFromLots(member.Lots, points, changes, own: null);
+        return new Settlement([.. changes], left);
+    }
+
     /// <summary>
-    /// Takes points back: from their own lot first, then from the other lots, and what these do not cover becomes debt
-    /// or is forgiven. What had repaid debt becomes debt again in any case.
+    /// Takes points back: from their own lot first, pending or not. What has expired of that lot is not taken again.
+    /// Then from the other lots, those first that are pending, and what these do not cover becomes debt or is forgiven.
+    /// What had repaid debt becomes debt again in any case.
     /// </summary>
-    public static (Settlement Settlement, long Forgiven) TakeBack(
-        Member member, long points, LotChange? firstLot, long debtRestored, ShortfallPolicy shortfall)
+    public static TakenBack TakeBack(
+        Member member, long points, LotChange? ownLot, long debtRestored, ShortfallPolicy shortfall)
     {
         if (points == 0)
-            return (Settlement.Nothing, 0);
+            return new TakenBack(Settlement.Nothing, 0, 0);
 
         var changes = new List<LotChange>(1);
         var left = points;
-        var skipped = 0L;
-        if (firstLot is { } own)
+        var expired = 0L;
+        if (ownLot is { } own)
         {
-            skipped = own.Lot;
-            var fromOwn = Math.Min(left, member.Lots.PointsOf(own.Lot, own.ExpireTime));
-            if (fromOwn > 0)
-                changes.Add(new LotChange(own.Lot, -fromOwn, own.ExpireTime));
-            left -= fromOwn;
+            left -= TakeFromOwn(member, own, left, changes);
+            expired = Math.Min(left, member.Expired.PointsOf(own.Lot, own.ExpireTime));
+            left -= expired;
         }
 
-        left -= TakeFromLots(member.Lots, left, skipped, changes);
+        left -= TakeFromPending(member.Pending, left, changes, ownLot?.Lot);
+        left -= TakeFromLots(member.Lots, left, changes, ownLot);
         var owed = shortfall == ShortfallPolicy.Debt ? left : Math.Min(left, debtRestored);
-        return (new Settlement([.. changes], owed), left - owed);
+        return new TakenBack(new Settlement([.. changes], owed), left - owed, expired);
     }
 
     /// <summary>
@@ -90,8 +102,18 @@ internal static class LotSettlement
         return (new Settlement([.. changes], -repaid), [.. netted]);
     }
 
-    // Takes up to so many points from all lots but one and says how many it took.
-    private static long TakeFromLots(LotTable lots, long points, long skippedLot, List<LotChange> changes)
+    private static long TakeFromOwn(Member member, in LotChange own, long points, List<LotChange> changes)
+    {
+        var pending = own.IsPending ? Math.Min(points, member.Pending.PointsOf(own.Lot, own.ActivateTime)) : 0;
+        if (pending > 0)
+            changes.Add(own with { Points = -pending });
+        var available = Math.Min(points - pending, member.Lots.PointsOf(own.Lot, own.ExpireTime));
+        if (available > 0)
+            changes.Add(new LotChange(own.Lot, -available, own.ExpireTime));
+        return pending + available;
+    }
+
+    private static long TakeFromPending(PendingLots lots, long points, List<LotChange> changes, long? skippedLot)
     {
         var left = points;
         foreach (ref readonly var lot in lots.Open)
@@ -99,6 +121,24 @@ internal static class LotSettlement
             if (left == 0)
                 break;
             if (lot.Id == skippedLot)
+                continue;
+            var taken = Math.Min(left, lot.Points);
+            changes.Add(new LotChange(lot.Id, -taken, lot.ExpireTime) { ActivateTime = lot.ActivateTime });
+            left -= taken;
+        }
+
+        return points - left;
+    }
+
+    // Takes up to so many points from all lots but one and says how many it took.
+    private static long TakeFromLots(LotTable lots, long points, List<LotChange> changes, LotChange? own)
+    {
+        var left = points;
+        foreach (ref readonly var lot in lots.Open)
+        {
+            if (left == 0)
+                break;
+            if (lot.Id == own?.Lot && lot.ExpireTime == own?.ExpireTime)
                 continue;
             var taken = Math.Min(left, lot.Points);
             changes.Add(new LotChange(lot.Id, -taken, lot.ExpireTime));

@@ -36,7 +36,10 @@ public sealed class Member
     public IdentifierSet Identifiers { get; internal set; } = IdentifierSet.Empty;
 
     /// <summary>The points.</summary>
-    public Balance Balance => new(Lots.Points, 0, 0, Debt);
+    public Balance Balance => new(Lots.Points, Pending.Points, 0, Debt);
+
+    /// <summary>The points in all lots, available or not.</summary>
+    public long HeldPoints => Lots.Points + Pending.Points;
 
     /// <summary>The points owed; where there are any, there are no open lots.</summary>
     public long Debt { get; internal set; }
@@ -49,6 +52,12 @@ public sealed class Member
 
     /// <summary>The open lots.</summary>
     public LotTable Lots { get; } = new();
+
+    /// <summary>The pending lots.</summary>
+    public PendingLots Pending { get; private set; } = PendingLots.None;
+
+    /// <summary>What expired of the last lots.</summary>
+    public ExpiredLots Expired { get; private set; } = ExpiredLots.None;
 
     /// <summary>What was brought back of sales.</summary>
     public SaleReturns SaleReturns { get; } = new();
@@ -64,6 +73,35 @@ public sealed class Member
 
     /// <summary>The points that adjustments of a day gave and took, counted together.</summary>
     public long AdjustedPointsOn(int day) => day == AdjustmentDay ? AdjustedPoints : 0;
+
+    internal void Apply(in LotChange change)
+    {
+        if (!change.IsPending)
+        {
+            Lots.Apply(change);
+            return;
+        }
+
+        // Few members of few programs have any.
+        if (Pending == PendingLots.None)
+            Pending = new PendingLots();
+        Pending.Apply(change);
+    }
+
+    internal void NoteExpired(in LotChange change)
+    {
+        if (Expired == ExpiredLots.None)
+            Expired = new ExpiredLots();
+        Expired.Add(change.Lot, -change.Points, change.ExpireTime);
+    }
+
+    internal void RestoreTimed(PendingLot[] pending, LedgerTime forgottenThrough, ExpiredLot[] expired)
+    {
+        if (pending.Length > 0)
+            (Pending = new PendingLots()).Restore(pending);
+        if (expired.Length > 0 || forgottenThrough != default)
+            (Expired = new ExpiredLots()).Restore(forgottenThrough, expired);
+    }
 
     internal void AddIdentifier(byte[] hash)
     {

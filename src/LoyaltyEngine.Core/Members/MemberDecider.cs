@@ -125,13 +125,16 @@ public static class MemberDecider
             return RejectCurrency(basket.CurrencyCode, program);
 
         var worth = program.Evaluate(basket, command.Context.StoreId);
-        var held = member.Lots.Points + before.Points + before.DebtChange;
+        var held = member.HeldPoints + before.Points + before.DebtChange;
         if (worth.Overflowed || worth.Points > Balance.PointsMax - held)
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
         var revision = member.Revision + 1;
         var debt = member.Debt + before.DebtChange;
-        var settlement = LotSettlement.Give(debt, revision, worth.Points, LedgerTime.Never);
+        var life = program.LifeOf(command.OccurTime);
+        // What a late purchase earned may be over its time already.
+        var activateTime = life.ActivateTime > context.RecordTime ? life.ActivateTime : default;
+        var settlement = LotSettlement.Give(debt, revision, worth.Points, life.ExpireTime, activateTime);
         return Decision.Accepted(new MemberEvent.PointsEarned(
             basket, worth.EligibleAmountMinor, worth.AppliedRules)
         {
@@ -219,8 +222,8 @@ public static class MemberDecider
         if (worth.Overflowed || worth.Points > Balance.PointsMax - member.Debt)
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
-        var (settlement, forgiven) = LotSettlement.TakeBack(
-            member, worth.Points, firstLot: null, debtRestored: 0, program.Definition.Returns.Shortfall);
+        var (settlement, forgiven, _) = LotSettlement.TakeBack(
+            member, worth.Points, ownLot: null, debtRestored: 0, program.Definition.Returns.Shortfall);
         return Decision.Accepted(
             new MemberEvent.PurchaseReturned(purchase.Basket, worth.EligibleAmountMinor, worth.AppliedRules, forgiven)
             {
@@ -265,12 +268,12 @@ public static class MemberDecider
                 ("available_points", Text(member.Lots.Points)));
         }
 
-        if (size > Balance.PointsMax - (adjust.Points > 0 ? member.Lots.Points : member.Debt))
+        if (size > Balance.PointsMax - (adjust.Points > 0 ? member.HeldPoints : member.Debt))
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
         var settlement = adjust.Points > 0
-            ? LotSettlement.Give(member.Debt, member.Revision + 1, size, LedgerTime.Never)
-            : LotSettlement.TakeBack(member, size, firstLot: null, debtRestored: 0, ShortfallPolicy.Debt).Settlement;
+            ? LotSettlement.Give(member.Debt, member.Revision + 1, size, program.LifeOf(adjust.OccurTime).ExpireTime)
+            : LotSettlement.TakeIntoDebt(member, size);
         return Decision.Accepted(new MemberEvent.PointsAdjusted(adjust.ReasonCode, adjust.SealedNote, day)
         {
             Origin = Origin(member, adjust, context, program.Version),
@@ -292,7 +295,7 @@ public static class MemberDecider
 
         var givesBack = target is MemberEvent.PointsBurned || target.Points < 0;
         var points = Math.Abs(target.Points) - returned.ClaimedPoints;
-        if (points > Balance.PointsMax - (givesBack ? member.Lots.Points : member.Debt))
+        if (points > Balance.PointsMax - (givesBack ? member.HeldPoints : member.Debt))
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
         if (!givesBack)
@@ -320,7 +323,7 @@ public static class MemberDecider
     {
         var program = context.Program!;
         var debtRestorable = -target.Settlement.DebtChange - returned.DebtRestoredPoints;
-        var (settlement, forgiven) = LotSettlement.TakeBack(
+        var (settlement, forgiven, expired) = LotSettlement.TakeBack(
             member,
             points,
             target.Settlement.LotChanges is [var first, ..] ? first : null,
@@ -330,6 +333,7 @@ public static class MemberDecider
         {
             WasAdjustment = target is MemberEvent.PointsAdjusted,
             DebtRestoredPoints = Math.Min(settlement.DebtChange, debtRestorable),
+            ExpiredPoints = expired,
             Origin = Origin(member, reverse, context, program.Version),
             Settlement = settlement,
             BalanceAfter = BalanceAfter(member, settlement),
@@ -357,10 +361,19 @@ public static class MemberDecider
 
     internal static Balance BalanceAfter(Member member, in Settlement settlement)
     {
-        var balance = member.Balance;
+        var (balance, available, pending) = (member.Balance, 0L, 0L);
+        foreach (ref readonly var change in settlement.LotChanges.AsSpan())
+        {
+            if (change.IsPending)
+                pending += change.Points;
+            else
+                available += change.Points;
+        }
+
         return balance with
         {
-            Available = balance.Available + settlement.Points + settlement.DebtChange,
+            Available = balance.Available + available,
+            Pending = balance.Pending + pending,
             Debt = balance.Debt + settlement.DebtChange,
         };
     }

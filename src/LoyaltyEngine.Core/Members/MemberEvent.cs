@@ -95,6 +95,9 @@ public abstract record MemberEvent
         /// <summary>The points of an earn that its refunds had not claimed before, and that had repaid debt.</summary>
         public long DebtRestoredPoints { get; init; }
 
+        /// <summary>The points of an earn that had expired, so that they were not taken back again.</summary>
+        public long ExpiredPoints { get; init; }
+
         /// <summary>Points of a burn that did not come back, since refunds of the sale that gave them had been forgiven
         /// as many: by lot, never negative.</summary>
         public LotChange[] NettedPoints { get; init; } = [];
@@ -106,6 +109,13 @@ public abstract record MemberEvent
     /// <param name="Day">The day on whose limit it counts: of the record time in the program's time zone, in days since
     /// 1970-01-01.</param>
     public sealed record PointsAdjusted(string ReasonCode, byte[] SealedNote, int Day) : MemberEvent;
+
+    /// <summary>Pending points became available, by time: for each lot the pending points, and what of them was left
+    /// once they had repaid debt.</summary>
+    public sealed record PointsActivated : MemberEvent;
+
+    /// <summary>Lots expired, by time.</summary>
+    public sealed record PointsExpired : MemberEvent;
 
     /// <summary>The member got one more identifier.</summary>
     public sealed record IdentifierAdded(byte[] Hash, byte[] SealedPersonalData) : MemberEvent;

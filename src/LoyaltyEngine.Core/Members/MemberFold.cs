@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 3;
+    public const byte Version = 4;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
@@ -35,7 +35,7 @@ public static class MemberFold
         member.LastRecordTime = change.Origin.RecordTime;
         member.RecentRequests.Add(change.Origin.RequestKey);
         foreach (var lotChange in change.Settlement.LotChanges)
-            member.Lots.Apply(lotChange);
+            member.Apply(lotChange);
         member.Debt += change.Settlement.DebtChange;
 
         switch (change)
@@ -80,6 +80,13 @@ public static class MemberFold
             case MemberEvent.PurchaseExchanged { Returned: { OfSale: { } step } returned }:
                 FoldReturned(member, returned, step);
                 break;
+            case MemberEvent.PointsActivated:
+                FoldActivated(member, change.Settlement.LotChanges);
+                break;
+            case MemberEvent.PointsExpired:
+                foreach (var lotChange in change.Settlement.LotChanges)
+                    member.NoteExpired(lotChange);
+                break;
             case MemberEvent.PointsAdjusted adjusted:
                 member.AdjustedPoints = member.AdjustedPointsOn(adjusted.Day) + Math.Abs(adjusted.Points);
                 member.AdjustmentDay = adjusted.Day;
@@ -104,6 +111,23 @@ public static class MemberFold
         if (step.Sale < 1 || step.Sale >= returned.Revision)
             throw new CorruptMemberException($"entry {returned.Revision} is a return of entry {step.Sale}");
         member.SaleReturns.Set(member.SaleReturns.Of(step.Sale).With(step, returned.ForgivenPoints));
+        member.Expired.Net(step.Sale, step.ExpiredPoints);
+    }
+
+    // What of a sale's points repaid debt only now becomes debt again by its refunds, as if it had at once.
+    private static void FoldActivated(Member member, LotChange[] changes)
+    {
+        for (var i = 0; i < changes.Length; i++)
+        {
+            if (!changes[i].IsPending)
+                continue;
+            var left = i + 1 < changes.Length && !changes[i + 1].IsPending ? changes[i + 1].Points : 0;
+            var repaid = -changes[i].Points - left;
+            if (repaid == 0)
+                continue;
+            var sale = member.SaleReturns.Of(changes[i].Lot);
+            member.SaleReturns.Set(sale with { DebtRestoredPoints = sale.DebtRestoredPoints - repaid });
+        }
     }
 
     private static void FoldReversed(Member member, MemberEvent.PointsReversed reversed)
@@ -117,9 +141,10 @@ public static class MemberFold
         }
 
         var before = member.SaleReturns.Of(reversed.ReversedRevision);
+        member.Expired.Net(reversed.ReversedRevision, reversed.ExpiredPoints);
         if (reversed.ForgivenPoints == 0 && before.ClaimedPoints == 0 && before.Lines.Length == 0)
             return;
-        var claimed = reversed.ForgivenPoints - reversed.Points;
+        var claimed = reversed.ForgivenPoints + reversed.ExpiredPoints - reversed.Points;
         var rest = new ReturnOfSale(before.Sale, [], IsWhole: true, claimed, reversed.DebtRestoredPoints);
         member.SaleReturns.Set(before.With(rest, reversed.ForgivenPoints));
     }

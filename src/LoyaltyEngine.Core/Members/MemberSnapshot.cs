@@ -8,7 +8,7 @@ namespace LoyaltyEngine.Core.Members;
 /// </summary>
 /// <remarks>
 /// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>. Version 1 ended after the
-/// fingerprints, version 2 after the identifiers:
+/// fingerprints, version 2 after the identifiers, version 3 after the sales:
 /// <code>
 /// offset  size  what
 ///      0     1  MemberFold.Version
@@ -32,12 +32,19 @@ namespace LoyaltyEngine.Core.Members;
 ///      …     4  number of sales of which something was brought back S
 ///      …     …  for each, by sale: revision, claimed, debt restored, forgiven (8 bytes each), whether it is whole (1),
 ///               number of lines (4), and for each line its place (4), quantity and amount (8 each)
+///      …     4  number of pending lots P
+///      …  32·P  in the order in which they become available: id, points, activate time, expire time (8 bytes each)
+///      …     8  lots that expired up to here may be forgotten
+///      …     4  number of lots that expired E
+///      …  24·E  in the order in which they did: id, points, expire time (8 bytes each)
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 82;
+    private const int FixedBytes = 98;
     private const int LotBytes = 24;
+    private const int PendingLotBytes = 32;
+    private const int ExpiredLotBytes = 24;
     private const int SaleBytes = 37;
     private const int SaleLineBytes = 20;
 
@@ -48,6 +55,8 @@ public static class MemberSnapshot
         return FixedBytes
             + ((long)member.Lots.Open.Length * LotBytes)
             + (member.Reversed.Length * 8L)
+            + (member.Pending.Open.Length * (long)PendingLotBytes)
+            + (member.Expired.All.Length * (long)ExpiredLotBytes)
             + (recentCount * 4)
             + member.Identifiers.Sum(hash => 4L + hash.Length)
             + SizeOf(member.SaleReturns.All);
@@ -93,6 +102,7 @@ public static class MemberSnapshot
         }
 
         WriteSales(ref writer, member.SaleReturns.All);
+        WriteTimed(ref writer, member);
         return bytes;
     }
 
@@ -154,6 +164,7 @@ public static class MemberSnapshot
             identifiers[i] = reader.Bytes(reader.Count(1));
         member.Identifiers = identifiers.Length > 0 ? new IdentifierSet(identifiers) : IdentifierSet.Empty;
         member.SaleReturns.Restore(ReadSales(ref reader, member.Revision));
+        ReadTimed(ref reader, member);
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
@@ -219,7 +230,7 @@ public static class MemberSnapshot
             }
 
             if (sale <= last || sale >= revision || isWhole > 1 || !areLinesGood
-                || claimed < 0 || restored < 0 || forgiven < 0)
+                || claimed < 0 || forgiven < 0)
             {
                 throw new CorruptMemberException($"a snapshot's returned sale {sale} is unknown or out of order");
             }
@@ -229,6 +240,43 @@ public static class MemberSnapshot
         }
 
         return sales;
+    }
+
+    private static void WriteTimed(ref Writer writer, Member member)
+    {
+        writer.Int32(member.Pending.Open.Length);
+        foreach (ref readonly var lot in member.Pending.Open)
+        {
+            writer.Int64(lot.Id);
+            writer.Int64(lot.Points);
+            writer.Int64(lot.ActivateTime.UnixNanoseconds);
+            writer.Int64(lot.ExpireTime.UnixNanoseconds);
+        }
+
+        writer.Int64(member.Expired.ForgottenThrough.UnixNanoseconds);
+        writer.Int32(member.Expired.All.Length);
+        foreach (ref readonly var lot in member.Expired.All)
+        {
+            writer.Int64(lot.Id);
+            writer.Int64(lot.Points);
+            writer.Int64(lot.ExpireTime.UnixNanoseconds);
+        }
+    }
+
+    private static void ReadTimed(ref Reader reader, Member member)
+    {
+        var pending = new PendingLot[reader.Count(PendingLotBytes)];
+        for (var i = 0; i < pending.Length; i++)
+        {
+            pending[i] = new PendingLot(
+                reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()), new LedgerTime(reader.Int64()));
+        }
+
+        var forgottenThrough = new LedgerTime(reader.Int64());
+        var expired = new ExpiredLot[reader.Count(ExpiredLotBytes)];
+        for (var i = 0; i < expired.Length; i++)
+            expired[i] = new ExpiredLot(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()));
+        member.RestoreTimed(pending, forgottenThrough, expired);
     }
 
     private ref struct Writer(Span<byte> rest)

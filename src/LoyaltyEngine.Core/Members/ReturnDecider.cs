@@ -68,7 +68,7 @@ internal static class ReturnDecider
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
         var debtRestorable = -sale.Settlement.DebtChange - before.DebtRestoredPoints;
-        var (settlement, forgiven) = LotSettlement.TakeBack(
+        var (settlement, forgiven, expired) = LotSettlement.TakeBack(
             member,
             points,
             sale.Settlement.LotChanges is [var own, ..] ? own : null,
@@ -80,6 +80,7 @@ internal static class ReturnDecider
         {
             OfSale = ofSale with
             {
+                ExpiredPoints = expired,
                 ClaimedPoints = points,
                 DebtRestoredPoints = Math.Min(settlement.DebtChange, debtRestorable),
             },

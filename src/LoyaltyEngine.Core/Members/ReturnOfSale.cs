@@ -7,4 +7,8 @@ namespace LoyaltyEngine.Core.Members;
 /// <param name="ClaimedPoints">The points that it claims: what the sale had earned for it.</param>
 /// <param name="DebtRestoredPoints">Those that had repaid debt and become debt again.</param>
 public sealed record ReturnOfSale(
-    long Sale, ReturnedLine[] Lines, bool IsWhole, long ClaimedPoints, long DebtRestoredPoints);
+    long Sale, ReturnedLine[] Lines, bool IsWhole, long ClaimedPoints, long DebtRestoredPoints)
+{
+    /// <summary>Those that had expired, so that they are not taken back again.</summary>
+    public long ExpiredPoints { get; init; }
+}

@@ -5,7 +5,8 @@ namespace LoyaltyEngine.Core.Members;
 /// <param name="IsWhole">Whether nothing is left of it; the lines are not listed then.</param>
 /// <param name="Lines">What was brought back of each line, in the order of lines; none twice.</param>
 /// <param name="ClaimedPoints">The points that the refunds claimed in all.</param>
-/// <param name="DebtRestoredPoints">Those that had repaid debt and became debt again.</param>
+/// <param name="DebtRestoredPoints">Those that had repaid debt and became debt again, less those that repaid debt only
+/// when pending points became available; may be negative.</param>
 /// <param name="ForgivenPoints">Those forgiven and not made good since: burned points that come back to the sale's lot
 /// make them good first.</param>
 public sealed record SaleReturn(

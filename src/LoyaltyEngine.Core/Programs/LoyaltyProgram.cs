@@ -16,6 +16,7 @@ public sealed class LoyaltyProgram
 
     private readonly ProgramDefinition _definition;
     private readonly EarningEvaluator _earning;
+    private readonly PointCalendar _calendar;
     private readonly long _minorPerCurrencyUnit;
     private readonly DateTimeZone _zone;
 
@@ -25,6 +26,7 @@ public sealed class LoyaltyProgram
         _definition = definition;
         _zone = zone;
         _earning = new EarningEvaluator(definition.Earning);
+        _calendar = new PointCalendar(definition.Expiry, definition.Pending, zone);
         _minorPerCurrencyUnit = CurrencyCodes.MinorPerUnit(definition.CurrencyDecimals);
         Version = version;
         EffectiveTime = effectiveTime;
@@ -67,6 +69,9 @@ public sealed class LoyaltyProgram
     /// to be in the program's currency; <see cref="AcceptsCurrency"/> tells beforehand.
     /// </summary>
     public BasketEvaluation Evaluate(Basket basket, string storeId) => _earning.Evaluate(basket.Lines, storeId);
+
+    /// <summary>When points that are earned at that time may be burned.</summary>
+    public PointLife LifeOf(LedgerTime earnTime) => _calendar.LifeOf(earnTime);
 
     /// <summary>The day of a moment in the program's time zone, counted from 1970-01-01.</summary>
     public int DayOf(LedgerTime time) =>

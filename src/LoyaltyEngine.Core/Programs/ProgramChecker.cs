@@ -14,6 +14,7 @@ public static class ProgramChecker
     {
         var faults = new List<ProgramFault>();
         CheckHead(definition, faults);
+        PointLifeChecker.Check(definition, faults);
         CheckBase(definition, faults);
         RuleChecker.CheckRules(definition.Earning, faults);
         RuleChecker.CheckExclusions(definition.Earning, faults);
@@ -146,7 +147,7 @@ public static class ProgramChecker
         return false;
     }
 
-    private static void CheckKnown<T>(string path, T found, string expected, List<ProgramFault> faults)
+    internal static void CheckKnown<T>(string path, T found, string expected, List<ProgramFault> faults)
         where T : struct, Enum
     {
         if (!Enum.IsDefined(found))

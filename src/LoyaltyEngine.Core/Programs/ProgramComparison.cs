@@ -20,6 +20,7 @@ public static class ProgramComparison
     {
         var changes = new List<ProgramChange>();
         CompareHead(before, after, changes);
+        PointLifeComparison.Compare(before, after, changes);
         CompareBase(before, after, changes);
         RuleComparison.CompareRules(before.Earning, after.Earning, changes);
         RuleComparison.CompareExclusions(before.Earning, after.Earning, changes);

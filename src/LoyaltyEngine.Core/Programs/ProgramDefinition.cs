@@ -26,6 +26,12 @@ public sealed record ProgramDefinition
     /// <summary>The first local day of which purchases count.</summary>
     public required LocalDate BeginDate { get; init; }
 
+    /// <summary>How long points are good; null where they never expire.</summary>
+    public ExpiryDefinition? Expiry { get; init; }
+
+    /// <summary>When earned points become available; null for at once.</summary>
+    public PendingDefinition? Pending { get; init; }
+
     /// <summary>How purchases earn.</summary>
     public required EarningDefinition Earning { get; init; }
 
@@ -107,6 +113,66 @@ public sealed record LineMatch
 
     /// <summary>The categories; empty for any.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
+}
+
+/// <summary>
+/// How long points are good: so many days, months or years from the day of their purchase, and then to the end of a
+/// longer unit or the next of some days of the year. Of the program's days; points are good through the whole of their
+/// last.
+/// </summary>
+public sealed record ExpiryDefinition
+{
+    /// <summary>How many of <see cref="Unit"/>; 0 only where <see cref="Dates"/> are given.</summary>
+    public required int Period { get; init; }
+
+    /// <summary>What the period counts.</summary>
+    public required ExpiryUnit Unit { get; init; }
+
+    /// <summary>To the end of what points are good beyond it; not where <see cref="Dates"/> are given.</summary>
+    public ExpiryRounding RoundTo { get; init; } = ExpiryRounding.Day;
+
+    /// <summary>The days of the year of which points are good through the next; empty for any.</summary>
+    public IReadOnlyList<AnnualDate> Dates { get; init; } = [];
+}
+
+/// <summary>When earned points become available. Exactly one is given.</summary>
+public sealed record PendingDefinition
+{
+    /// <summary>At the beginning of the program's day so many days after the day of the purchase; 0 where
+    /// <see cref="UntilDate"/> is given.</summary>
+    public int Days { get; init; }
+
+    /// <summary>At the beginning of this day of the program, or at once from then on.</summary>
+    public LocalDate? UntilDate { get; init; }
+}
+
+/// <summary>What a period of expiry counts.</summary>
+public enum ExpiryUnit
+{
+    /// <summary>Days.</summary>
+    Days,
+
+    /// <summary>Months: from the 31st to the last day of a shorter month.</summary>
+    Months,
+
+    /// <summary>Years.</summary>
+    Years,
+}
+
+/// <summary>To the end of what points are good.</summary>
+public enum ExpiryRounding
+{
+    /// <summary>The day.</summary>
+    Day,
+
+    /// <summary>The month.</summary>
+    Month,
+
+    /// <summary>The quarter, from January.</summary>
+    Quarter,
+
+    /// <summary>The year.</summary>
+    Year,
 }
 
 /// <summary>How points pay.</summary>

@@ -60,6 +60,15 @@ public static class ProgramLimits
     /// <summary>The most reason codes that a program may declare.</summary>
     public const int AdjustmentReasonCountMax = 100;
 
+    /// <summary>The longest period of expiry in years, and as many months or days.</summary>
+    public const int ExpiryYearsMax = 50;
+
+    /// <summary>The most days of the year on which points expire.</summary>
+    public const int ExpiryDateCountMax = 24;
+
+    /// <summary>The longest that points may be pending.</summary>
+    public const int PendingDaysMax = 3_650;
+
     /// <summary>The longest name of a kind of identifier, an attribute, a consent or a legal profile.</summary>
     public const int NameLengthMax = 32;
 

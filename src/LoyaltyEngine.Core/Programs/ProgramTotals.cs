@@ -71,6 +71,7 @@ public readonly record struct ProgramTotals
                 Reversed = Reversed - exchanged.Returned.Points,
                 Issued = Issued + exchanged.Earned.Points,
             },
+            MemberEvent.PointsExpired => next with { Expired = Expired - points },
             MemberEvent.PointsAdjusted => next with { Adjusted = Adjusted + points },
             MemberEvent.PointsReversed { WasAdjustment: true } => next with { Adjusted = Adjusted + points },
             MemberEvent.PointsReversed { WasBurn: true } => next with { Restored = Restored + points },

@@ -47,6 +47,7 @@ internal static class ClaimCodec
         if (step is null)
             return;
         var end = writer.BeginMessage();
+        writer.Int64(6, step.ExpiredPoints);
         writer.Int64(5, step.DebtRestoredPoints);
         writer.Int64(4, step.ClaimedPoints);
         writer.Bool(3, step.IsWhole);
@@ -84,7 +85,8 @@ internal static class ClaimCodec
         [.. step.Lines.Select(line => new ReturnedLine(line.Line, line.QuantityThousandths, line.AmountMinor))],
         step.IsWhole,
         step.ClaimedPoints,
-        step.DebtRestoredPoints);
+        step.DebtRestoredPoints)
+    { ExpiredPoints = step.ExpiredPoints };
 
     private static void Write(ref BackwardWriter writer, int field, LineSet lines)
     {

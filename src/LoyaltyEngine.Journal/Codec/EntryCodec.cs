@@ -12,7 +12,7 @@ namespace LoyaltyEngine.Journal.Codec;
 public static class EntryCodec
 {
     private const int NumbersBytes = 256;
-    private const int LotChangeBytes = 40;
+    private const int LotChangeBytes = 48;
 
     /// <summary>
     /// Encodes an entry; the bytes lie in a buffer of the calling thread and are good until it encodes again.
@@ -117,12 +117,19 @@ public static class EntryCodec
                 WasAdjustment = entry.PointsReversed.WasAdjustment,
                 DebtRestoredPoints = entry.PointsReversed.DebtRestoredPoints,
                 NettedPoints = ReadLotChanges(entry.PointsReversed.NettedPoints),
+                ExpiredPoints = entry.PointsReversed.ExpiredPoints,
             },
 
             Stored.Entry.ChangeOneofCase.PointsAdjusted => new MemberEvent.PointsAdjusted(
                 entry.PointsAdjusted.ReasonCode,
                 entry.PointsAdjusted.SealedNote.ToByteArray(),
                 entry.PointsAdjusted.Day)
+            { Origin = origin, Settlement = settlement, BalanceAfter = balance },
+
+            Stored.Entry.ChangeOneofCase.PointsActivated => new MemberEvent.PointsActivated
+            { Origin = origin, Settlement = settlement, BalanceAfter = balance },
+
+            Stored.Entry.ChangeOneofCase.PointsExpired => new MemberEvent.PointsExpired
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
             Stored.Entry.ChangeOneofCase.RequestCancelled => new MemberEvent.RequestCancelled
@@ -169,6 +176,7 @@ public static class EntryCodec
                 writer.EndMessage(63, end);
                 break;
             case MemberEvent.PointsReversed reversed:
+                writer.Int64(7, reversed.ExpiredPoints);
                 WriteLotChanges(ref writer, 6, reversed.NettedPoints);
                 writer.Int64(5, reversed.DebtRestoredPoints);
                 writer.Bool(4, reversed.WasAdjustment);
@@ -182,6 +190,12 @@ public static class EntryCodec
                 writer.Bytes(2, adjusted.SealedNote);
                 writer.String(1, adjusted.ReasonCode);
                 writer.EndMessage(60, end);
+                break;
+            case MemberEvent.PointsActivated:
+                writer.EndMessage(61, end);
+                break;
+            case MemberEvent.PointsExpired:
+                writer.EndMessage(62, end);
                 break;
             case MemberEvent.RequestCancelled:
                 writer.EndMessage(25, end);
@@ -205,6 +219,7 @@ public static class EntryCodec
         {
             ref readonly var change = ref changes[i];
             var end = writer.BeginMessage();
+            writer.Fixed64(4, change.ActivateTime.UnixNanoseconds);
             writer.Fixed64(3, change.ExpireTime.IsNever ? 0 : change.ExpireTime.UnixNanoseconds);
             writer.SInt64(2, change.Points);
             writer.Int64(1, change.Lot);
@@ -219,7 +234,10 @@ public static class EntryCodec
         {
             var stored = lotChanges[i];
             var expireTime = stored.ExpireTime == 0 ? LedgerTime.Never : new LedgerTime(stored.ExpireTime);
-            changes[i] = new LotChange(stored.Lot, stored.Points, expireTime);
+            changes[i] = new LotChange(stored.Lot, stored.Points, expireTime)
+            {
+                ActivateTime = new LedgerTime(stored.ActivateTime),
+            };
         }
 
         return changes;

@@ -15,6 +15,9 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
     // About what an entry takes in the journal.
     private const int EntryBytes = 256;
 
+    // With due entries, so that there is room for the decision's own, its identifiers and a snapshot.
+    private const int AppendRecordCountMax = Journal.Append.RecordCountMax / 2;
+
     private Member _member = new();
     private ChainHash _hash;
     private UnsettledRequests? _unsettled;
@@ -68,23 +71,28 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             if (FindDoubt(command.RequestKey, evidence) is var doubt and > 0)
                 return HostStep.NeedsEvidence(doubt);
 
-            WasUsed = true;
+            var recordTime = BeginUse(clock, out var append);
             var decision = MemberDecider.Decide(
-                _member, command, context with { RecordTime = RecordTime(clock), Prior = evidence.Prior });
-            var durable = decision is { Event: { } change, IsReplay: false }
-                ? Append(change, identifiers)
-                : journal.ConfirmAsync(stream, _member.Revision);
-            return HostStep.Decided(decision, durable);
+                _member, command, context with { RecordTime = recordTime, Prior = evidence.Prior });
+            if (decision is { Event: { } change, IsReplay: false })
+            {
+                append = Record(append, change);
+                identifiers.WriteTo(append, change.Origin);
+                // What came late or came back may be over its time already.
+                ApplyDue(recordTime, ref append);
+            }
+
+            return HostStep.Decided(decision, Commit(append));
         }
     }
 
     /// <summary>Reads the member; the answer may be given once the step is durable.</summary>
-    public HostStep Read(out BalanceAnswer answer)
+    public HostStep Read(RecordClock clock, out BalanceAnswer answer)
     {
         lock (this)
         {
             ThrowIfStopped();
-            WasUsed = true;
+            BeginUse(clock, out var append);
             answer = new BalanceAnswer(
                 _member.IsEnrolled,
                 _member.Balance,
@@ -96,7 +104,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
                 _member.Identifiers);
             // What a stale copy holds may never have happened, though another entry of that revision is durable by now.
             return _isStale ? HostStep.Stale()
-                : HostStep.Decided(default, journal.ConfirmAsync(stream, answer.Revision));
+                : HostStep.Decided(default, Commit(append));
         }
     }
 
@@ -106,11 +114,11 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         lock (this)
         {
             ThrowIfStopped();
-            WasUsed = true;
-            seen = look(_member, _hash, RecordTime(clock));
+            var recordTime = BeginUse(clock, out var append);
+            seen = look(_member, _hash, recordTime);
             if (_isStale)
                 return HostStep.Stale();
-            return HostStep.Decided(default, journal.ConfirmAsync(stream, _member.Revision));
+            return HostStep.Decided(default, Commit(append));
         }
     }
 
@@ -197,7 +205,34 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         return evidence.CompleteThrough >= rememberedFrom - 1 ? 0 : rememberedFrom - 1;
     }
 
-    private ValueTask<AppendOutcome> Append(MemberEvent change, IdentifierPlan identifiers)
+    // Every decision and every read first applies what is due for the member, in the same commit.
+    private LedgerTime BeginUse(RecordClock clock, out Append? append)
+    {
+        WasUsed = true;
+        append = null;
+        var recordTime = RecordTime(clock);
+        if (!_isStale)
+            ApplyDue(recordTime, ref append);
+        return recordTime;
+    }
+
+    private void ApplyDue(LedgerTime recordTime, ref Append? append)
+    {
+        if (DueDecider.NextTime(_member) > recordTime)
+            return;
+        while (DueDecider.Decide(_member, recordTime) is { } due)
+        {
+            append = Record(append, due);
+            if (append.Records.Count < AppendRecordCountMax)
+                continue;
+            // What follows rests on it, so that its outcome is theirs.
+            _ = Commit(append).AsTask();
+            append = null;
+        }
+    }
+
+    // Changes the member and adds the entry to what is to be appended.
+    private Append Record(Append? append, MemberEvent change)
     {
         try
         {
@@ -213,15 +248,30 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         try
         {
             var body = EntryCodec.Write(change);
-            var append = journal.RentAppend();
+            append ??= journal.RentAppend();
             append.RecordTime = change.Origin.RecordTime.UnixNanoseconds;
             _hash = _hash.Next(change.Revision, body);
             append.Add(stream, change.Revision, _hash, change.Origin.RequestKey, body);
-            identifiers.WriteTo(append, change.Origin);
-            if (IsSnapshotDue(change.Revision))
+            return append;
+        }
+        catch
+        {
+            // Nothing was appended, so the copy in memory is ahead of a journal that will never catch up.
+            _isStale = true;
+            throw;
+        }
+    }
+
+    private ValueTask<AppendOutcome> Commit(Append? append)
+    {
+        if (append is null)
+            return journal.ConfirmAsync(stream, _member.Revision);
+        try
+        {
+            if (IsSnapshotDue(_member.Revision))
             {
-                append.AddSnapshot(stream, change.Revision, _hash, MemberSnapshot.Write(_member));
-                _snapshotRevision = change.Revision;
+                append.AddSnapshot(stream, _member.Revision, _hash, MemberSnapshot.Write(_member));
+                _snapshotRevision = _member.Revision;
             }
 
             var durable = journal.AppendAsync(append);
@@ -230,7 +280,6 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         }
         catch
         {
-            // Nothing was appended, so the copy in memory is ahead of a journal that will never catch up.
             _isStale = true;
             throw;
         }

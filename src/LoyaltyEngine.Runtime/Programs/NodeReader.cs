@@ -131,7 +131,8 @@ internal sealed class NodeReader(FileFaults faults)
             faults.Add(map.Place, path, "missing", expected);
     }
 
-    private void Fault(FileNode node, string path, string expected) =>
+    /// <summary>Tells that a value is not what was expected.</summary>
+    public void Fault(FileNode node, string path, string expected) =>
         faults.Add(node.IsNothing ? PlaceOf(path) : node.Place, path, node.Found, expected);
 
     private static bool TryParseScaled(string text, int decimals, out long scaled)

@@ -22,14 +22,13 @@ internal sealed class ProgramFileReader(FileFaults faults)
     public ProgramDefinition? Read(FileNode root)
     {
         var program = _reader.Map(root, "", "a program",
-            "program", "name", "currency", "time_zone", "begins", "expiry", "earning", "burning", "returns",
+            "program", "name", "currency", "time_zone", "begins", "expiry", "pending", "earning", "burning", "returns",
             "adjustments", "identifiers", "status", "enrolment", "attributes", "consents");
         if (program is null)
             return null;
         var currency = RequiredText(program, "currency", "a currency code of ISO 4217, such as GBP");
         var decimals = CurrencyCodes.DecimalsOf(currency) ?? FallbackDecimals;
-        if (program.Optional("expiry") is { } expiry)
-            _reader.Choice(expiry, "expiry", ("never", true));
+        var life = new PointLifeReader(_reader);
         var members = new MemberSectionReader(_reader);
         return new ProgramDefinition
         {
@@ -41,6 +40,8 @@ internal sealed class ProgramFileReader(FileFaults faults)
             CurrencyDecimals = decimals,
             TimeZone = RequiredText(program, "time_zone", "a time zone of the tz database, such as Europe/London"),
             BeginDate = ReadBeginDate(program),
+            Expiry = life.ReadExpiry(program),
+            Pending = life.ReadPending(program),
             Earning = ReadEarning(program, decimals),
             Burning = program.Optional("burning") is { } burning ? ReadBurning(burning) : null,
             Returns = program.OptionalContent("returns") is { } returns ? ReadReturns(returns) : new ReturnDefinition(),

@@ -32,7 +32,7 @@ public static class ProgramFileWriter
         Line(to, $"currency: {Quote(program.CurrencyCode)}");
         Line(to, $"time_zone: {Quote(program.TimeZone)}");
         Line(to, $"begins: {program.BeginDate:uuuu'-'MM'-'dd}");
-        Line(to, $"expiry: never");
+        WriteLife(to, program);
         Line(to, $"");
         WriteEarning(to, program);
         if (program.Burning is { } burning)
@@ -51,6 +51,33 @@ public static class ProgramFileWriter
             WriteAdjustments(to, adjustments);
         MemberSectionWriter.Write(to, program);
         return to.ToString();
+    }
+
+    private static void WriteLife(StringBuilder to, ProgramDefinition program)
+    {
+        if (program.Expiry is not { } expiry)
+        {
+            Line(to, $"expiry: never");
+        }
+        else
+        {
+            Line(to, $"expiry:");
+            if (expiry.Period > 0)
+                Line(to, $"  {expiry.Unit.ToString().ToLowerInvariant()}: {expiry.Period}");
+            if (expiry.Dates.Count > 0)
+                Line(to, $"  dates: [{string.Join(", ", expiry.Dates.Select(PointLifeReader.DayOfYear.Format))}]");
+            else
+                Line(to, $"  round_to: {expiry.RoundTo.ToString().ToLowerInvariant()}");
+        }
+
+        if (program.Pending is { } pending)
+        {
+            Line(to, $"pending:");
+            if (pending.UntilDate is { } date)
+                Line(to, $"  until: {date:uuuu'-'MM'-'dd}");
+            else
+                Line(to, $"  days: {pending.Days}");
+        }
     }
 
     private static void WriteAdjustments(StringBuilder to, AdjustmentDefinition adjustments)

@@ -96,7 +96,8 @@ internal static class AnyRequest
             "month" or "day" => 3,
             "page_size" => 50,
             // Left out: what may be missing and would only make more refusals.
-            "expected_revision" or "page_token" or "effective_time" or "calling_code" or "values" => null,
+            "expected_revision" or "page_token" or "effective_time" or "calling_code" or "values"
+                or "dates" => null,
             _ => field.FieldType switch
             {
                 FieldType.String => "x",

@@ -23,7 +23,7 @@ public sealed class MemberLawTests
                 var answer = live.Send(request, program);
                 var state = MemberSnapshot.Write(live.Member);
                 if (answer.Verdict == "accepted")
-                    accepted.Add((request, live.Entries[^1]));
+                    accepted.Add((request, live.Entries.Last(entry => entry.Origin.RequestId == request.Id)));
 
                 // A refusal is no entry, so it is decided afresh and, with nothing in between, refused for the same.
                 var again = live.Send(request, program);
@@ -48,11 +48,15 @@ public sealed class MemberLawTests
                 var member = live.Member;
                 var lots = member.Lots.Open.ToArray();
                 member.Balance.Total.ShouldBe(live.Entries.Sum(entry => entry.Points));
-                member.Balance.Total.ShouldBe(lots.Sum(lot => lot.Points) - member.Debt);
+                var pending = member.Pending.Open.ToArray();
+                member.Balance.Total.ShouldBe(
+                    lots.Sum(lot => lot.Points) + pending.Sum(lot => lot.Points) - member.Debt);
                 member.Balance.ShouldBe(live.Entries[^1].BalanceAfter);
 
                 lots.ShouldAllBe(lot => lot.Points > 0);
-                lots.Select(lot => lot.Id).ShouldBeInOrder();
+                pending.ShouldAllBe(lot => lot.Points > 0);
+                lots.Select(lot => (lot.ExpireTime, lot.Id)).ShouldBeInOrder();
+                pending.Select(lot => (lot.ActivateTime, lot.Id)).ShouldBeInOrder();
                 member.Debt.ShouldBeGreaterThanOrEqualTo(0);
                 (member.Debt > 0 && lots.Length > 0).ShouldBeFalse("open lots and debt at once");
             });
@@ -73,7 +77,8 @@ public sealed class MemberLawTests
                 {
                     totals = totals.With(live.Entries[^1]);
                     totals.Balances.ShouldBeTrue($"{totals}");
-                    totals.Outstanding.ShouldBe(members.Append(live).Sum(one => one.Member.Balance.Available));
+                    totals.Outstanding.ShouldBe(members.Append(live).Sum(
+                        one => one.Member.Balance.Available + one.Member.Balance.Pending));
                     totals.Debt.ShouldBe(members.Append(live).Sum(one => one.Member.Debt));
                 });
                 members.Add(live);
@@ -87,6 +92,7 @@ public sealed class MemberLawTests
                 entries.OfType<MemberEvent.PointsAdjusted>().Sum(entry => entry.Points)
                 + entries.OfType<MemberEvent.PointsReversed>().Where(entry => entry.WasAdjustment)
                     .Sum(entry => entry.Points));
+            totals.Expired.ShouldBe(-entries.OfType<MemberEvent.PointsExpired>().Sum(entry => entry.Points));
             totals.Burned.ShouldBe(-entries.OfType<MemberEvent.PointsBurned>().Sum(entry => entry.Points));
         });
 
@@ -99,13 +105,19 @@ public sealed class MemberLawTests
             var live = Play([.. steps, new Step(StepKind.Enrol, 0, 0, StepFaults.None)], _ => { });
             PlainRequest[] requests =
             [
-                new("earn", PlainKind.Earn) { Amounts = [amount * 100], Day = 500 },
-                new("burn", PlainKind.Burn) { Points = amount, Day = 500 },
-                new("give", PlainKind.Adjust) { Points = amount + 1, Reason = "goodwill", Day = 999 },
-                new("take", PlainKind.Adjust) { Points = -amount - 1, Reason = "goodwill", Day = 1_999 },
+                new("earn", PlainKind.Earn) { Amounts = [amount * 100], Day = 500, OccurDay = 500 },
+                new("burn", PlainKind.Burn) { Points = amount, Day = 500, OccurDay = 500 },
+                new("give", PlainKind.Adjust) { Points = amount + 1, Reason = "goodwill", Day = 999, OccurDay = 999 },
+                new("take", PlainKind.Adjust)
+                {
+                    Points = -amount - 1, Reason = "goodwill", Day = 1_999, OccurDay = 1_999,
+                },
             ];
             foreach (var request in requests)
             {
+                // What is due by then is so in any case.
+                var before = new PlainRequest($"before {request.Id}", PlainKind.Cancel) { Day = request.Day };
+                live.Send(before, CompiledTerms.Of(terms));
                 var (balance, lots) = (live.Member.Balance, live.Member.Lots.Open.ToArray());
                 if (live.Send(request, CompiledTerms.Of(terms)).Verdict != "accepted")
                     continue;
@@ -113,6 +125,7 @@ public sealed class MemberLawTests
                 {
                     Target = live.Member.Revision,
                     Day = request.Day,
+                    OccurDay = request.Day,
                 };
                 var answer = live.Send(undo, CompiledTerms.Of(terms));
 

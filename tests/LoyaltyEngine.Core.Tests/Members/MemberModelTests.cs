@@ -34,7 +34,8 @@ public sealed class MemberModelTests
             "IdentifierUnknown", "IdentifierAlreadyHeld", "IdentifierRetired", "IdentifierCountExceeded",
             "ProfileMoved", "SaleNotDivisible",
         ]);
-        met.ShouldBe([.. reachable, "accepted", "replayed", "forgiven", "owed", "repaid"], ignoreOrder: true);
+        met.ShouldBe(
+            [.. reachable, "accepted", "replayed", "forgiven", "owed", "repaid", "pending"], ignoreOrder: true);
     }
 
     private static IEnumerable<string> WhatIsMet(PlainAnswer answer)
@@ -42,6 +43,8 @@ public sealed class MemberModelTests
         yield return answer.Verdict;
         if (answer.Forgiven > 0)
             yield return "forgiven";
+        if (answer.Pending > 0)
+            yield return "pending";
         if (answer.DebtChange != 0)
             yield return answer.DebtChange > 0 ? "owed" : "repaid";
     }

@@ -38,7 +38,7 @@ public sealed class MemberSnapshotTests
         00000000
         """;
 
-    // Made by hand as well, and permanent as long as MemberFold.Version is 3.
+    // Made by hand as well. Version 3 ended here.
     private static readonly string s_version3 = "03" + s_version2[2..] + """
         02000000
         0200000000000000 0700000000000000 0300000000000000 0000000000000000 00
@@ -49,10 +49,20 @@ public sealed class MemberSnapshotTests
         00000000
         """;
 
+    // Made by hand as well, and permanent as long as MemberFold.Version is 4.
+    private static readonly string s_version4 = "04" + s_version3[2..] + """
+        01000000
+        0400000000000000 0900000000000000 00e40b5402000000 00c817a804000000
+        0000000000000000
+        02000000
+        0300000000000000 0500000000000000 00e40b5402000000
+        0200000000000000 0000000000000000 00e40b5402000000
+        """;
+
     [Fact]
-    public void Read_BytesOfVersion3MadeByHand_IsThatMember()
+    public void Read_BytesOfVersion4MadeByHand_IsThatMember()
     {
-        var bytes = Hex(s_version3);
+        var bytes = Hex(s_version4);
 
         var member = MemberSnapshot.Read(bytes).ShouldNotBeNull();
 
@@ -60,7 +70,7 @@ public sealed class MemberSnapshotTests
         member.LastRecordTime.ShouldBe(new LedgerTime(123_456_789));
         member.IsEnrolled.ShouldBeTrue();
         (member.EnrolRevision, member.EnrolTime).ShouldBe((2, new LedgerTime(-5)));
-        member.Balance.ShouldBe(Entry.Has(10_000_000_000_010));
+        member.Balance.ShouldBe(new Balance(10_000_000_000_010, Pending: 9, 0, 0));
         member.Lots.Open.ToArray().ShouldBe(
             [new Lot(3, 10, new LedgerTime(10_000_000_000)), new Lot(4, 10_000_000_000_000, LedgerTime.Never)]);
         member.Reversed.ToArray().ShouldBe([1]);
@@ -77,6 +87,13 @@ public sealed class MemberSnapshotTests
         (whole.IsWhole, whole.ClaimedPoints, whole.DebtRestoredPoints, whole.ForgivenPoints)
             .ShouldBe((true, 100, 0, 2));
         whole.Lines.ShouldBeEmpty();
+        member.Pending.Open.ToArray().ShouldBe(
+            [new PendingLot(4, 9, new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000))]);
+        member.Expired.All.ToArray().ShouldBe(
+        [
+            new ExpiredLot(3, 5, new LedgerTime(10_000_000_000)),
+            new ExpiredLot(2, 0, new LedgerTime(10_000_000_000)),
+        ]);
         for (var revision = 1L; revision <= 5; revision++)
         {
             uint[] fingerprints = [0x12345678, 0, 0xffffffff, 1, 0xf0000000];
@@ -91,14 +108,15 @@ public sealed class MemberSnapshotTests
     {
         MemberSnapshot.Read(Hex(Version1)).ShouldBeNull();
         MemberSnapshot.Read(Hex(s_version2)).ShouldBeNull();
+        MemberSnapshot.Read(Hex(s_version3)).ShouldBeNull();
     }
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([3, .. new byte[81]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([4, .. new byte[97]]);
 
     [Fact]
-    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)3);
+    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)4);
 
     [Fact]
     public void Read_OtherVersion_IsNull()
@@ -184,11 +202,11 @@ public sealed class MemberSnapshotTests
     }
 
     [Fact]
-    public void Read_AnyBytesOfVersion3_IsCorruptOrCanonical()
+    public void Read_AnyBytesOfVersion4_IsCorruptOrCanonical()
     {
         var anyByte = Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(0, 4)), (1, Gen.Choose(0, 255)));
         var anyBytes = Gen.Choose(0, 200).SelectMany(count => Gen.ArrayOf(anyByte, count)).ToArbitrary();
-        Laws.Hold(anyBytes, 3_000, tail => ShouldBeCorruptOrCanonical([3, .. tail.Select(value => (byte)value)]));
+        Laws.Hold(anyBytes, 3_000, tail => ShouldBeCorruptOrCanonical([4, .. tail.Select(value => (byte)value)]));
     }
 
     [Fact]

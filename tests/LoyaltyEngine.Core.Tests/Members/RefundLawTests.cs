@@ -85,7 +85,8 @@ public sealed class RefundLawTests
                 trade.DoSomethingElse(random);
                 var returned = trade.Return(step);
                 claimed += returned.OfSale!.ClaimedPoints;
-                (returned.ForgivenPoints - returned.Points).ShouldBe(returned.OfSale.ClaimedPoints);
+                (returned.ForgivenPoints + returned.OfSale.ExpiredPoints - returned.Points)
+                    .ShouldBe(returned.OfSale.ClaimedPoints);
             }
 
             claimed.ShouldBe(expected);
@@ -175,6 +176,7 @@ public sealed class RefundLawTests
     {
         private readonly List<MemberEvent> _entries = [];
         private readonly Member _member = new();
+        private LedgerTime _now = Noon;
         private int _count;
 
         private Trade(LoyaltyProgram program, string store) => (Program, Store) = (program, store);
@@ -189,7 +191,8 @@ public sealed class RefundLawTests
 
         public bool IsSaleWhole => _member.SaleReturns.Of(Sale.Revision).IsWhole;
 
-        public string State => $"{_member.Balance} {string.Join(' ', _member.Lots.Open.ToArray())}";
+        public string State => $"{_member.Balance} {string.Join(' ', _member.Lots.Open.ToArray())} "
+            + string.Join(' ', _member.Pending.Open.ToArray());
 
         /// <summary>Null where the basket earns more than a basket may.</summary>
         public static Trade? Open(ProgramGenerators.Case drawn, Random random)
@@ -202,6 +205,8 @@ public sealed class RefundLawTests
                     TimeZone = "Europe/London",
                     BeginDate = new LocalDate(2009, 1, 1),
                     Earning = drawn.Earning,
+                    Expiry = random.Next(2) == 0 ? null : new ExpiryDefinition { Period = 30, Unit = ExpiryUnit.Days },
+                    Pending = random.Next(2) == 0 ? null : new PendingDefinition { Days = 10 },
                     Burning = new BurningDefinition { PointsPerCurrencyUnit = 100 },
                     Returns = new ReturnDefinition { Shortfall = (ShortfallPolicy)random.Next(2) },
                     Adjustments = new AdjustmentDefinition
@@ -260,8 +265,11 @@ public sealed class RefundLawTests
         public void DoSomethingElse(Random random)
         {
             var available = _member.Balance.Available;
-            switch (random.Next(4))
+            switch (random.Next(5))
             {
+                case 3:
+                    PassTime(random.NextInt64(20L * 86_400_000_000_000));
+                    break;
                 case 0 when available > 0:
                     var most = Math.Min(available, LoyaltyProgram.PointsPerBasketMax);
                     Do(Burn(random.NextInt64(1, most + 1), $"b{_count++}"));
@@ -276,6 +284,13 @@ public sealed class RefundLawTests
                     Do(Requests.Reverse(burned.Revision));
                     break;
             }
+        }
+
+        private void PassTime(long nanoseconds)
+        {
+            _now = new LedgerTime(_now.UnixNanoseconds + nanoseconds);
+            while (DueDecider.Decide(_member, _now) is { } due)
+                Fold(due);
         }
 
         private MemberEvent Do(MemberCommand command)
@@ -293,8 +308,8 @@ public sealed class RefundLawTests
 
         private Decision Decide(MemberCommand command) => MemberDecider.Decide(_member, command, new DecisionContext
         {
-            RecordTime = Noon,
-            OccurTimeMax = Noon,
+            RecordTime = _now,
+            OccurTimeMax = _now,
             Program = Program,
             Principal = "till",
             Target = command switch

@@ -20,7 +20,9 @@ internal sealed record Terms(
     long AdjustMaximum = 500,
     long AdjustDailyMaximum = 1_000,
     string AdjustReasons = "",
-    bool AdjustOwes = false)
+    bool AdjustOwes = false,
+    int ExpiryDays = 0,
+    int PendingDays = 0)
 {
     public const string Currency = "GBP";
 
@@ -34,6 +36,8 @@ internal sealed record Terms(
             CurrencyCode = Currency,
             TimeZone = "Europe/London",
             BeginDate = new LocalDate(2009, 1, 1),
+            Expiry = ExpiryDays > 0 ? new ExpiryDefinition { Period = ExpiryDays, Unit = ExpiryUnit.Days } : null,
+            Pending = PendingDays > 0 ? new PendingDefinition { Days = PendingDays } : null,
             Earning = new EarningDefinition { Points = PointsPerUnit, PerAmountMinor = MinorPerPoint },
             Burning = Burns
                 ? new BurningDefinition

@@ -69,7 +69,7 @@ internal static class AnyEntry
         from origin in Origin
         from settlement in Settlement()
         from parts in Number.Four()
-        from kind in Gen.Choose(0, 12)
+        from kind in Gen.Choose(0, 14)
         from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
         select change with { Settlement = settlement };
 
@@ -110,14 +110,15 @@ internal static class AnyEntry
              { Origin = origin, BalanceAfter = after, OfSale = step },
         4 => from numbers in Number.Two()
              from was in Gen.Elements(false, true).Two()
-             from restored in Number
+             from points in Number.Two()
              from netted in ListOf(LotChange(Number), (1, 3))
              select (MemberEvent)new MemberEvent.PointsReversed(numbers.Item1, was.Item1, numbers.Item2)
              {
                  Origin = origin,
                  BalanceAfter = after,
                  WasAdjustment = was.Item2,
-                 DebtRestoredPoints = restored,
+                 DebtRestoredPoints = points.Item1,
+                 ExpiredPoints = points.Item2,
                  NettedPoints = netted,
              },
         11 => from reason in Text
@@ -140,6 +141,8 @@ internal static class AnyEntry
              from code in Text
              select (MemberEvent)new MemberEvent.MemberStatusChanged(status, code)
              { Origin = origin, BalanceAfter = after },
+        12 => Gen.Constant<MemberEvent>(new MemberEvent.PointsActivated { Origin = origin, BalanceAfter = after }),
+        13 => Gen.Constant<MemberEvent>(new MemberEvent.PointsExpired { Origin = origin, BalanceAfter = after }),
         10 => Gen.Constant<MemberEvent>(new MemberEvent.MemberErased { Origin = origin, BalanceAfter = after }),
         _ => Gen.Constant<MemberEvent>(new MemberEvent.RequestCancelled { Origin = origin, BalanceAfter = after }),
     };
@@ -164,7 +167,9 @@ internal static class AnyEntry
         from numbers in Number.Three()
         from lines in ListOf(ReturnedLine(), (1, 5))
         from isWhole in Gen.Elements(false, true)
-        select (ReturnOfSale?)new ReturnOfSale(numbers.Item1, lines, isWhole, numbers.Item2, numbers.Item3);
+        from expired in Number
+        select (ReturnOfSale?)new ReturnOfSale(numbers.Item1, lines, isWhole, numbers.Item2, numbers.Item3)
+        { ExpiredPoints = expired };
 
     private static Gen<ReturnedLine> ReturnedLine() =>
         from line in Gen.Choose(0, 999)
@@ -194,7 +199,8 @@ internal static class AnyEntry
         from lot in Number
         from change in points
         from expireTime in Gen.Frequency((2, Gen.Constant(LedgerTime.Never)), (1, Time.Where(time => time != default)))
-        select new LotChange(lot, change, expireTime);
+        from activateTime in Gen.Frequency((2, Gen.Constant(default(LedgerTime))), (1, Time))
+        select new LotChange(lot, change, expireTime) { ActivateTime = activateTime };
 
     private static Gen<T[]> ListOf<T>(Gen<T> item, params (int Weight, int CountMax)[] sizes) =>
         Gen.Frequency(sizes.Select(size => (size.Weight, Gen.Choose(0, size.CountMax))))

@@ -286,6 +286,78 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void PurchaseReturned_StoredBytesWithPointsExpired_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d33
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        5815
+        6816
+        88010b
+        ba01310a050a0347425010f515
+        1a0b0a0462617365101c18f515
+        200c
+        2a160802120310e8071205080118f4031801201c28053005
+        """,
+        new MemberEvent.PurchaseReturned(new Basket("GBP", []), 2_805, [new("base", 28, 2_805)], 12)
+        {
+            Origin = Origin("r-3"),
+            Settlement = new Settlement([], 11),
+            BalanceAfter = new Balance(0, 0, 0, 11),
+            OfSale = new ReturnOfSale(2, [new(0, 1_000, 0), new(1, 0, 500)], true, 28, 5) { ExpiredPoints = 5 },
+        });
+
+    [Fact]
+    public void PointsActivated_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        62160802102719000032b491d4b31821000032b491d4b318
+        620d0802101e19000032b491d4b318
+        6809
+        700f
+        ea0300
+        """,
+        new MemberEvent.PointsActivated
+        {
+            Origin = Origin("r-9"),
+            Settlement = new Settlement(
+                [
+                    new(2, -20, Origin("").RecordTime) { ActivateTime = Origin("").RecordTime },
+                    new(2, 15, Origin("").RecordTime),
+                ],
+                -5),
+            BalanceAfter = new Balance(15, 0, 0, 0),
+        });
+
+    [Fact]
+    public void PointsExpired_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        581d
+        620d0802101d19000032b491d4b318
+        f20300
+        """,
+        new MemberEvent.PointsExpired
+        {
+            Origin = Origin("r-9"),
+            Settlement = new Settlement([new(2, -15, Origin("").RecordTime)], 0),
+            BalanceAfter = default,
+        });
+
+    [Fact]
     public void PointsReversed_StoredBytesWithPointsNetted_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

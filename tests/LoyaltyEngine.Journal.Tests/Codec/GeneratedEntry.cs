@@ -96,6 +96,7 @@ internal static class GeneratedEntry
                     WasAdjustment = reversed.WasAdjustment,
                     DebtRestoredPoints = reversed.DebtRestoredPoints,
                     NettedPoints = { reversed.NettedPoints.Select(Of) },
+                    ExpiredPoints = reversed.ExpiredPoints,
                 };
                 break;
             case MemberEvent.PointsAdjusted adjusted:
@@ -105,6 +106,12 @@ internal static class GeneratedEntry
                     SealedNote = ByteString.CopyFrom(adjusted.SealedNote),
                     Day = adjusted.Day,
                 };
+                break;
+            case MemberEvent.PointsActivated:
+                entry.PointsActivated = new();
+                break;
+            case MemberEvent.PointsExpired:
+                entry.PointsExpired = new();
                 break;
             case MemberEvent.RequestCancelled:
                 entry.RequestCancelled = new();
@@ -148,6 +155,7 @@ internal static class GeneratedEntry
         Lot = lot.Lot,
         Points = lot.Points,
         ExpireTime = lot.ExpireTime.IsNever ? 0 : lot.ExpireTime.UnixNanoseconds,
+        ActivateTime = lot.ActivateTime.UnixNanoseconds,
     };
 
     private static Stored.ClaimTerm Of(ClaimTerm term) => new()
@@ -160,6 +168,7 @@ internal static class GeneratedEntry
 
     private static Stored.ReturnOfSale Of(ReturnOfSale step) => new()
     {
+        ExpiredPoints = step.ExpiredPoints,
         Sale = step.Sale,
         Lines =
         {

@@ -109,7 +109,7 @@ public sealed class FailureTests
         await rig.EarnAsync(1, "another");
 
         // Entry 3 is durable by now, but it is not the one that the copy holds.
-        copy.Read(out _).IsStale.ShouldBeTrue();
+        copy.Read(new RecordClock(TimeProvider.System, 0), out _).IsStale.ShouldBeTrue();
         copy.FindOutcome(1, default, out _).IsStale.ShouldBeTrue();
         (await rig.BalanceAsync()).Balance.Available.ShouldBe(101);
     }

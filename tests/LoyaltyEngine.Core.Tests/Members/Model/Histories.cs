@@ -16,6 +16,10 @@ internal static class Histories
         new(MinorPerPoint: 250, Burns: false, TakesReturns: false, Adjusts: false),
         new(MinorPerPoint: 100, BurnMinimum: 5, BurnStep: 5, Forgives: true, TakesReturns: false,
             AdjustReasons: "mistake goodwill", AdjustOwes: true),
+        new(ExpiryDays: 6),
+        new(MinorPerPoint: 50, ExpiryDays: 9, PendingDays: 3, AdjustOwes: true),
+        new(PendingDays: 2, Forgives: true),
+        new(ExpiryDays: 2, PendingDays: 4),
     ];
 
     private static readonly Step s_enrol = new(StepKind.Enrol, 0, 0, StepFaults.None);
@@ -54,12 +58,12 @@ internal static class Histories
             (22, Gen.Constant(StepKind.Reverse)),
             (8, Gen.Constant(StepKind.Give)),
             (8, Gen.Constant(StepKind.Take)),
-            (2, Gen.Constant(StepKind.NextDay)),
+            (10, Gen.Constant(StepKind.NextDay)),
             (6, Gen.Constant(StepKind.Repeat)),
             (4, Gen.Constant(StepKind.Reuse)),
             (4, Gen.Constant(StepKind.CancelEarlier)),
             (4, Gen.Constant(StepKind.CancelNext)),
-            (2, Gen.Constant(StepKind.ChangeTerms)),
+            (4, Gen.Constant(StepKind.ChangeTerms)),
             (1, Gen.Constant(StepKind.Enrol)))
         from amount in Amount
         from pick in Gen.Choose(0, 9_999)

@@ -24,7 +24,7 @@ internal sealed class History
 
         if (step.Kind == StepKind.NextDay)
         {
-            _day++;
+            _day += 1 + (step.Amount % 4);
             return null;
         }
 
@@ -58,7 +58,7 @@ internal sealed class History
         _ => PlainKind.Reverse,
     };
 
-    private static PlainRequest New(Step step, PlainKind kind, string id, long entryCount)
+    private PlainRequest New(Step step, PlainKind kind, string id, long entryCount)
     {
         var isBasket = kind is PlainKind.Earn or PlainKind.Return;
         return new PlainRequest(id, kind)
@@ -79,6 +79,7 @@ internal sealed class History
                 : -1,
             Quantity = kind == PlainKind.ReturnSale && step.Amount % 3 == 0 ? step.Amount * 11 : 0,
             PaidBack = kind == PlainKind.ReturnSale && step.Amount % 3 == 1 ? step.Amount * 13 : 0,
+            OccurDay = step.Pick / 7 % 8 == 0 ? Math.Max(0, _day - (step.Pick % 12)) : _day,
             ExpectedRevision = Expected(step, entryCount),
             IsAhead = step.Faults.HasFlag(StepFaults.Ahead),
             IsBeforeProgram = step.Faults.HasFlag(StepFaults.BeforeProgram),

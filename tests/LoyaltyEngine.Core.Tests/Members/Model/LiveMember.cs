@@ -22,6 +22,7 @@ internal sealed class LiveMember
 
     public PlainAnswer Send(PlainRequest request, LoyaltyProgram program)
     {
+        ApplyDue(request);
         var decision = Decide(request, program);
         if (decision.Rejection is { } rejection)
             return Answer(rejection.Reason.ToString(), entry: null);
@@ -29,10 +30,9 @@ internal sealed class LiveMember
             return Answer("replayed", decision.Event);
 
         var entry = decision.Event.ShouldNotBeNull();
-        MemberFold.Evolve(Member, entry);
-        _entries.Add(entry);
+        Add(entry);
         _entriesByRequest.Add(request.Id, entry);
-        Accepted(entry);
+        ApplyDue(request);
 
         // Time stands still now and then: entries may share a record time.
         _nanoseconds += _entries.Count % 3;
@@ -40,11 +40,10 @@ internal sealed class LiveMember
     }
 
     public Decision Decide(PlainRequest request, LoyaltyProgram program) =>
-        MemberDecider.Decide(Member, CommandOf(request), new DecisionContext
+        MemberDecider.Decide(Member, CommandOf(request, RecordTime(request)), new DecisionContext
         {
-            RecordTime = new LedgerTime(
-                Requests.Noon.UnixNanoseconds + (request.Day * NanosecondsPerDay) + _nanoseconds),
-            OccurTimeMax = Requests.Noon,
+            RecordTime = RecordTime(request),
+            OccurTimeMax = RecordTime(request),
             Program = request.IsBeforeProgram ? null : program,
             Principal = "till",
             Prior = _entriesByRequest.GetValueOrDefault(request.Id),
@@ -52,12 +51,29 @@ internal sealed class LiveMember
             IsIdentifierTaken = request.IsIdentifierTaken,
         });
 
-    private static MemberCommand CommandOf(PlainRequest request)
+    private LedgerTime RecordTime(PlainRequest request) => new(TimeOf(request.Day).UnixNanoseconds + _nanoseconds);
+
+    private static LedgerTime TimeOf(int day) => new(Requests.Noon.UnixNanoseconds + (day * NanosecondsPerDay));
+
+    private void ApplyDue(PlainRequest request)
+    {
+        while (DueDecider.Decide(Member, RecordTime(request)) is { } due)
+            Add(due);
+    }
+
+    private void Add(MemberEvent entry)
+    {
+        MemberFold.Evolve(Member, entry);
+        _entries.Add(entry);
+        Accepted(entry);
+    }
+
+    private static MemberCommand CommandOf(PlainRequest request, LedgerTime now)
     {
         var id = request.Id;
         var key = Requests.Key(id);
         var content = Requests.Content(request.Content);
-        var occurTime = request.IsAhead ? new LedgerTime(Requests.Noon.UnixNanoseconds + 1) : Requests.Noon;
+        var occurTime = request.IsAhead ? new LedgerTime(now.UnixNanoseconds + 1) : TimeOf(request.OccurDay);
         var lines = request.Amounts.Select((amount, i) => new BasketLine($"{i}", "sku", [], 1_000, amount)).ToArray();
         var basket = new Basket(request.Currency, lines);
         MemberCommand command = request.Kind switch
@@ -99,7 +115,9 @@ internal sealed class LiveMember
             entry?.Settlement.DebtChange ?? 0,
             Member.Revision,
             Member.Balance.Available,
+            Member.Balance.Pending,
             Member.Balance.Debt,
-            string.Join(' ', Member.Lots.Open.ToArray().Select(lot => $"{lot.Id}:{lot.Points}")));
+            string.Join(' ', Member.Lots.Open.ToArray().Select(lot => $"{lot.Id}:{lot.Points}"))
+                + " | " + string.Join(' ', Member.Pending.Open.ToArray().Select(lot => $"{lot.Id}:{lot.Points}")));
     }
 }

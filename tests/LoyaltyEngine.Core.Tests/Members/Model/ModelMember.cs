@@ -4,18 +4,24 @@ namespace LoyaltyEngine.Core.Tests.Members.Model;
 /// The independent model of a member, written from the laws: slow and obvious on purpose, and free of any code of the
 /// engine. Every single point is a coin that remembers the entry which earned it. Coins are spent oldest entry first;
 /// whoever owes has none, since every coin received pays a debt while there is any. What comes back of a sale takes as
-/// many coins as the sale earned more than what is left of it would have.
+/// many coins as the sale earned more than what is left of it would have. A coin is good through its last day, and may
+/// be locked up until a first; days begin one by one, and what they bring is written down before anything else is.
 /// </summary>
 internal sealed class ModelMember
 {
     private readonly List<ModelEntry> _entries = [];
-    private readonly List<long> _coins = [];
+    private readonly List<Coin> _coins = [];
+    private readonly List<Coin> _locked = [];
+    private readonly List<ExpiredLot> _expired = [];
     private readonly HashSet<long> _undone = [];
     private bool _isEnrolled;
     private long _debt;
+    private int _today;
+    private int _forgottenThrough = -1;
 
     public PlainAnswer Send(PlainRequest request, Terms terms)
     {
+        BringForward(request.Day);
         var prior = _entries.Find(entry => entry.RequestId == request.Id);
         var broken = BrokenRules(request, terms, prior);
         if (broken.Count > 0)
@@ -31,22 +37,30 @@ internal sealed class ModelMember
                 _isEnrolled = true;
                 break;
             case PlainKind.Earn:
+                var firstDay = request.OccurDay + terms.PendingDays;
                 for (var i = 0L; i < worth; i++)
-                    Receive(entry, earnedBy: entry.Revision);
+                {
+                    if (firstDay > request.Day)
+                        Lock(entry, new Coin(entry.Revision, LastDay(request, terms), firstDay));
+                    else
+                        Receive(entry, new Coin(entry.Revision, LastDay(request, terms), firstDay));
+                }
+
+                entry.LastDay = worth + entry.DebtChange > 0 ? LastDay(request, terms) : null;
                 break;
             case PlainKind.Burn:
                 for (var i = 0L; i < request.Points; i++)
-                    Spend(entry, _coins.Min());
+                    Spend(entry, NextToSpend());
                 break;
             case PlainKind.Return:
                 for (var i = 0L; i < worth; i++)
-                    GiveUp(entry, preferred: null, mayOwe: !terms.Forgives);
+                    GiveUp(entry, sale: null, mayOwe: !terms.Forgives);
                 break;
             case PlainKind.ReturnSale:
                 ReturnSale(entry, _entries[(int)request.Target - 1], terms);
                 break;
             case PlainKind.Adjust:
-                Adjust(entry);
+                Adjust(entry, terms);
                 break;
             case PlainKind.Reverse:
                 Undo(entry, _entries[(int)request.Target - 1], terms);
@@ -54,15 +68,84 @@ internal sealed class ModelMember
         }
 
         _entries.Add(entry);
+        BringForward(request.Day);
         return Answer("accepted", entry);
     }
 
-    private void Adjust(ModelEntry entry)
+    private static int LastDay(PlainRequest request, Terms terms) =>
+        terms.ExpiryDays == 0 ? int.MaxValue : request.OccurDay + terms.ExpiryDays;
+
+    // Each day first unlocks coins, which pay debts, and then ends those that were good until the day before. What
+    // follows upon its like is written down with it.
+    private void BringForward(int day)
+    {
+        ModelEntry? entry = null;
+        for (_today = Math.Min(_today, day); ; _today++)
+        {
+            foreach (var coin in _locked.Where(coin => coin.FirstDay <= _today)
+                .OrderBy(coin => coin.FirstDay).ThenBy(coin => coin.Entry).ToList())
+            {
+                entry = DueEntry(entry, PlainKind.Unlock);
+                _locked.Remove(coin);
+                entry.Points--;
+                var debt = _debt;
+                Receive(entry, coin);
+                _entries[(int)coin.Entry - 1].RepaidLater += debt - _debt;
+            }
+
+            foreach (var coin in _coins.Where(coin => coin.LastDay < _today)
+                .OrderBy(coin => coin.LastDay).ThenBy(coin => coin.Entry).ToList())
+            {
+                entry = DueEntry(entry, PlainKind.Expire);
+                Spend(entry, coin);
+                NoteExpired(coin);
+            }
+
+            if (_today == day)
+                return;
+        }
+    }
+
+    private ModelEntry DueEntry(ModelEntry? last, PlainKind kind)
+    {
+        if (last?.Request.Kind != kind)
+            _entries.Add(last = new ModelEntry(_entries.Count + 1, new PlainRequest("", kind)));
+        return last!;
+    }
+
+    // Of the 64 lots that expired last it is known how much did.
+    private void NoteExpired(Coin coin)
+    {
+        var known = _expired.Find(lot => lot.Entry == coin.Entry);
+        if (known is null)
+        {
+            if (_expired.Count == 64)
+            {
+                _forgottenThrough = Math.Max(_forgottenThrough, _expired[0].LastDay);
+                _expired.RemoveAt(0);
+            }
+
+            _expired.Add(known = new ExpiredLot(coin.Entry, coin.LastDay));
+        }
+
+        known.Count++;
+    }
+
+    private void Adjust(ModelEntry entry, Terms terms)
     {
         for (var i = 0L; i < entry.Request.Points; i++)
-            Receive(entry, earnedBy: entry.Revision);
+        {
+            Receive(entry, new Coin(entry.Revision, LastDay(entry.Request, terms), 0));
+            entry.LastDay = i >= -entry.DebtChange ? LastDay(entry.Request, terms) : null;
+        }
+
         for (var i = 0L; i < -entry.Request.Points; i++)
-            GiveUp(entry, preferred: null, mayOwe: true);
+        {
+            if (_coins.Count > 0)
+                Spend(entry, NextToSpend());
+            else
+                Owe(entry);
+        }
     }
 
     // The earn's own coins go first. Whatever it had paid of a debt is owed again even where nothing else may be.
@@ -73,14 +156,14 @@ internal sealed class ModelMember
         {
             // What it had left owing is worth new coins to whoever has paid it since.
             for (var i = 0L; i < target.DebtChange; i++)
-                Receive(entry, earnedBy: entry.Revision);
+                Receive(entry, new Coin(entry.Revision, int.MaxValue, 0));
             foreach (var coin in target.Spent)
             {
                 // A coin that its sale's returns were forgiven goes where it was missing then.
-                if (_entries[(int)coin - 1] is { ForgivenOfSale: > 0 } sale)
+                if (_entries[(int)coin.Entry - 1] is { ForgivenOfSale: > 0 } sale)
                     sale.ForgivenOfSale--;
                 else
-                    Receive(entry, earnedBy: coin);
+                    Receive(entry, coin);
             }
 
             return;
@@ -109,9 +192,9 @@ internal sealed class ModelMember
 
     private void TakeOfSale(ModelEntry entry, ModelEntry sale, long points, Terms terms)
     {
-        var repaid = -sale.DebtChange - sale.RestoredOfSale;
+        var repaid = -sale.DebtChange + sale.RepaidLater - sale.RestoredOfSale;
         for (var i = 0L; i < points; i++)
-            GiveUp(entry, preferred: sale.Revision, mayOwe: !terms.Forgives || entry.DebtChange < repaid);
+            GiveUp(entry, sale, mayOwe: !terms.Forgives || entry.DebtChange < repaid);
         sale.RestoredOfSale += Math.Min(entry.DebtChange, repaid);
         sale.ForgivenOfSale += entry.Forgiven;
     }
@@ -137,7 +220,13 @@ internal sealed class ModelMember
     private static bool IsGone(ModelEntry sale) =>
         Enumerable.Range(0, sale.Request.Amounts.Length).All(line => IsGone(sale, line));
 
-    private void Receive(ModelEntry entry, long earnedBy)
+    private void Lock(ModelEntry entry, Coin coin)
+    {
+        entry.Points++;
+        _locked.Add(coin);
+    }
+
+    private void Receive(ModelEntry entry, Coin coin)
     {
         entry.Points++;
         if (_debt > 0)
@@ -147,37 +236,68 @@ internal sealed class ModelMember
         }
         else
         {
-            _coins.Add(earnedBy);
+            _coins.Add(coin);
         }
     }
 
-    private void Spend(ModelEntry entry, long coin)
+    private Coin NextToSpend() => _coins.MinBy(coin => (coin.LastDay, coin.Entry));
+
+    private void Spend(ModelEntry entry, Coin coin)
     {
         _coins.Remove(coin).ShouldBeTrue();
         entry.Spent.Add(coin);
         entry.Points--;
     }
 
-    private void GiveUp(ModelEntry entry, long? preferred, bool mayOwe)
+    private void Owe(ModelEntry entry)
     {
-        if (preferred is { } own && _coins.Contains(own))
+        _debt++;
+        entry.DebtChange++;
+        entry.Points--;
+    }
+
+    // The sale's own coins first, locked or not; then those of it that expired, which are gone already.
+    private void GiveUp(ModelEntry entry, ModelEntry? sale, bool mayOwe)
+    {
+        var locked = _locked.Where(coin => coin.Entry == sale?.Revision).Concat(
+            _coins.Any(coin => coin.Entry == sale?.Revision) || IsExpired(sale)
+                ? []
+                : _locked.OrderBy(coin => coin.FirstDay).ThenBy(coin => coin.Entry));
+        if (locked.Any())
         {
-            Spend(entry, own);
+            _locked.Remove(locked.First());
+            entry.Points--;
+        }
+        else if (_coins.Any(coin => coin.Entry == sale?.Revision))
+        {
+            Spend(entry, _coins.First(coin => coin.Entry == sale?.Revision));
+        }
+        else if (IsExpired(sale))
+        {
+            if (_expired.Find(lot => lot.Entry == sale!.Revision) is { } lot)
+                lot.Count--;
         }
         else if (_coins.Count > 0)
         {
-            Spend(entry, _coins.Min());
+            Spend(entry, NextToSpend());
         }
         else if (mayOwe)
         {
-            _debt++;
-            entry.DebtChange++;
-            entry.Points--;
+            Owe(entry);
         }
         else
         {
             entry.Forgiven++;
         }
+    }
+
+    private bool IsExpired(ModelEntry? sale)
+    {
+        if (sale is null || sale.Points == 0 || sale.LastDay is not { } lastDay)
+            return false;
+        return _expired.Find(lot => lot.Entry == sale.Revision) is { } known
+            ? known.Count > 0
+            : lastDay <= _forgottenThrough;
     }
 
     // Every rule that the request breaks, in no particular order.
@@ -316,9 +436,26 @@ internal sealed class ModelMember
         entry?.DebtChange ?? 0,
         _entries.Count,
         _coins.Count,
+        _locked.Count,
         _debt,
-        string.Join(' ', _coins.GroupBy(coin => coin).OrderBy(lot => lot.Key).Select(lot =>
-            $"{lot.Key}:{lot.Count()}")));
+        string.Join(' ', _coins.GroupBy(coin => (coin.LastDay, coin.Entry)).OrderBy(lot => lot.Key).Select(Words))
+            + " | "
+            + string.Join(' ', _locked.GroupBy(coin => (coin.FirstDay, coin.Entry)).OrderBy(lot => lot.Key)
+                .Select(Words)));
+
+    private static string Words(IGrouping<(int Day, long Entry), Coin> lot) => $"{lot.Key.Entry}:{lot.Count()}";
+
+    /// <summary>A point: the entry that earned it, the last day on which it is good, and the first.</summary>
+    private readonly record struct Coin(long Entry, int LastDay, int FirstDay);
+
+    private sealed class ExpiredLot(long entry, int lastDay)
+    {
+        public long Entry => entry;
+
+        public int LastDay => lastDay;
+
+        public long Count { get; set; }
+    }
 
     private sealed class ModelEntry(long revision, PlainRequest request)
     {
@@ -351,6 +488,12 @@ internal sealed class ModelMember
         public long ForgivenOfSale { get; set; }
 
         /// <summary>The coins spent, in the order in which they were.</summary>
-        public List<long> Spent { get; } = [];
+        public List<Coin> Spent { get; } = [];
+
+        /// <summary>For a sale: the debts that its coins paid when they were unlocked.</summary>
+        public long RepaidLater { get; set; }
+
+        /// <summary>For a sale: the last day of its coins; null for one whose coins all paid debts.</summary>
+        public int? LastDay { get; set; }
     }
 }

@@ -11,8 +11,9 @@ namespace LoyaltyEngine.Core.Tests.Members.Model;
 /// <param name="DebtChange">What the answering entry did to the debt.</param>
 /// <param name="Revision">The member's revision.</param>
 /// <param name="Available">The member's points.</param>
+/// <param name="Pending">The member's points that are not available yet.</param>
 /// <param name="Debt">The points that the member owes.</param>
-/// <param name="Lots">The member's open lots, in the order in which they are spent.</param>
+/// <param name="Lots">The member's open lots, in the order in which they are spent, and the pending ones.</param>
 internal sealed record PlainAnswer(
     string Verdict,
     long Entry,
@@ -21,5 +22,6 @@ internal sealed record PlainAnswer(
     long DebtChange,
     long Revision,
     long Available,
+    long Pending,
     long Debt,
     string Lots);

@@ -10,6 +10,10 @@ internal enum PlainKind
     Reverse,
     Adjust,
     Cancel,
+
+    /// <summary>No request, but what a day brings.</summary>
+    Unlock,
+    Expire,
 }
 
 /// <summary>A request in plain values, which both the model and the decider are asked.</summary>
@@ -29,6 +33,9 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
 
     /// <summary>How many days after the first day of the history it arrives.</summary>
     public int Day { get; init; }
+
+    /// <summary>The day on which it happened, as it says; not after the day of its arrival.</summary>
+    public int OccurDay { get; init; }
 
     /// <summary>The line of a sale that comes back, from 0; -1 for all that is left of the sale.</summary>
     public int Line { get; init; } = -1;
@@ -53,5 +60,5 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// <summary>All that makes two requests of one id the same request.</summary>
     public string Content =>
         $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} {Target} {Line} {Quantity} {PaidBack} "
-        + $"{IsAhead} {IsBeforeProgram}";
+        + $"{IsAhead} {IsBeforeProgram} {OccurDay}";
 }

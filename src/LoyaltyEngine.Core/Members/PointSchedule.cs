@@ -1,0 +1,35 @@
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>
+/// When which of a member's points become available and expire: those that are available, soonest to expire first, then
+/// those that are pending, soonest to become available first. Sums to what is available and pending.
+/// </summary>
+/// <param name="Points">The first <see cref="CountMax"/> of them.</param>
+/// <param name="PointsBeyond">The points of all others.</param>
+public sealed record PointSchedule(IReadOnlyList<ScheduledPoints> Points, long PointsBeyond)
+{
+    /// <summary>How many are told one by one.</summary>
+    public const int CountMax = 1_000;
+
+    /// <summary>The schedule of a member as it is now.</summary>
+    public static PointSchedule Of(Member member)
+    {
+        var points = new List<ScheduledPoints>();
+        var beyond = 0L;
+        foreach (ref readonly var lot in member.Lots.Open)
+            Add(points, ref beyond, new ScheduledPoints(default, lot.ExpireTime, lot.Points));
+        foreach (ref readonly var lot in member.Pending.Open)
+            Add(points, ref beyond, new ScheduledPoints(lot.ActivateTime, lot.ExpireTime, lot.Points));
+        return new PointSchedule(points, beyond);
+    }
+
+    private static void Add(List<ScheduledPoints> points, ref long beyond, in ScheduledPoints next)
+    {
+        if (points is [.., var last] && last with { Points = 0 } == next with { Points = 0 })
+            points[^1] = last with { Points = last.Points + next.Points };
+        else if (points.Count < CountMax)
+            points.Add(next);
+        else
+            beyond += next.Points;
+    }
+}

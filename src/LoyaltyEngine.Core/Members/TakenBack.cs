@@ -1,0 +1,7 @@
+namespace LoyaltyEngine.Core.Members;
+
+/// <summary>What became of points that are taken back.</summary>
+/// <param name="Settlement">Where they were taken from.</param>
+/// <param name="ForgivenPoints">Those that nobody owes.</param>
+/// <param name="ExpiredPoints">Those that had expired, so that they are not taken again.</param>
+internal readonly record struct TakenBack(Settlement Settlement, long ForgivenPoints, long ExpiredPoints);

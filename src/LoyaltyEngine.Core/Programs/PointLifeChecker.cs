@@ -1,0 +1,75 @@
+using System.Globalization;
+using NodaTime;
+
+namespace LoyaltyEngine.Core.Programs;
+
+/// <summary>The part of <see cref="ProgramChecker"/> that looks at when points may be burned.</summary>
+internal static class PointLifeChecker
+{
+    public static void Check(ProgramDefinition definition, List<ProgramFault> faults)
+    {
+        if (definition.Expiry is { } expiry)
+            CheckExpiry(expiry, faults);
+        if (definition.Pending is { } pending)
+            CheckPending(pending, faults);
+    }
+
+    private static void CheckExpiry(ExpiryDefinition expiry, List<ProgramFault> faults)
+    {
+        var (unit, inYear) = expiry.Unit switch
+        {
+            ExpiryUnit.Days => ("days", 366),
+            ExpiryUnit.Months => ("months", 12),
+            _ => ("years", 1),
+        };
+        ProgramChecker.CheckKnown("expiry", expiry.Unit, "days, months or years", faults);
+        ProgramChecker.CheckKnown("expiry.round_to", expiry.RoundTo, "day, month, quarter or year", faults);
+        var least = expiry.Dates.Count > 0 ? 0 : 1;
+        ProgramChecker.CheckRange(
+            $"expiry.{unit}", expiry.Period, least, ProgramLimits.ExpiryYearsMax * inYear, faults);
+        if (expiry.Dates.Count > 0 && expiry.RoundTo != ExpiryRounding.Day)
+        {
+            faults.Add(new ProgramFault("expiry.round_to", $"found {expiry.RoundTo.ToString().ToLowerInvariant()}",
+                "either round_to or dates"));
+        }
+
+        if (expiry.Dates.Count > ProgramLimits.ExpiryDateCountMax)
+        {
+            faults.Add(new ProgramFault("expiry.dates", $"{ProgramWords.Show(expiry.Dates.Count)} values",
+                string.Create(CultureInfo.InvariantCulture, $"at most {ProgramLimits.ExpiryDateCountMax}")));
+        }
+
+        for (var i = 0; i < Math.Min(expiry.Dates.Count, ProgramLimits.ExpiryDateCountMax); i++)
+        {
+            if (expiry.Dates.Take(i).Contains(expiry.Dates[i]))
+            {
+                faults.Add(new ProgramFault(
+                    string.Create(CultureInfo.InvariantCulture, $"expiry.dates[{i}]"),
+                    $"found {Words(expiry.Dates[i])} a second time",
+                    "each day once"));
+            }
+        }
+    }
+
+    private static void CheckPending(PendingDefinition pending, List<ProgramFault> faults)
+    {
+        if (pending.UntilDate is null)
+        {
+            ProgramChecker.CheckRange("pending.days", pending.Days, 1, ProgramLimits.PendingDaysMax, faults);
+            return;
+        }
+
+        if (pending.Days != 0)
+            faults.Add(new ProgramFault("pending.days", ProgramWords.Show(pending.Days), "either days or until"));
+        if (pending.UntilDate < ProgramLimits.BeginDateMin || pending.UntilDate > ProgramLimits.BeginDateMax)
+        {
+            faults.Add(new ProgramFault("pending.until",
+                string.Create(CultureInfo.InvariantCulture, $"found {pending.UntilDate:uuuu'-'MM'-'dd}"),
+                "a day from 1970-01-01 to 2199-12-31"));
+        }
+    }
+
+    /// <summary>A day of the year as program files write it.</summary>
+    public static string Words(AnnualDate date) =>
+        string.Create(CultureInfo.InvariantCulture, $"{date.Month:00}-{date.Day:00}");
+}
