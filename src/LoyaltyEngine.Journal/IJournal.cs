@@ -26,6 +26,12 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     long LastRecordTime { get; }
 
+    /// <summary>
+    /// The place in the feed of the newest entry that was appended since opening and is durable; the start of the feed
+    /// before there is one.
+    /// </summary>
+    FeedPosition NewestDurable { get; }
+
     /// <summary>An empty append to fill.</summary>
     Append RentAppend();
 

@@ -34,6 +34,23 @@ public sealed partial class Ledger
         await LookAsync(program, memberId, static (member, _, _) =>
             new ScheduleAnswer(member.IsEnrolled, member.Balance, PointSchedule.Of(member), member.Revision));
 
+    /// <summary>Applies what is due for a member; durable when it completes.</summary>
+    internal async ValueTask ApplyDueAsync(StreamId stream)
+    {
+        var parts = stream.Parts;
+        if (FindProgram(parts[0], parts[1]) is not { } program)
+            return;
+        for (var round = 0; ; round++)
+        {
+            ThrowIfTooMany(round, RoundsMax);
+            var host = await program.Members.GetAsync(parts[2]);
+            var step = host.ApplyDue(_clock);
+            if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
+                return;
+            program.Members.Drop(parts[2], host);
+        }
+    }
+
     /// <summary>Looks at a member; what it stands for is durable before it is told.</summary>
     internal async ValueTask<T> LookAsync<T>(ProgramHost program, string memberId, MemberLook<T> look)
     {

@@ -5,6 +5,7 @@ using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
+using LoyaltyEngine.Runtime.Due;
 using LoyaltyEngine.Runtime.Members;
 using LoyaltyEngine.Runtime.Programs;
 
@@ -41,7 +42,7 @@ public sealed partial class Ledger
         _options = options;
         _clock = clock;
         _admission = new Admission(options.RequestsUnderWayMax);
-        Publishing = new ProgramPublishing(journal, options, clock, _admission);
+        Publishing = new ProgramPublishing(journal, options, clock, Due, _admission);
     }
 
     /// <summary>Opens the ledger of a journal, its programs and those whose files are given.</summary>
@@ -57,6 +58,12 @@ public sealed partial class Ledger
         await ledger.Publishing.OpenAsync(programSources);
         return ledger;
     }
+
+    /// <summary>When something becomes due of which members.</summary>
+    internal DueIndex Due { get; } = new();
+
+    /// <summary>Tells the time of decisions.</summary>
+    internal RecordClock Clock => _clock;
 
     /// <summary>How many requests are under way.</summary>
     public int RequestsUnderWay => _admission.UnderWay;

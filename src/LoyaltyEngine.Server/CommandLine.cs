@@ -24,6 +24,10 @@ internal static class CommandLine
                                         ASPNETCORE_ENVIRONMENT is Development)
           --otlp-url URL                where metrics and traces go by OTLP (default: nowhere; /metrics is always there)
           --clock-skew-seconds N        how far occur_time may lie ahead of the clock (default 300)
+          --clock-jump-seconds N        a larger step of the clock stops points becoming available and expiring, until
+                                        the next start (default 3600)
+          --accept-clock on|off         on where the clock is right though nothing was recorded for over 30 days
+                                        (default off: points neither become available nor expire then)
           --propagation-seconds N       how long before it takes effect a version of a program must be published
                                         (default 600; always more than the clock skew)
           --requests-under-way-max N    how many requests may be under way at once (default 10000)
@@ -44,6 +48,8 @@ internal static class CommandLine
         ["--reflection"] = nameof(ServerOptions.Reflection),
         ["--otlp-url"] = nameof(ServerOptions.OtlpUrl),
         ["--clock-skew-seconds"] = nameof(ServerOptions.ClockSkewSeconds),
+        ["--clock-jump-seconds"] = nameof(ServerOptions.ClockJumpSeconds),
+        ["--accept-clock"] = nameof(ServerOptions.AcceptClock),
         ["--propagation-seconds"] = nameof(ServerOptions.PropagationSeconds),
         ["--requests-under-way-max"] = nameof(ServerOptions.RequestsUnderWayMax),
         ["--members-held-max"] = nameof(ServerOptions.MembersHeldMax),

@@ -3,6 +3,7 @@ using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Embedded;
 using LoyaltyEngine.Journal.Keys;
 using LoyaltyEngine.Runtime;
+using LoyaltyEngine.Runtime.Due;
 using LoyaltyEngine.Runtime.Enrolment;
 using LoyaltyEngine.Runtime.Programs;
 using LoyaltyEngine.Runtime.Support;
@@ -21,8 +22,10 @@ public sealed class Engine : IAsyncDisposable
         MemberEnrolment enrolment,
         MemberChanges changes,
         MemberSupport support,
+        DueRun due,
         LedgerOptions options)
     {
+        Due = due;
         Journal = journal;
         _keys = keys;
         Ledger = ledger;
@@ -46,6 +49,9 @@ public sealed class Engine : IAsyncDisposable
 
     /// <summary>Corrects, explains and proves members.</summary>
     public MemberSupport Support { get; }
+
+    /// <summary>Applies what is due for members at rest.</summary>
+    public DueRun Due { get; }
 
     /// <summary>The ledger's settings.</summary>
     public LedgerOptions Options { get; }
@@ -73,7 +79,8 @@ public sealed class Engine : IAsyncDisposable
             var changes = new MemberChanges(ledger, keys, hasher, enrolment);
             await changes.FinishErasuresAsync();
             var support = new MemberSupport(ledger, journal, keys, hasher);
-            return new Engine(journal, keys, ledger, enrolment, changes, support, options);
+            var due = DueRun.Start(ledger, journal, DueOptionsOf(settings), clock, line => notice($"due: {line}"));
+            return new Engine(journal, keys, ledger, enrolment, changes, support, due, options);
         }
         catch (Exception e)
         {
@@ -90,9 +97,22 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>Closes the engine; nothing may be under way any more.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Due.DisposeAsync();
         await Journal.DisposeAsync();
         await _keys.DisposeAsync();
     }
+
+    private static DueOptions DueOptionsOf(ServerOptions settings) => new()
+    {
+        File = settings.Journal == "memory" ? null : DataFolder.DueFileOf(settings.Data),
+        ClockJumpMax = TimeSpan.FromSeconds(settings.ClockJumpSeconds),
+        DowntimeMax = settings.AcceptClock switch
+        {
+            "on" => TimeSpan.MaxValue,
+            "off" => new DueOptions().DowntimeMax,
+            _ => throw new StartRefusedException($"--accept-clock {settings.AcceptClock}: expected on or off."),
+        },
+    };
 
     private static IJournal OpenJournal(ServerOptions settings, Action<string> notice) => settings.Journal switch
     {
@@ -105,7 +125,7 @@ public sealed class Engine : IAsyncDisposable
         EmbeddedJournal.Open(new EmbeddedJournalOptions
         {
             Directory = DataFolder.JournalOf(settings.Data),
-            OnNotice = notice,
+            OnNotice = line => notice($"journal: {line}"),
         });
 
     private static bool IsForTheOperator(Exception failure) =>

@@ -46,6 +46,14 @@ public sealed class ServerOptions
     /// <summary>How far ahead of the clock something may be said to have happened, in seconds.</summary>
     public int ClockSkewSeconds { get; set; } = 300;
 
+    /// <summary>How far the clock may step at once before points stop to become available and expire, in
+    /// seconds.</summary>
+    public int ClockJumpSeconds { get; set; } = 3_600;
+
+    /// <summary>Whether the clock is right though nothing was recorded for more than 30 days: <c>on</c> or
+    /// <c>off</c>.</summary>
+    public string AcceptClock { get; set; } = "off";
+
     /// <summary>How long before it takes effect a version of a program must be published, in seconds.</summary>
     public int PropagationSeconds { get; set; } = 600;
 

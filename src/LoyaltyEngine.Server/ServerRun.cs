@@ -13,7 +13,7 @@ internal static class ServerRun
         var settings = ReadSettings(args);
         var notices = Console.Out;
         await using var engine = await Engine.OpenAsync(
-            settings, TimeProvider.System, line => notices.WriteLine($"journal: {line}"));
+            settings, TimeProvider.System, notices.WriteLine);
         await using var application = EngineApplication.Build(engine, settings, TimeProvider.System);
         try
         {

@@ -61,7 +61,8 @@ internal sealed class RunningEngine : IAsyncDisposable
     public Grpc.Health.V1.Health.HealthClient Health { get; }
 
     /// <summary>Starts an engine; in memory unless a data folder is given.</summary>
-    public static async Task<RunningEngine> StartAsync(string? programText = null, string? dataFolder = null)
+    public static async Task<RunningEngine> StartAsync(
+        string? programText = null, string? dataFolder = null, int clockJumpSeconds = 3_600)
     {
         var clock = new FakeTimeProvider(Requests.Now.ToDateTimeOffset());
         var settings = new ServerOptions
@@ -70,6 +71,7 @@ internal sealed class RunningEngine : IAsyncDisposable
             HttpUrl = "http://127.0.0.1:0",
             Journal = dataFolder is null ? "memory" : "embedded",
             Data = dataFolder ?? "",
+            ClockJumpSeconds = clockJumpSeconds,
         };
         if (programText is not null)
         {

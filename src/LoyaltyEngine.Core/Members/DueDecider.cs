@@ -21,16 +21,17 @@ public static class DueDecider
     /// other; null where nothing is due.
     /// </summary>
     /// <param name="member">The member.</param>
-    /// <param name="recordTime">The moment; what is due at it counts.</param>
-    public static MemberEvent? Decide(Member member, LedgerTime recordTime)
+    /// <param name="recordTime">The moment of the entry.</param>
+    /// <param name="through">What is due through this moment counts; not after the moment of the entry.</param>
+    public static MemberEvent? Decide(Member member, LedgerTime recordTime, LedgerTime through)
     {
         var (activation, expiry) = (NextActivation(member), NextExpiry(member));
-        if (activation > recordTime && expiry > recordTime)
+        if (activation > through && expiry > through)
             return null;
         // Where both are due at one moment, points become available first: they may be what expires.
         return activation <= expiry
-            ? Activate(member, Earlier(recordTime, expiry), recordTime)
-            : Expire(member, Earlier(recordTime, new LedgerTime(activation.UnixNanoseconds - 1)), recordTime);
+            ? Activate(member, Earlier(through, expiry), recordTime)
+            : Expire(member, Earlier(through, new LedgerTime(activation.UnixNanoseconds - 1)), recordTime);
     }
 
     private static MemberEvent.PointsActivated Activate(Member member, LedgerTime through, LedgerTime recordTime)

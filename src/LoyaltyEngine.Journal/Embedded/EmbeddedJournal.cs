@@ -110,6 +110,9 @@ public sealed class EmbeddedJournal : IJournal
     }
 
     /// <inheritdoc/>
+    public FeedPosition NewestDurable => new(_tail.DurableEntry);
+
+    /// <inheritdoc/>
     public Append RentAppend() => _appends.Rent();
 
     /// <inheritdoc/>

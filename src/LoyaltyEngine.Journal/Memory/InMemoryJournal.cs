@@ -30,6 +30,16 @@ public sealed class InMemoryJournal : IJournal
     public long LastRecordTime => 0;
 
     /// <inheritdoc/>
+    public FeedPosition NewestDurable
+    {
+        get
+        {
+            lock (_lock)
+                return new FeedPosition(_feed.Count);
+        }
+    }
+
+    /// <inheritdoc/>
     public Append RentAppend() => _appends.Rent();
 
     /// <inheritdoc/>

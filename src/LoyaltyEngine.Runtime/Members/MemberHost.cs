@@ -2,6 +2,7 @@ using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
+using LoyaltyEngine.Runtime.Due;
 
 namespace LoyaltyEngine.Runtime.Members;
 
@@ -10,7 +11,7 @@ namespace LoyaltyEngine.Runtime.Members;
 /// hands the entry to the journal, in that order and without waiting; answers wait for the journal outside of the lock.
 /// So the member in memory may be ahead of the disk, an answer never is.
 /// </summary>
-internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshotInterval)
+internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex index, int snapshotInterval)
 {
     // About what an entry takes in the journal.
     private const int EntryBytes = 256;
@@ -26,6 +27,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
     private bool _isStale;
     private long _durableRevision;
     private long _snapshotRevision;
+    private LedgerTime _notedDue = LedgerTime.Never;
 
     /// <summary>The member's stream.</summary>
     public StreamId Stream => stream;
@@ -79,7 +81,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
                 append = Record(append, change);
                 identifiers.WriteTo(append, change.Origin);
                 // What came late or came back may be over its time already.
-                ApplyDue(recordTime, ref append);
+                ApplyDue(clock, recordTime, ref append);
             }
 
             return HostStep.Decided(decision, Commit(append));
@@ -119,6 +121,21 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             if (_isStale)
                 return HostStep.Stale();
             return HostStep.Decided(default, Commit(append));
+        }
+    }
+
+    /// <summary>Applies what is due, and notes what is so next; it may be told once the step is durable.</summary>
+    public HostStep ApplyDue(RecordClock clock)
+    {
+        lock (this)
+        {
+            ThrowIfStopped();
+            var wasUsed = WasUsed;
+            BeginUse(clock, out var append);
+            // Nobody asked for the member.
+            WasUsed = wasUsed;
+            NoteDue();
+            return _isStale ? HostStep.Stale() : HostStep.Decided(default, Commit(append));
         }
     }
 
@@ -212,15 +229,16 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         append = null;
         var recordTime = RecordTime(clock);
         if (!_isStale)
-            ApplyDue(recordTime, ref append);
+            ApplyDue(clock, recordTime, ref append);
         return recordTime;
     }
 
-    private void ApplyDue(LedgerTime recordTime, ref Append? append)
+    private void ApplyDue(RecordClock clock, LedgerTime recordTime, ref Append? append)
     {
-        if (DueDecider.NextTime(_member) > recordTime)
+        var through = recordTime < clock.DueLimit ? recordTime : clock.DueLimit;
+        if (DueDecider.NextTime(_member) > through)
             return;
-        while (DueDecider.Decide(_member, recordTime) is { } due)
+        while (DueDecider.Decide(_member, recordTime, through) is { } due)
         {
             append = Record(append, due);
             if (append.Records.Count < AppendRecordCountMax)
@@ -238,6 +256,8 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
         {
             RememberUnsettled();
             MemberFold.Evolve(_member, change);
+            if (DueDecider.NextTime(_member) < _notedDue)
+                NoteDue();
         }
         catch (CorruptMemberException e)
         {
@@ -260,6 +280,12 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             _isStale = true;
             throw;
         }
+    }
+
+    private void NoteDue()
+    {
+        _notedDue = DueDecider.NextTime(_member);
+        index.Note(stream, _notedDue);
     }
 
     private ValueTask<AppendOutcome> Commit(Append? append)
@@ -343,6 +369,8 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, int snapshot
             _durableRevision = loaded.Revision;
             _snapshotRevision = loaded.SnapshotRevision;
             WasUsed = true; // Whoever had it loaded is about to use it.
+            // What was so when it was stored has been noted from the feed, or by whoever stored it.
+            _notedDue = DueDecider.NextTime(_member);
             IsLoaded = true;
         }
     }

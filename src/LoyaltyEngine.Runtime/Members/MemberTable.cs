@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LoyaltyEngine.Journal;
+using LoyaltyEngine.Runtime.Due;
 
 namespace LoyaltyEngine.Runtime.Members;
 
@@ -7,7 +8,8 @@ namespace LoyaltyEngine.Runtime.Members;
 /// The members of one program that are in memory. Bounded: past the limit, members that rest are let go and loaded
 /// again when they are next needed. Thread-safe.
 /// </summary>
-internal sealed class MemberTable(string tenant, string programId, IJournal journal, LedgerOptions options)
+internal sealed class MemberTable(
+    string tenant, string programId, IJournal journal, DueIndex due, LedgerOptions options)
 {
     private readonly ConcurrentDictionary<string, MemberHost> _hosts = new(StringComparer.Ordinal);
     private int _sweeping;
@@ -58,7 +60,7 @@ internal sealed class MemberTable(string tenant, string programId, IJournal jour
     private void Remove(string memberId, MemberHost host) => _hosts.TryRemove(new(memberId, host));
 
     private MemberHost CreateHost(string memberId) =>
-        new(StreamId.Member(tenant, programId, memberId), journal, options.SnapshotInterval);
+        new(StreamId.Member(tenant, programId, memberId), journal, due, options.SnapshotInterval);
 
     // Two sweeps without use in between let a member go: the first takes the mark of use back.
     private void Sweep()

@@ -3,6 +3,7 @@ using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
+using LoyaltyEngine.Runtime.Due;
 using LoyaltyEngine.Runtime.Members;
 
 namespace LoyaltyEngine.Runtime.Programs;
@@ -22,13 +23,16 @@ public sealed class ProgramPublishing
     private readonly IJournal _journal;
     private readonly LedgerOptions _options;
     private readonly RecordClock _clock;
+    private readonly DueIndex _due;
     private readonly Admission _admission;
     private readonly ProgramStore _store;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private ProgramRegistry _registry = new([]);
 
-    internal ProgramPublishing(IJournal journal, LedgerOptions options, RecordClock clock, Admission admission)
+    internal ProgramPublishing(
+        IJournal journal, LedgerOptions options, RecordClock clock, DueIndex due, Admission admission)
     {
+        _due = due;
         _journal = journal;
         _options = options;
         _clock = clock;
@@ -242,6 +246,6 @@ public sealed class ProgramPublishing
     private ProgramHost Host(string tenant, ProgramHistory history)
     {
         var programId = history.Schedule.ProgramId;
-        return new(tenant, programId, history, new MemberTable(tenant, programId, _journal, _options));
+        return new(tenant, programId, history, new MemberTable(tenant, programId, _journal, _due, _options));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using LoyaltyEngine.Journal.Embedded;
 using LoyaltyEngine.Runtime;
+using LoyaltyEngine.Runtime.Due;
 
 namespace LoyaltyEngine.Server.Telemetry;
 
@@ -27,6 +28,23 @@ internal sealed class EngineMetrics : IDisposable
                     "loyalty.program.id", TenantId.Qualify(program.Tenant, program.Id)))),
             "{member}",
             "Members held in memory.");
+        _meter.CreateObservableUpDownCounter(
+            "loyalty.due.members",
+            () => engine.Due.WaitingCount,
+            "{member}",
+            "Members of whom points become available or expire at some time.");
+        _meter.CreateObservableCounter(
+            "loyalty.due.applied",
+            () => engine.Due.AppliedCount,
+            "{member}",
+            "Members at rest that were looked at because their time had come.");
+        _meter.CreateObservableGauge(
+            "loyalty.due.lag", () => engine.Due.Lag.TotalSeconds, "s", "How long the earliest of what is due waits.");
+        _meter.CreateObservableUpDownCounter(
+            "loyalty.due.stopped",
+            () => engine.Due.State is DueRunState.StoppedByClock or DueRunState.Failed ? 1 : 0,
+            "{run}",
+            "1 where points neither become available nor expire any more, because the clock has jumped.");
         if (engine.Journal is not EmbeddedJournal journal)
             return;
         _meter.CreateObservableUpDownCounter(

@@ -423,7 +423,7 @@ public sealed class RefundLawTests
         private void PassTime(long nanoseconds)
         {
             _now = new LedgerTime(_now.UnixNanoseconds + nanoseconds);
-            while (DueDecider.Decide(_member, _now) is { } due)
+            while (DueDecider.Decide(_member, _now, _now) is { } due)
                 Fold(due);
         }
 

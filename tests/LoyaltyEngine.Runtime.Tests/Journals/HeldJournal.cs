@@ -23,6 +23,8 @@ internal sealed class HeldJournal : IJournal
 
     public long LastRecordTime => 0;
 
+    public FeedPosition NewestDurable => _flushed.NewestDurable;
+
     /// <summary>Whether flushes wait for the test; otherwise all is durable at once.</summary>
     public bool Holds
     {

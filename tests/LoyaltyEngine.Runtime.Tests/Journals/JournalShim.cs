@@ -13,6 +13,8 @@ internal abstract class JournalShim(IJournal inner) : IJournal
 
     public virtual long LastRecordTime => inner.LastRecordTime;
 
+    public virtual FeedPosition NewestDurable => inner.NewestDurable;
+
     public virtual Append RentAppend() => inner.RentAppend();
 
     public virtual ValueTask<AppendOutcome> AppendAsync(Append append) => inner.AppendAsync(append);

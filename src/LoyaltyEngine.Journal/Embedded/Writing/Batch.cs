@@ -24,6 +24,9 @@ internal sealed class Batch
 
     public long NewestRecordTime { get; set; }
 
+    /// <summary>Where its last entry lies; 0 where it has none.</summary>
+    public long LastEntry { get; set; }
+
     public required WaiterList Waiters { get; set; }
 
     /// <summary>Where the next batch may begin.</summary>
@@ -40,6 +43,7 @@ internal sealed class Batch
         RecordCount = 0;
         AppendCount = 0;
         NewestRecordTime = 0;
+        LastEntry = 0;
     }
 
     /// <summary>The bytes of the next record, to be filled at once, and its offset.</summary>

@@ -20,6 +20,7 @@ internal sealed class LogTail(
     private LogPosition _next = start.Position;
     private int _segmentBytes = start.Segment.ByteLength;
     private long _durable = start.Position.Value;
+    private long _durableEntry;
     private long _newestRecordTime = start.NewestRecordTime;
     private Batch? _open;
     private Batch? _writing;
@@ -34,6 +35,9 @@ internal sealed class LogTail(
 
     /// <summary>Everything before this is flushed.</summary>
     public LogPosition Durable => new(Volatile.Read(ref _durable));
+
+    /// <summary>Where the last durable entry lies that was appended since opening; 0 before there is one.</summary>
+    public long DurableEntry => Volatile.Read(ref _durableEntry);
 
     /// <summary>Where the log ends, flushed or not. Under the lock.</summary>
     public LogPosition End => _open?.End ?? _next;
@@ -148,6 +152,8 @@ internal sealed class LogTail(
                 return;
             _writing = null;
             Volatile.Write(ref _durable, batch.End.Value);
+            if (batch.LastEntry != 0)
+                Volatile.Write(ref _durableEntry, batch.LastEntry);
             _queuedBytes -= batch.Length;
             waiters = batch.Waiters;
             _queuedCount -= waiters.Count;
@@ -302,6 +308,8 @@ internal sealed class LogTail(
             var position = batch.Start.Plus(offset);
             RecordFrame.Write(frame, seed, position, offset, record, head, text, append.BodyOf(record));
             head.TakeIn(record.Kind, record.Revision, position);
+            if (record.Kind == RecordKind.Entry)
+                batch.LastEntry = position.Value;
             if (record.RequestKey != RequestKey.None)
                 requests.Add(RequestIndexKey.Of(record.RequestKey, names.Hashes[i]), position);
         }

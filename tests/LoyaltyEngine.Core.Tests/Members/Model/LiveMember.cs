@@ -57,7 +57,7 @@ internal sealed class LiveMember
 
     private void ApplyDue(PlainRequest request)
     {
-        while (DueDecider.Decide(Member, RecordTime(request)) is { } due)
+        while (DueDecider.Decide(Member, RecordTime(request), RecordTime(request)) is { } due)
             Add(due);
     }
 

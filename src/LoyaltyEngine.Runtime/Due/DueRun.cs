@@ -1,0 +1,216 @@
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Codec;
+
+namespace LoyaltyEngine.Runtime.Due;
+
+/// <summary>
+/// Applies what is due for members whom nobody asks for: points become available and expire on their time, in the
+/// background. A member is found by its time; the rest are not looked at. What was due while the engine was down is
+/// caught up with. Stops for good, with a notice, when the clock has jumped.
+/// </summary>
+public sealed class DueRun : IAsyncDisposable
+{
+    private const int PageRecords = 4_096;
+
+    private readonly Ledger _ledger;
+    private readonly IJournal _journal;
+    private readonly DueOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Action<string> _notice;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _running;
+    private FeedPosition _position;
+    private long _appliedCount;
+    private int _state;
+    private volatile bool _isResting;
+
+    private DueRun(Ledger ledger, IJournal journal, DueOptions options, TimeProvider time, Action<string> notice)
+    {
+        (_ledger, _journal, _options, _time, _notice) = (ledger, journal, options, time, notice);
+        _ledger.Clock.Watch(options.ClockJumpMax, options.DowntimeMax);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>What it does.</summary>
+    public DueRunState State => (DueRunState)Volatile.Read(ref _state);
+
+    /// <summary>How many members it has looked at because something was due.</summary>
+    public long AppliedCount => Interlocked.Read(ref _appliedCount);
+
+    /// <summary>Whether it waits for the next time.</summary>
+    internal bool IsResting => _isResting;
+
+    /// <summary>How many members something will be due of.</summary>
+    public int WaitingCount => _ledger.Due.Count;
+
+    /// <summary>How long the earliest of what is due has been so; zero where nothing is.</summary>
+    public TimeSpan Lag
+    {
+        get
+        {
+            var behind = _ledger.Clock.Next().UnixNanoseconds - (double)_ledger.Due.Earliest.UnixNanoseconds;
+            return behind <= 0 ? TimeSpan.Zero : TimeSpan.FromMicroseconds(behind / 1_000);
+        }
+    }
+
+    /// <summary>Begins to run.</summary>
+    /// <param name="ledger">The ledger; disposed of after this.</param>
+    /// <param name="journal">The ledger's journal.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="time">Tells when to look again.</param>
+    /// <param name="notice">Is told what an operator must know.</param>
+    public static DueRun Start(
+        Ledger ledger, IJournal journal, DueOptions options, TimeProvider time, Action<string> notice) =>
+        new(ledger, journal, options, time, notice);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _running;
+        if (State is DueRunState.Running or DueRunState.StoppedByClock)
+            WriteFile();
+        _end.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await CatchUpAsync();
+            var written = _time.GetTimestamp();
+            using var timer = new PeriodicTimer(_options.Interval, _time);
+            Volatile.Write(ref _state, (int)DueRunState.Running);
+            do
+            {
+                _isResting = false;
+                await ApplyAsync();
+                _isResting = true;
+                if (_time.GetElapsedTime(written) < _options.FileInterval)
+                    continue;
+                WriteFile();
+                written = _time.GetTimestamp();
+            }
+            while (await timer.WaitForNextTickAsync(_end.Token));
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+        }
+        catch (Exception failure)
+        {
+            Volatile.Write(ref _state, (int)DueRunState.Failed);
+            _notice($"What is due is no longer applied to members at rest: {failure.Message}");
+        }
+    }
+
+    // Members that have been noted since the start by whoever changed them are so already.
+    private async Task CatchUpAsync()
+    {
+        _position = _options.File is { } file ? DueFile.Read(file, _ledger.Due) : FeedPosition.Start;
+        if (!_ledger.Programs.Any(program => program.Schedule.Versions.Any(LimitsLife)))
+            return;
+        while (true)
+        {
+            var page = await ReadAsync(_position);
+            foreach (var record in page.Records)
+                Note(record);
+            _position = page.Next;
+            if (page.AtEnd)
+                return;
+            _end.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static bool LimitsLife(LoyaltyProgram program) =>
+        program.Definition.Expiry is not null || program.Definition.Pending is not null;
+
+    private async ValueTask<FeedPage> ReadAsync(FeedPosition after)
+    {
+        try
+        {
+            return await _journal.ReadFeedAsync(after, PageRecords);
+        }
+        catch (ArgumentException) when (after != FeedPosition.Start)
+        {
+            // The file is of a log that was restored to an earlier time.
+            return await _journal.ReadFeedAsync(FeedPosition.Start, PageRecords);
+        }
+    }
+
+    private void Note(StoredRecord record)
+    {
+        if (!record.Stream.IsMember)
+            return;
+        foreach (var change in EntryCodec.Read(record).Settlement.LotChanges)
+        {
+            if (change.Points > 0)
+                _ledger.Due.Note(record.Stream, change.IsPending ? change.ActivateTime : change.ExpireTime);
+        }
+    }
+
+    private async Task ApplyAsync()
+    {
+        var now = _ledger.Clock.Next();
+        if (_ledger.Clock.HasJumped)
+        {
+            if (State != DueRunState.StoppedByClock)
+            {
+                _notice($"The clock has jumped, from {_ledger.Clock.DueLimit} to {now}: no points become available or "
+                    + "expire any more. Set the clock right and restart; --accept-clock where it is right.");
+            }
+
+            Volatile.Write(ref _state, (int)DueRunState.StoppedByClock);
+            return;
+        }
+
+        var working = new List<Task>();
+        while (!_end.IsCancellationRequested && _ledger.Due.TryTake(now, out var member))
+        {
+            working.Add(ApplyAsync(member, now));
+            if (working.Count < _options.MembersAtOnce)
+                continue;
+            await Task.WhenAll(working);
+            working.Clear();
+        }
+
+        await Task.WhenAll(working);
+    }
+
+    private async Task ApplyAsync(StreamId member, LedgerTime now)
+    {
+        try
+        {
+            await _ledger.ApplyDueAsync(member);
+            Interlocked.Increment(ref _appliedCount);
+        }
+        catch (MemberStoppedException stopped)
+        {
+            _notice(stopped.Message);
+        }
+        catch
+        {
+            _ledger.Due.Note(member, now);
+            throw;
+        }
+    }
+
+    // The place first: what is noted from then on may be in both, and what is in neither there cannot be.
+    private void WriteFile()
+    {
+        if (_options.File is not { } file)
+            return;
+        var newest = _journal.NewestDurable;
+        if (newest.CompareTo(_position) > 0)
+            _position = newest;
+        try
+        {
+            DueFile.Write(file, _position, _ledger.Due.ToArray());
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            _notice($"{file} was not written, and the next start reads more: {cause.Message}");
+        }
+    }
+}
