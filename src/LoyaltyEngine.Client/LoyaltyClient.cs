@@ -62,6 +62,17 @@ public sealed class LoyaltyClient : IDisposable
             (to, options) => to.Till.ReturnPurchaseAsync(request, options), cancellation);
     }
 
+    /// <summary>Takes back what goods brought back had earned, and adds what the purchase in their place
+    /// earns.</summary>
+    public Task<ExchangePurchaseResponse> ExchangePurchaseAsync(
+        ExchangePurchaseRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.ExchangePurchaseAsync(request, options), cancellation);
+    }
+
     /// <summary>Undoes one earn or one burn in full.</summary>
     public Task<ReversePointsResponse> ReversePointsAsync(
         ReversePointsRequest request, CancellationToken cancellation = default)

@@ -17,6 +17,9 @@ public partial class BurnPointsRequest : IWriteRequest;
 public partial class ReturnPurchaseRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>
+public partial class ExchangePurchaseRequest : IWriteRequest;
+
+/// <summary>Shares what writes have in common.</summary>
 public partial class ReversePointsRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>

@@ -197,6 +197,31 @@ public sealed partial class Ledger
             program, memberId, head.Principal, command, await FindTargetAsync(program, memberId, sale));
     }
 
+    /// <summary>Takes back what a sale earned for goods that come back, and earns what the basket in their place is
+    /// worth.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="memberId">The member.</param>
+    /// <param name="head">What all writes have in common.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="parts">What comes back; empty for all that is left.</param>
+    /// <param name="basket">What is bought.</param>
+    public async ValueTask<WriteAnswer> ExchangeAsync(
+        ProgramHost program, string memberId, RequestHead head, EntryTarget sale, ReturnPart[] parts, Basket basket)
+    {
+        var command = new MemberCommand.ExchangePurchase(parts, basket)
+        {
+            RequestId = head.RequestId,
+            RequestKey = RequestKey.Of(head.RequestId),
+            ContentHash = ContentHasher.Exchange(
+                head.OccurTime, head.Context, sale.Revision, sale.RequestId, parts, basket),
+            OccurTime = head.OccurTime,
+            Context = head.Context,
+            ExpectedRevision = head.ExpectedRevision,
+        };
+        return await ExecuteAsync(
+            program, memberId, head.Principal, command, await FindTargetAsync(program, memberId, sale));
+    }
+
     /// <summary>
     /// Makes sure that the request can never take effect, or gives the entry that it made before. The member need not
     /// exist: the request may still be on its way, behind the enrolment.

@@ -13,6 +13,7 @@ internal static class LedgerMeter
     private static readonly string[] Commands =
     [
         "earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase", "adjust",
+        "exchange",
     ];
 
 
@@ -48,6 +49,7 @@ internal static class LedgerMeter
         MemberCommand.SetMemberStatus => 8,
         MemberCommand.EraseMember => 9,
         MemberCommand.AdjustPoints => 10,
+        MemberCommand.ExchangePurchase => 11,
         _ => 6,
     };
 

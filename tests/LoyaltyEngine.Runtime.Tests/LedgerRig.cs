@@ -93,6 +93,14 @@ internal sealed class LedgerRig
             Program, member, Head(id), new EntryTarget(0, sale),
             points == 0 ? [] : [new ReturnPart("1", 0, points * 100)]);
 
+    /// <summary>Brings back so many pounds' worth of a sale, all that is left of it for 0, and buys for so
+    /// many.</summary>
+    public async Task<WriteAnswer> ExchangeAsync(
+        long back, long points, string sale, string id, string member = Ada) =>
+        await Ledger.ExchangeAsync(
+            Program, member, Head(id), new EntryTarget(0, sale),
+            back == 0 ? [] : [new ReturnPart("1", 0, back * 100)], Pounds(points));
+
     public async Task<WriteAnswer> ReverseAsync(long revision, string id, string member = Ada) =>
         await Ledger.ReverseAsync(Program, member, Head(id), new EntryTarget(revision, ""));
 

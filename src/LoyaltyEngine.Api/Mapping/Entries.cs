@@ -58,19 +58,7 @@ internal static class Entries
         switch (change)
         {
             case MemberEvent.PointsEarned earned:
-                entry.PointsEarned = new V1.PointsEarned
-                {
-                    EligibleAmountMinor = earned.EligibleAmountMinor,
-                    DebtRepaidPoints = -earned.Settlement.DebtChange,
-                    ActivateTime = earned.Settlement.LotChanges is [{ IsPending: true } pending]
-                        ? Times.ToProto(pending.ActivateTime)
-                        : null,
-                    ExpireTime = earned.Settlement.LotChanges is [{ ExpireTime.IsNever: false } opened]
-                        ? Times.ToProto(opened.ExpireTime)
-                        : null,
-                    Basket = withBasket ? ToProto(earned.Basket) : null,
-                };
-                Add(entry.PointsEarned.AppliedRules, earned.AppliedRules);
+                entry.PointsEarned = ToProto(earned, withBasket);
                 break;
             case MemberEvent.PointsBurned burned:
                 entry.PointsBurned = new V1.PointsBurned
@@ -80,16 +68,16 @@ internal static class Entries
                 };
                 break;
             case MemberEvent.PurchaseReturned returned:
-                entry.PurchaseReturned = new V1.PurchaseReturned
+                entry.PurchaseReturned = ToProto(returned, withBasket);
+                break;
+            case MemberEvent.PurchaseExchanged exchanged:
+                entry.PurchaseExchanged = new V1.PurchaseExchanged
                 {
-                    EligibleAmountMinor = returned.EligibleAmountMinor,
-                    DebtAddedPoints = returned.Settlement.DebtChange,
-                    ForgivenPoints = returned.ForgivenPoints,
-                    Basket = withBasket && returned.OfSale is null ? ToProto(returned.Basket) : null,
+                    Returned = ToProto(exchanged.Returned, withBasket),
+                    Earned = ToProto(exchanged.Earned, withBasket),
+                    ReversedPoints = -exchanged.Returned.Points,
+                    EarnedPoints = exchanged.Earned.Points,
                 };
-                Add(entry.PurchaseReturned.AppliedRules, returned.AppliedRules);
-                if (returned.OfSale is { } step)
-                    SetSale(entry.PurchaseReturned, step);
                 break;
             case MemberEvent.PointsReversed reversed:
                 entry.PointsReversed = new V1.PointsReversed
@@ -162,6 +150,39 @@ internal static class Entries
                 MatchedAmountMinor = rule.MatchedAmountMinor,
             });
         }
+    }
+
+    private static V1.PointsEarned ToProto(MemberEvent.PointsEarned earned, bool withBasket)
+    {
+        var proto = new V1.PointsEarned
+        {
+            EligibleAmountMinor = earned.EligibleAmountMinor,
+            DebtRepaidPoints = -earned.Settlement.DebtChange,
+            ActivateTime = earned.Settlement.LotChanges is [{ IsPending: true } pending]
+                ? Times.ToProto(pending.ActivateTime)
+                : null,
+            ExpireTime = earned.Settlement.LotChanges is [{ ExpireTime.IsNever: false } opened]
+                ? Times.ToProto(opened.ExpireTime)
+                : null,
+            Basket = withBasket ? ToProto(earned.Basket) : null,
+        };
+        Add(proto.AppliedRules, earned.AppliedRules);
+        return proto;
+    }
+
+    private static V1.PurchaseReturned ToProto(MemberEvent.PurchaseReturned returned, bool withBasket)
+    {
+        var proto = new V1.PurchaseReturned
+        {
+            EligibleAmountMinor = returned.EligibleAmountMinor,
+            DebtAddedPoints = returned.Settlement.DebtChange,
+            ForgivenPoints = returned.ForgivenPoints,
+            Basket = withBasket && returned.OfSale is null ? ToProto(returned.Basket) : null,
+        };
+        Add(proto.AppliedRules, returned.AppliedRules);
+        if (returned.OfSale is { } step)
+            SetSale(proto, step);
+        return proto;
     }
 
     private static void SetSale(V1.PurchaseReturned target, ReturnOfSale step)

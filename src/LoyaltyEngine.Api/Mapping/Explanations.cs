@@ -24,6 +24,8 @@ internal static class Explanations
         };
         foreach (var rule in RulesOf(entry))
             response.Rules.Add(ToProto(rule, explanation.Program));
+        foreach (var rule in (entry as MemberEvent.PurchaseExchanged)?.Returned.AppliedRules ?? [])
+            response.ReturnedRules.Add(ToProto(rule, explanation.Program));
         foreach (var change in entry.Settlement.LotChanges)
             response.Lots.Add(new V1.LotMovement { LotEntryId = EntryIds.Of(change.Lot), Points = change.Points });
         return response;
@@ -108,7 +110,7 @@ internal static class Explanations
             ExpireTime = lot.ExpireTime.IsNever ? null : Times.ToProto(lot.ExpireTime),
             ReasonCode = (opened as MemberEvent.PointsAdjusted)?.ReasonCode ?? "",
         };
-        if (opened is MemberEvent.PointsEarned earned)
+        if (opened.Sale is { } earned)
             Entries.Add(explained.AppliedRules, earned.AppliedRules);
 
         var receipt = opened.Origin.Context.ReceiptId is { Length: > 0 } number ? $", receipt {number}" : "";
@@ -136,6 +138,12 @@ internal static class Explanations
                 $"A return of sale {EntryIds.Of(step.Sale)} took back {RuleText.Points(-entry.Points)} of "
                 + $"{RuleText.Points(step.ClaimedPoints)} that the sale had earned for it: "
                 + $"{Sum(returned.AppliedRules)}." + Forgiven(returned.ForgivenPoints) + Expired(step.ExpiredPoints),
+            MemberEvent.PurchaseExchanged { Earned: var earned, Returned: { OfSale: { } step } returned } =>
+                $"An exchange of goods of sale {EntryIds.Of(step.Sale)} took back {RuleText.Points(-returned.Points)} "
+                + $"of {RuleText.Points(step.ClaimedPoints)} that the sale had earned for them: "
+                + $"{Sum(returned.AppliedRules)}." + Forgiven(returned.ForgivenPoints) + Expired(step.ExpiredPoints)
+                + $" The purchase in their place earned {RuleText.Points(earned.Points)} by {version}: "
+                + $"{Sum(earned.AppliedRules)}.",
             MemberEvent.PurchaseReturned returned =>
                 $"A return took back {RuleText.Points(-entry.Points)} by {version}: {Sum(returned.AppliedRules)}."
                 + Forgiven(returned.ForgivenPoints),
@@ -173,9 +181,8 @@ internal static class Explanations
 
     private static AppliedRule[] RulesOf(MemberEvent entry) => entry switch
     {
-        MemberEvent.PointsEarned earned => earned.AppliedRules,
         MemberEvent.PurchaseReturned returned => returned.AppliedRules,
-        _ => [],
+        _ => entry.Sale?.AppliedRules ?? [],
     };
 
     private static string WordsOf(BalancePartKind kind) => kind switch

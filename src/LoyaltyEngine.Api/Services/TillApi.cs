@@ -82,6 +82,29 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
     }
 
     /// <inheritdoc/>
+    public override async Task<V1.ExchangePurchaseResponse> ExchangePurchase(
+        V1.ExchangePurchaseRequest request, ServerCallContext context)
+    {
+        var (program, head, asked) = Read(request, context);
+        var memberId = request.MemberIdentifier is { } identifier
+            ? await _members.FindAsync(program, identifier, head)
+            : request.MemberId;
+        var change = Accept(
+            await ledger.ExchangeAsync(program, memberId, head, asked.Sale, asked.Parts, asked.Basket),
+            out var replayed);
+        var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
+        return new V1.ExchangePurchaseResponse
+        {
+            Entry = entry,
+            Balance = entry.BalanceAfter,
+            Revision = change.Revision,
+            Replayed = replayed,
+            ReversedPoints = entry.PurchaseExchanged.ReversedPoints,
+            EarnedPoints = entry.PurchaseExchanged.EarnedPoints,
+        };
+    }
+
+    /// <inheritdoc/>
     public override async Task<V1.ReversePointsResponse> ReversePoints(
         V1.ReversePointsRequest request, ServerCallContext context)
     {
@@ -228,6 +251,19 @@ public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillS
                 checks.Add("lines", "must not be given without a sale");
         }
 
+        return (Targets.Require(found, request.ProgramId, checks), head, (sale, parts, basket));
+    }
+
+    private (ProgramHost Program, RequestHead Head, (EntryTarget Sale, ReturnPart[] Parts, Basket Basket) Asked) Read(
+        V1.ExchangePurchaseRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+        var head = HeadReader.Read(request, ref checks);
+        var basket = BasketReader.Read(SentBasket.Of(request.Basket), ref checks);
+        var sale = ReturnReader.ReadSale(request, ref checks);
+        var parts = ReturnReader.ReadParts(request.Lines, ref checks);
         return (Targets.Require(found, request.ProgramId, checks), head, (sale, parts, basket));
     }
 

@@ -14,16 +14,24 @@ internal static class ReturnReader
     {
         if (request.Basket is not null)
             checks.Add("basket", "must not be given together with a sale: lines says what comes back of it");
-        if (request.SaleCase == V1.ReturnPurchaseRequest.SaleOneofCase.SaleRequestId)
-        {
-            checks.RequestId("sale_request_id", request.SaleRequestId);
-            return new EntryTarget(0, request.SaleRequestId);
-        }
+        return request.SaleCase == V1.ReturnPurchaseRequest.SaleOneofCase.SaleRequestId
+            ? ByRequest(request.SaleRequestId, ref checks)
+            : ByEntry(request.SaleEntryId, ref checks);
+    }
 
-        var target = new EntryTarget(EntryIds.RevisionOf(request.SaleEntryId), "");
-        if (target.Revision <= 0)
-            checks.Add("sale_entry_id", "must be an entry_id as an entry names it");
-        return target;
+    /// <summary>The sale; not to be used where the checks found anything.</summary>
+    public static EntryTarget ReadSale(V1.ExchangePurchaseRequest request, ref FieldChecks checks)
+    {
+        switch (request.SaleCase)
+        {
+            case V1.ExchangePurchaseRequest.SaleOneofCase.SaleRequestId:
+                return ByRequest(request.SaleRequestId, ref checks);
+            case V1.ExchangePurchaseRequest.SaleOneofCase.SaleEntryId:
+                return ByEntry(request.SaleEntryId, ref checks);
+            default:
+                checks.Add("sale", "must be sale_entry_id or sale_request_id");
+                return default;
+        }
     }
 
     /// <summary>What comes back; not to be used where the checks found anything.</summary>
@@ -39,6 +47,20 @@ internal static class ReturnReader
         for (var i = 0; i < parts.Length; i++)
             parts[i] = ReadPart(lines[i], i, ref checks);
         return parts;
+    }
+
+    private static EntryTarget ByRequest(string requestId, ref FieldChecks checks)
+    {
+        checks.RequestId("sale_request_id", requestId);
+        return new EntryTarget(0, requestId);
+    }
+
+    private static EntryTarget ByEntry(string entryId, ref FieldChecks checks)
+    {
+        var target = new EntryTarget(EntryIds.RevisionOf(entryId), "");
+        if (target.Revision <= 0)
+            checks.Add("sale_entry_id", "must be an entry_id as an entry names it");
+        return target;
     }
 
     private static ReturnPart ReadPart(V1.ReturnedLine line, int index, ref FieldChecks checks)

@@ -71,6 +71,7 @@ internal static class EntriesCommand
         Entry.ChangeOneofCase.PointsEarned => "earned",
         Entry.ChangeOneofCase.PointsBurned => "burned",
         Entry.ChangeOneofCase.PurchaseReturned => "returned",
+        Entry.ChangeOneofCase.PurchaseExchanged => "exchanged",
         Entry.ChangeOneofCase.PointsReversed => "reversed",
         Entry.ChangeOneofCase.PointsAdjusted => "adjusted",
         Entry.ChangeOneofCase.PointsActivated => "activated",

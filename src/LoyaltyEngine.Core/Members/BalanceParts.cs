@@ -24,11 +24,11 @@ public sealed class BalanceParts
                 AddRules(BalancePartKind.Earned, version, earned.AppliedRules, sign: 1);
                 break;
             case MemberEvent.PurchaseReturned returned:
-                AddRules(BalancePartKind.Returned, version, returned.AppliedRules, sign: -1);
-                if (returned.ForgivenPoints != 0)
-                    Add(BalancePartKind.Forgiven, version, "", returned.ForgivenPoints);
-                if (returned.OfSale is { ExpiredPoints: > 0 and var expired })
-                    Add(BalancePartKind.ExpiredBefore, version, "", expired);
+                AddReturned(version, returned);
+                break;
+            case MemberEvent.PurchaseExchanged exchanged:
+                AddReturned(version, exchanged.Returned);
+                AddRules(BalancePartKind.Earned, version, exchanged.Earned.AppliedRules, sign: 1);
                 break;
             case MemberEvent.PointsAdjusted adjusted:
                 Add(BalancePartKind.Adjusted, version, adjusted.ReasonCode, entry.Points);
@@ -40,10 +40,11 @@ public sealed class BalanceParts
         }
     }
 
-    /// <summary>What an entry is, as a part of a balance; none where it moves no points.</summary>
+    /// <summary>What an entry is, as a part of a balance; none where it moves no points. An exchange is the purchase,
+    /// which alone opens a lot.</summary>
     public static BalancePartKind KindOf(MemberEvent entry) => entry switch
     {
-        MemberEvent.PointsEarned => BalancePartKind.Earned,
+        MemberEvent.PointsEarned or MemberEvent.PurchaseExchanged => BalancePartKind.Earned,
         MemberEvent.PointsBurned => BalancePartKind.Burned,
         MemberEvent.PurchaseReturned => BalancePartKind.Returned,
         MemberEvent.PointsAdjusted => BalancePartKind.Adjusted,
@@ -73,6 +74,15 @@ public sealed class BalanceParts
     private static IEnumerable<BalancePart> Sorted(IEnumerable<BalancePart> parts) =>
         parts.OrderBy(part => part.Kind).ThenBy(part => part.ProgramVersion)
             .ThenBy(part => part.Name, StringComparer.Ordinal);
+
+    private void AddReturned(long version, MemberEvent.PurchaseReturned returned)
+    {
+        AddRules(BalancePartKind.Returned, version, returned.AppliedRules, sign: -1);
+        if (returned.ForgivenPoints != 0)
+            Add(BalancePartKind.Forgiven, version, "", returned.ForgivenPoints);
+        if (returned.OfSale is { ExpiredPoints: > 0 and var expired })
+            Add(BalancePartKind.ExpiredBefore, version, "", expired);
+    }
 
     private void AddRules(BalancePartKind kind, long version, AppliedRule[] rules, int sign)
     {

@@ -25,8 +25,8 @@ public readonly record struct DecisionContext
     /// </summary>
     public MemberEvent? Prior { get; init; }
 
-    /// <summary>The entry that a <see cref="MemberCommand.ReversePoints"/> or a <see cref="MemberCommand.ReturnSale"/>
-    /// speaks of; null where there is none.</summary>
+    /// <summary>The entry that a <see cref="MemberCommand.ReversePoints"/>, a <see cref="MemberCommand.ReturnSale"/> or
+    /// a <see cref="MemberCommand.ExchangePurchase"/> speaks of; null where there is none.</summary>
     public MemberEvent? Target { get; init; }
 
     /// <summary>Whether an identifier that the command claims belongs to another member.</summary>

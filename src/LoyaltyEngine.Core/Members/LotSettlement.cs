@@ -11,13 +11,13 @@ internal static class LotSettlement
     /// <summary>Gives points: repays debt and opens a lot with the rest. Pending points repay debt only once they
     /// become available.</summary>
     public static Settlement Give(
-        Member member, long lot, long points, LedgerTime expireTime, LedgerTime activateTime = default)
+        long debt, long lot, long points, LedgerTime expireTime, LedgerTime activateTime = default)
     {
         if (points == 0)
             return Settlement.Nothing;
         if (activateTime != default)
             return new Settlement([new LotChange(lot, points, expireTime) { ActivateTime = activateTime }], 0);
-        var repaid = Math.Min(points, member.Debt);
+        var repaid = Math.Min(points, debt);
         var opened = points - repaid;
         return new Settlement(opened == 0 ? [] : [new LotChange(lot, opened, expireTime)], -repaid);
     }

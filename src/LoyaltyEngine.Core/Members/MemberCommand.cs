@@ -53,6 +53,12 @@ public abstract record MemberCommand
     /// <param name="Parts">What comes back; empty for all that is left of the sale.</param>
     public sealed record ReturnSale(ReturnPart[] Parts) : MemberCommand;
 
+    /// <summary>Takes back what the sale that <see cref="DecisionContext.Target"/> holds earned for the goods that come
+    /// back, and then earns what the basket is worth: both or nothing.</summary>
+    /// <param name="Parts">What comes back; empty for all that is left of the sale.</param>
+    /// <param name="Basket">What is bought in its place.</param>
+    public sealed record ExchangePurchase(ReturnPart[] Parts, Basket Basket) : MemberCommand;
+
     /// <summary>Gives (positive) or takes (negative) points by hand; never 0.</summary>
     /// <param name="Points">The signed points.</param>
     /// <param name="ReasonCode">Why, in a code of the program.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Core.Members;
@@ -30,10 +31,11 @@ public static class MemberDecider
 
         return command switch
         {
-            MemberCommand.EarnPoints earn => DecideEarn(member, earn, context),
+            MemberCommand.EarnPoints earn => DecideEarn(member, earn, earn.Basket, Settlement.Nothing, context),
             MemberCommand.BurnPoints burn => DecideBurn(member, burn, context),
             MemberCommand.ReturnPurchase purchase => DecideReturn(member, purchase, context),
-            MemberCommand.ReturnSale sale => ReturnDecider.Decide(member, sale, context),
+            MemberCommand.ReturnSale sale => ReturnDecider.Decide(member, sale, sale.Parts, context),
+            MemberCommand.ExchangePurchase exchange => DecideExchange(member, exchange, context),
             MemberCommand.AdjustPoints adjust => DecideAdjust(member, adjust, context),
             MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
             _ => ProfileDecider.Decide(member, command, context),
@@ -102,6 +104,7 @@ public static class MemberDecider
             MemberCommand.EarnPoints => MemberActions.Earn,
             MemberCommand.BurnPoints => MemberActions.Burn,
             MemberCommand.ReturnPurchase or MemberCommand.ReturnSale => MemberActions.Return,
+            MemberCommand.ExchangePurchase => MemberActions.Return | MemberActions.Earn,
             MemberCommand.ReversePoints or MemberCommand.AdjustPoints => MemberActions.Reverse,
             MemberCommand.SetMemberStatus or MemberCommand.EraseMember => MemberActions.None,
             _ => MemberActions.Update,
@@ -113,28 +116,57 @@ public static class MemberDecider
         return Decision.Rejected(isBlocked ? RejectionReason.MemberBlocked : RejectionReason.MemberClosed);
     }
 
-    private static Decision DecideEarn(Member member, MemberCommand.EarnPoints earn, in DecisionContext context)
+    // What the same entry settles before it counts as if it had been folded.
+    private static Decision DecideEarn(
+        Member member, MemberCommand command, Basket basket, in Settlement before, in DecisionContext context)
     {
         var program = context.Program!;
-        if (!program.AcceptsCurrency(earn.Basket.CurrencyCode))
-            return RejectCurrency(earn.Basket.CurrencyCode, program);
+        if (!program.AcceptsCurrency(basket.CurrencyCode))
+            return RejectCurrency(basket.CurrencyCode, program);
 
-        var worth = program.Evaluate(earn.Basket, earn.Context.StoreId);
-        if (worth.Overflowed || worth.Points > Balance.PointsMax - member.HeldPoints)
+        var worth = program.Evaluate(basket, command.Context.StoreId);
+        var held = member.HeldPoints + before.Points + before.DebtChange;
+        if (worth.Overflowed || worth.Points > Balance.PointsMax - held)
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
         var revision = member.Revision + 1;
-        var life = program.LifeOf(earn.OccurTime);
+        var debt = member.Debt + before.DebtChange;
+        var life = program.LifeOf(command.OccurTime);
         // What a late purchase earned may be over its time already.
         var activateTime = life.ActivateTime > context.RecordTime ? life.ActivateTime : default;
-        var settlement = LotSettlement.Give(member, revision, worth.Points, life.ExpireTime, activateTime);
+        var settlement = LotSettlement.Give(debt, revision, worth.Points, life.ExpireTime, activateTime);
         return Decision.Accepted(new MemberEvent.PointsEarned(
-            earn.Basket, worth.EligibleAmountMinor, worth.AppliedRules)
+            basket, worth.EligibleAmountMinor, worth.AppliedRules)
         {
             Claim = worth.Claim,
-            Origin = Origin(member, earn, context, program.Version),
+            Origin = Origin(member, command, context, program.Version),
             Settlement = settlement,
             BalanceAfter = BalanceAfter(member, settlement),
+        });
+    }
+
+    // The return and then the purchase, as two requests with nothing in between; what refuses either refuses both.
+    private static Decision DecideExchange(
+        Member member, MemberCommand.ExchangePurchase exchange, in DecisionContext context)
+    {
+        var program = context.Program!;
+        if (!program.AcceptsCurrency(exchange.Basket.CurrencyCode))
+            return RejectCurrency(exchange.Basket.CurrencyCode, program);
+        var back = ReturnDecider.Decide(member, exchange, exchange.Parts, context);
+        if (back.Event is not MemberEvent.PurchaseReturned returned)
+            return back;
+        var purchase = DecideEarn(member, exchange, exchange.Basket, returned.Settlement, context);
+        if (purchase.Event is not MemberEvent.PointsEarned earned)
+            return purchase;
+
+        var settlement = returned.Settlement.Then(earned.Settlement);
+        var balanceAfter = BalanceAfter(member, settlement);
+        return Decision.Accepted(new MemberEvent.PurchaseExchanged(
+            returned with { BalanceAfter = balanceAfter }, earned with { BalanceAfter = balanceAfter })
+        {
+            Origin = earned.Origin,
+            Settlement = settlement,
+            BalanceAfter = balanceAfter,
         });
     }
 
@@ -240,7 +272,7 @@ public static class MemberDecider
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
         var settlement = adjust.Points > 0
-            ? LotSettlement.Give(member, member.Revision + 1, size, program.LifeOf(adjust.OccurTime).ExpireTime)
+            ? LotSettlement.Give(member.Debt, member.Revision + 1, size, program.LifeOf(adjust.OccurTime).ExpireTime)
             : LotSettlement.TakeIntoDebt(member, size);
         return Decision.Accepted(new MemberEvent.PointsAdjusted(adjust.ReasonCode, adjust.SealedNote, day)
         {

@@ -41,6 +41,14 @@ public abstract record MemberEvent
         _ => null,
     };
 
+    /// <summary>The sale that it records, of which goods may come back; null where it records none.</summary>
+    public PointsEarned? Sale => this switch
+    {
+        PointsEarned earned => earned,
+        PurchaseExchanged exchanged => exchanged.Earned,
+        _ => null,
+    };
+
     /// <summary>The member was enrolled.</summary>
     public sealed record MemberEnrolled(byte[] SealedPersonalData, byte[][] IdentifierHashes) : MemberEvent;
 
@@ -66,6 +74,13 @@ public abstract record MemberEvent
         /// reference to its sale.</summary>
         public ReturnOfSale? OfSale { get; init; }
     }
+
+    /// <summary>Goods of a sale came back and others were bought in their place. It settles the return and then the
+    /// purchase, in this order.</summary>
+    /// <param name="Returned">The return, always of a sale, with its own settlement.</param>
+    /// <param name="Earned">The purchase, with its own settlement: a sale as any other from then on.</param>
+    /// <remarks>Both have the origin of the whole entry, and the balance after it.</remarks>
+    public sealed record PurchaseExchanged(PurchaseReturned Returned, PointsEarned Earned) : MemberEvent;
 
     /// <summary>An earlier earn, burn or adjustment was undone in full.</summary>
     /// <param name="ReversedRevision">The entry undone.</param>

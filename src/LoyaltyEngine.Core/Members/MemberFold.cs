@@ -75,10 +75,10 @@ public static class MemberFold
                 FoldReversed(member, reversed);
                 break;
             case MemberEvent.PurchaseReturned { OfSale: { } step } returned:
-                if (step.Sale < 1 || step.Sale >= change.Revision)
-                    throw new CorruptMemberException($"entry {change.Revision} is a return of entry {step.Sale}");
-                member.SaleReturns.Set(member.SaleReturns.Of(step.Sale).With(step, returned.ForgivenPoints));
-                member.Expired.Net(step.Sale, step.ExpiredPoints);
+                FoldReturned(member, returned, step);
+                break;
+            case MemberEvent.PurchaseExchanged { Returned: { OfSale: { } step } returned }:
+                FoldReturned(member, returned, step);
                 break;
             case MemberEvent.PointsActivated:
                 FoldActivated(member, change.Settlement.LotChanges);
@@ -104,6 +104,14 @@ public static class MemberFold
             throw new CorruptMemberException(
                 $"entry {change.Revision} says {change.BalanceAfter}, the entries fold to {member.Balance}");
         }
+    }
+
+    private static void FoldReturned(Member member, MemberEvent.PurchaseReturned returned, ReturnOfSale step)
+    {
+        if (step.Sale < 1 || step.Sale >= returned.Revision)
+            throw new CorruptMemberException($"entry {returned.Revision} is a return of entry {step.Sale}");
+        member.SaleReturns.Set(member.SaleReturns.Of(step.Sale).With(step, returned.ForgivenPoints));
+        member.Expired.Net(step.Sale, step.ExpiredPoints);
     }
 
     // What of a sale's points repaid debt only now becomes debt again by its refunds, as if it had at once.

@@ -5,14 +5,15 @@ namespace LoyaltyEngine.Core.Members;
 /// <summary>The part of <see cref="MemberDecider"/> that decides what comes back of a sale.</summary>
 internal static class ReturnDecider
 {
-    public static Decision Decide(Member member, MemberCommand.ReturnSale command, in DecisionContext context)
+    public static Decision Decide(
+        Member member, MemberCommand command, ReturnPart[] parts, in DecisionContext context)
     {
-        if (context.Target is not MemberEvent.PointsEarned sale)
+        if (context.Target?.Sale is not { } sale)
             return Decision.Rejected(RejectionReason.SaleUnknown);
         if (sale.Claim is null)
             return Decision.Rejected(RejectionReason.SaleNotDivisible, ("revision", MemberDecider.Text(sale.Revision)));
         var lines = sale.Basket.Lines;
-        foreach (ref readonly var part in command.Parts.AsSpan())
+        foreach (ref readonly var part in parts.AsSpan())
         {
             if (IndexOf(lines, part.LineId) < 0)
                 return Decision.Rejected(RejectionReason.SaleLineUnknown, ("line_id", part.LineId));
@@ -29,11 +30,11 @@ internal static class ReturnDecider
         for (var i = 0; i < step.Length; i++)
         {
             step[i] = new ReturnedLine(i, 0, 0);
-            if (command.Parts.Length == 0)
+            if (parts.Length == 0)
                 AddRest(lines[i], before.Of(i), ref step[i]);
         }
 
-        foreach (ref readonly var part in command.Parts.AsSpan())
+        foreach (ref readonly var part in parts.AsSpan())
         {
             var index = IndexOf(lines, part.LineId);
             if (!TryAdd(lines[index], before.Of(index), part, ref step[index]))
@@ -45,7 +46,7 @@ internal static class ReturnDecider
 
     private static Decision Accept(
         Member member,
-        MemberCommand.ReturnSale command,
+        MemberCommand command,
         in DecisionContext context,
         MemberEvent.PointsEarned sale,
         SaleReturn before,

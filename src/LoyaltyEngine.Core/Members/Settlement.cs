@@ -10,6 +10,10 @@ public readonly record struct Settlement(LotChange[] LotChanges, long DebtChange
     /// <summary>Nothing moved.</summary>
     public static Settlement Nothing { get; } = new([], 0);
 
+    /// <summary>This and then another.</summary>
+    public Settlement Then(in Settlement next) =>
+        new([.. LotChanges, .. next.LotChanges], DebtChange + next.DebtChange);
+
     /// <summary>The signed change of the balance: the sum over the lots minus the change of the debt.</summary>
     public long Points
     {

@@ -66,6 +66,11 @@ public readonly record struct ProgramTotals
             MemberEvent.PointsEarned => next with { Issued = Issued + points },
             MemberEvent.PointsBurned => next with { Burned = Burned - points },
             MemberEvent.PurchaseReturned => next with { Reversed = Reversed - points },
+            MemberEvent.PurchaseExchanged exchanged => next with
+            {
+                Reversed = Reversed - exchanged.Returned.Points,
+                Issued = Issued + exchanged.Earned.Points,
+            },
             MemberEvent.PointsExpired => next with { Expired = Expired - points },
             MemberEvent.PointsAdjusted => next with { Adjusted = Adjusted + points },
             MemberEvent.PointsReversed { WasAdjustment: true } => next with { Adjusted = Adjusted + points },

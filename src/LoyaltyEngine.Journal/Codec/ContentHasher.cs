@@ -39,21 +39,27 @@ public static class ContentHasher
     public static ContentHash ReturnSale(
         LedgerTime occurTime, TillContext context, long saleRevision, string saleRequestId, ReturnPart[] parts)
     {
-        var partsMax = parts.Sum(part => NumbersBytes + EncodeBuffer.BytesOf(part.LineId));
         var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(
-            NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(saleRequestId) + partsMax));
-        for (var i = parts.Length - 1; i >= 0; i--)
-        {
-            var end = writer.BeginMessage();
-            writer.Int64(3, parts[i].AmountMinor);
-            writer.Int64(2, parts[i].QuantityThousandths);
-            writer.String(1, parts[i].LineId);
-            writer.EndMessage(9, end);
-        }
-
-        writer.String(8, saleRequestId);
-        writer.Int64(7, saleRevision);
+            NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(saleRequestId) + BytesMax(parts)));
+        WriteReturn(ref writer, saleRevision, saleRequestId, parts);
         return Finish(ref writer, 7, occurTime, context);
+    }
+
+    /// <summary>The hash of an exchange, which names its sale as a return does.</summary>
+    public static ContentHash Exchange(
+        LedgerTime occurTime,
+        TillContext context,
+        long saleRevision,
+        string saleRequestId,
+        ReturnPart[] parts,
+        Basket basket)
+    {
+        var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(
+            NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(saleRequestId) + BytesMax(parts)
+            + BasketCodec.BytesMax(basket)));
+        BasketCodec.Write(ref writer, 10, basket);
+        WriteReturn(ref writer, saleRevision, saleRequestId, parts);
+        return Finish(ref writer, 63, occurTime, context);
     }
 
     /// <summary>The hash of an undoing, which names an entry or a request.</summary>
@@ -152,6 +158,25 @@ public static class ContentHasher
         writer.Fixed64(2, occurTime.UnixNanoseconds);
         writer.Int64(1, kind);
     }
+
+    private static void WriteReturn(
+        ref BackwardWriter writer, long saleRevision, string saleRequestId, ReturnPart[] parts)
+    {
+        for (var i = parts.Length - 1; i >= 0; i--)
+        {
+            var end = writer.BeginMessage();
+            writer.Int64(3, parts[i].AmountMinor);
+            writer.Int64(2, parts[i].QuantityThousandths);
+            writer.String(1, parts[i].LineId);
+            writer.EndMessage(9, end);
+        }
+
+        writer.String(8, saleRequestId);
+        writer.Int64(7, saleRevision);
+    }
+
+    private static int BytesMax(ReturnPart[] parts) =>
+        parts.Sum(part => NumbersBytes + EncodeBuffer.BytesOf(part.LineId));
 
     private static int BytesMax(TillContext context) =>
         EncodeBuffer.BytesOf(context.StoreId)

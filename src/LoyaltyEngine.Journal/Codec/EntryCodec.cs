@@ -92,32 +92,19 @@ public static class EntryCodec
                 [.. entry.MemberEnrolled.IdentifierHashes.Select(hash => hash.ToByteArray())])
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
-            Stored.Entry.ChangeOneofCase.PointsEarned => new MemberEvent.PointsEarned(
-                BasketCodec.Read(entry.PointsEarned.Basket ?? new()),
-                entry.PointsEarned.EligibleAmountMinor,
-                BasketCodec.Read(entry.PointsEarned.AppliedRules))
-            {
-                Origin = origin,
-                Settlement = settlement,
-                BalanceAfter = balance,
-                Claim = ClaimCodec.Read(entry.PointsEarned),
-            },
+            Stored.Entry.ChangeOneofCase.PointsEarned => TradeCodec.Read(
+                entry.PointsEarned, origin, settlement, balance),
 
             Stored.Entry.ChangeOneofCase.PointsBurned => new MemberEvent.PointsBurned(
                 entry.PointsBurned.CurrencyCode, entry.PointsBurned.ValueMinor)
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
-            Stored.Entry.ChangeOneofCase.PurchaseReturned => new MemberEvent.PurchaseReturned(
-                BasketCodec.Read(entry.PurchaseReturned.Basket ?? new()),
-                entry.PurchaseReturned.EligibleAmountMinor,
-                BasketCodec.Read(entry.PurchaseReturned.AppliedRules),
-                entry.PurchaseReturned.ForgivenPoints)
-            {
-                Origin = origin,
-                Settlement = settlement,
-                BalanceAfter = balance,
-                OfSale = ClaimCodec.Read(entry.PurchaseReturned.OfSale),
-            },
+            Stored.Entry.ChangeOneofCase.PurchaseReturned => TradeCodec.Read(
+                entry.PurchaseReturned, origin, settlement, balance),
+
+            Stored.Entry.ChangeOneofCase.PurchaseExchanged => TradeCodec.TryRead(
+                entry.PurchaseExchanged, origin, settlement, balance) ?? throw new JournalCorruptException(
+                    $"{record.Stream}: entry {record.Revision} exchanges what it does not settle"),
 
             Stored.Entry.ChangeOneofCase.PointsReversed => new MemberEvent.PointsReversed(
                 entry.PointsReversed.ReversedRevision,
@@ -172,10 +159,7 @@ public static class EntryCodec
         switch (change)
         {
             case MemberEvent.PointsEarned earned:
-                ClaimCodec.Write(ref writer, earned.Claim);
-                BasketCodec.Write(ref writer, 3, earned.AppliedRules);
-                writer.Int64(2, earned.EligibleAmountMinor);
-                BasketCodec.Write(ref writer, 1, earned.Basket);
+                TradeCodec.Write(ref writer, earned);
                 writer.EndMessage(21, end);
                 break;
             case MemberEvent.PointsBurned burned:
@@ -184,12 +168,12 @@ public static class EntryCodec
                 writer.EndMessage(22, end);
                 break;
             case MemberEvent.PurchaseReturned returned:
-                ClaimCodec.Write(ref writer, returned.OfSale);
-                writer.Int64(4, returned.ForgivenPoints);
-                BasketCodec.Write(ref writer, 3, returned.AppliedRules);
-                writer.Int64(2, returned.EligibleAmountMinor);
-                BasketCodec.Write(ref writer, 1, returned.Basket);
+                TradeCodec.Write(ref writer, returned);
                 writer.EndMessage(23, end);
+                break;
+            case MemberEvent.PurchaseExchanged exchanged:
+                TradeCodec.Write(ref writer, exchanged);
+                writer.EndMessage(63, end);
                 break;
             case MemberEvent.PointsReversed reversed:
                 writer.Int64(7, reversed.ExpiredPoints);
@@ -272,12 +256,10 @@ public static class EntryCodec
             + change.Settlement.LotChanges.Length * LotChangeBytes;
         return bytes + change switch
         {
-            MemberEvent.PointsEarned earned =>
-                BasketCodec.BytesMax(earned.Basket) + BasketCodec.BytesMax(earned.AppliedRules)
-                + ClaimCodec.BytesMax(earned.Claim),
-            MemberEvent.PurchaseReturned returned =>
-                BasketCodec.BytesMax(returned.Basket) + BasketCodec.BytesMax(returned.AppliedRules)
-                + ClaimCodec.BytesMax(returned.OfSale),
+            MemberEvent.PointsEarned earned => TradeCodec.BytesMax(earned),
+            MemberEvent.PurchaseReturned returned => TradeCodec.BytesMax(returned),
+            MemberEvent.PurchaseExchanged exchanged => NumbersBytes
+                + TradeCodec.BytesMax(exchanged.Returned) + TradeCodec.BytesMax(exchanged.Earned),
             MemberEvent.PointsReversed reversed => reversed.NettedPoints.Length * LotChangeBytes,
             MemberEvent.MemberEnrolled enrolled =>
                 enrolled.SealedPersonalData.Length + enrolled.IdentifierHashes.Sum(hash => hash.Length + 8),

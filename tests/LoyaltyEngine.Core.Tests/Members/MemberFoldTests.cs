@@ -104,6 +104,24 @@ public sealed class MemberFoldTests
         ShouldBeCorrupt(
             Folded(Enrolment(), Earned(2, Has(10), 0, Lot(2, 10))), Reversed(3, reversedRevision, Has(0), Lot(2, -10)));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Evolve_ExchangeOfNoEarlierSale_IsCorrupt(long sale)
+    {
+        var returned = new MemberEvent.PurchaseReturned(Requests.BasketOf(0), 0, [], 0)
+        {
+            Origin = Origin(3),
+            BalanceAfter = Has(10),
+            OfSale = new ReturnOfSale(sale, [], true, 0, 0),
+        };
+        var earned = (MemberEvent.PointsEarned)Earned(3, Has(10), 0);
+
+        ShouldBeCorrupt(
+            Folded(Enrolment(), Earned(2, Has(10), 0, Lot(2, 10))),
+            new MemberEvent.PurchaseExchanged(returned, earned) { Origin = Origin(3), BalanceAfter = Has(10) });
+    }
+
     [Fact]
     public void Evolve_SecondEnrolment_IsCorrupt() => ShouldBeCorrupt(Folded(Enrolment()), Enrolment(2));
 

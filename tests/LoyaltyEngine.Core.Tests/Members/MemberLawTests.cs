@@ -87,7 +87,15 @@ public sealed class MemberLawTests
             totals.EntryCount.ShouldBe(members.Sum(live => live.Entries.Count));
             totals.MemberCount.ShouldBe(members.Count(live => live.Member.IsEnrolled));
             var entries = members.SelectMany(live => live.Entries).ToArray();
-            totals.Issued.ShouldBe(entries.OfType<MemberEvent.PointsEarned>().Sum(entry => entry.Points));
+            var exchanges = entries.OfType<MemberEvent.PurchaseExchanged>().ToArray();
+            totals.Issued.ShouldBe(
+                entries.OfType<MemberEvent.PointsEarned>().Sum(entry => entry.Points)
+                + exchanges.Sum(entry => entry.Earned.Points));
+            totals.Reversed.ShouldBe(
+                -entries.OfType<MemberEvent.PurchaseReturned>().Sum(entry => entry.Points)
+                - exchanges.Sum(entry => entry.Returned.Points)
+                - entries.OfType<MemberEvent.PointsReversed>().Where(entry => !entry.WasAdjustment && !entry.WasBurn)
+                    .Sum(entry => entry.Points));
             totals.Adjusted.ShouldBe(
                 entries.OfType<MemberEvent.PointsAdjusted>().Sum(entry => entry.Points)
                 + entries.OfType<MemberEvent.PointsReversed>().Where(entry => entry.WasAdjustment)

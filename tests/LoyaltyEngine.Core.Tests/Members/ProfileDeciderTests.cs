@@ -15,16 +15,19 @@ public sealed class ProfileDeciderTests
     [InlineData(MemberStatus.Active, "earn", null)]
     [InlineData(MemberStatus.Active, "burn", null)]
     [InlineData(MemberStatus.Active, "return", null)]
+    [InlineData(MemberStatus.Active, "exchange", null)]
     [InlineData(MemberStatus.Active, "reverse", null)]
     [InlineData(MemberStatus.Active, "update", null)]
     [InlineData(MemberStatus.Blocked, "earn", null)]
     [InlineData(MemberStatus.Blocked, "burn", MemberBlocked)]
     [InlineData(MemberStatus.Blocked, "return", null)]
+    [InlineData(MemberStatus.Blocked, "exchange", null)]
     [InlineData(MemberStatus.Blocked, "reverse", null)]
     [InlineData(MemberStatus.Blocked, "update", null)]
     [InlineData(MemberStatus.Closed, "earn", MemberClosed)]
     [InlineData(MemberStatus.Closed, "burn", MemberClosed)]
     [InlineData(MemberStatus.Closed, "return", MemberClosed)]
+    [InlineData(MemberStatus.Closed, "exchange", MemberClosed)]
     [InlineData(MemberStatus.Closed, "reverse", MemberClosed)]
     [InlineData(MemberStatus.Closed, "update", MemberClosed)]
     public void Status_ProgramThatDeclaresNothing_Allows(
@@ -36,6 +39,7 @@ public sealed class ProfileDeciderTests
             "earn" => given.When(Earn(1)),
             "burn" => given.When(Burn(1)),
             "return" => given.When(Return(1)),
+            "exchange" => given.When(Exchange(1), target: 2),
             "reverse" => given.When(Reverse(2), target: 2),
             _ => given.When(Add(s_new)),
         };
@@ -54,7 +58,7 @@ public sealed class ProfileDeciderTests
 
         foreach (var command in (MemberCommand[])
         [
-            Earn(1), Burn(1), Return(1), Reverse(2), Add(s_new), Set(MemberStatus.Active),
+            Earn(1), Burn(1), Return(1), Exchange(1), Reverse(2), Add(s_new), Set(MemberStatus.Active),
             Erase() with { RequestId = "x" },
         ])
         {

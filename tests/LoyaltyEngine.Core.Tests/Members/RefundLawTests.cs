@@ -1,3 +1,4 @@
+using FsCheck;
 using FsCheck.Fluent;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
@@ -91,6 +92,91 @@ public sealed class RefundLawTests
 
             claimed.ShouldBe(expected);
         });
+
+    [Fact]
+    public void Exchange_AnySaleAndBasketInAnyHistory_IsTheReturnAndThenThePurchase()
+    {
+        var (exchanged, owed, refused) = (0, 0, 0);
+        Laws.Hold(Arb.Zip(TwoCases, Gen.Choose(0, int.MaxValue).ToArbitrary()), CaseCount, drawn =>
+        {
+            var random = new Random(drawn.Item2);
+            if (Trade.Open(drawn.Item1.First, random) is not { } one)
+                return;
+            for (var i = random.Next(5); i > 0; i--)
+                one.DoSomethingElse(random);
+            if (random.Next(3) == 0)
+                one.Return([.. AnyParts(one.Sale.Basket.Lines, random).SelectMany(Halves)]);
+            var two = one.Copy();
+            var basket = Trade.BasketOf(drawn.Item1.Second, random);
+            ReturnPart[] parts = [.. AnyParts(one.Sale.Basket.Lines, random).SelectMany(Halves)];
+
+            var decision = one.Exchange(parts, basket);
+            var returned = two.TryReturn(parts);
+            var earned = returned is null ? null : two.TryEarn(basket);
+            if (decision is null || earned is null)
+            {
+                (decision is null).ShouldBe(earned is null);
+                refused++;
+                return;
+            }
+
+            exchanged++;
+            owed += returned!.Settlement.DebtChange > 0 && earned.Settlement.DebtChange < 0 ? 1 : 0;
+            decision.Points.ShouldBe(returned.Points + earned.Points);
+            decision.Settlement.DebtChange.ShouldBe(returned.Settlement.DebtChange + earned.Settlement.DebtChange);
+            decision.Returned.ForgivenPoints.ShouldBe(returned.ForgivenPoints);
+            decision.Returned.AppliedRules.ShouldBe(returned.AppliedRules);
+            decision.Earned.AppliedRules.ShouldBe(earned.AppliedRules);
+            one.ShouldBeLike(two, decision.Revision, earned.Revision);
+
+            // And so it stays, whatever comes back of either sale after it.
+            foreach (var step in Steps(AnyParts(basket.Lines, random), random))
+            {
+                one.TryReturn(step, decision)?.Points.ShouldBe(two.TryReturn(step, earned)!.Points);
+                if (random.Next(2) == 0)
+                    one.TryReturn([])?.Points.ShouldBe(two.TryReturn([])!.Points);
+                one.ShouldBeLike(two, decision.Revision, earned.Revision);
+            }
+        });
+        exchanged.ShouldBeGreaterThan(CaseCount / 2);
+        owed.ShouldBeGreaterThan(CaseCount / 50);
+        refused.ShouldBeGreaterThan(CaseCount / 50);
+    }
+
+    [Fact]
+    public void Law4_AllReturnedAfterAnExchange_IsAsIfNeverBought() =>
+        Laws.Hold(Arb.Zip(TwoCases, Gen.Choose(0, int.MaxValue).ToArbitrary()), CaseCount, drawn =>
+        {
+            var random = new Random(drawn.Item2);
+            if (Trade.Open(drawn.Item1.First, random) is not { } trade)
+                return;
+            var back = AnyParts(trade.Sale.Basket.Lines, random).SelectMany(Halves).ToArray();
+            var basket = Trade.BasketOf(drawn.Item1.Second, random);
+            if (back.Length == 0 || trade.Exchange(back, basket) is not { } exchange)
+                return;
+
+            var claimed = 0L;
+            foreach (var step in Steps(AnyParts(basket.Lines, random), random))
+                claimed += trade.TryReturn(step, exchange).ShouldNotBeNull().OfSale!.ClaimedPoints;
+            claimed += trade.TryReturn([], exchange)?.OfSale!.ClaimedPoints ?? 0;
+            claimed.ShouldBe(exchange.Earned.Points);
+            claimed = exchange.Returned.OfSale!.ClaimedPoints + (trade.TryReturn([])?.OfSale!.ClaimedPoints ?? 0);
+            claimed.ShouldBe(trade.Sale.Points);
+
+            trade.State.ShouldBe(trade.StateBefore);
+        });
+
+    private static Arbitrary<(ProgramGenerators.Case First, ProgramGenerators.Case Second)> TwoCases { get; } =
+        Arb.Zip(ProgramGenerators.Cases, ProgramGenerators.Cases);
+
+    // Either a quantity or an amount each, as a request has them.
+    private static IEnumerable<ReturnPart> Halves(ReturnPart part)
+    {
+        if (part.QuantityThousandths > 0)
+            yield return part with { AmountMinor = 0 };
+        if (part.AmountMinor > 0)
+            yield return part with { QuantityThousandths = 0 };
+    }
 
     // Of some lines a quantity, an amount, both or all of it; never more than there is.
     private static List<ReturnPart> AnyParts(BasketLine[] lines, Random random)
@@ -223,42 +309,90 @@ public sealed class RefundLawTests
             if (random.Next(3) == 0)
                 trade.Do(Adjust(random.Next(2) == 0 ? 40 : -random.Next(1, 2_000), "before"));
             trade.StateBefore = trade.State;
-            var lines = drawn.Basket.Lines.Select((line, i) => line with
-            {
-                LineId = $"l{i}",
-                QuantityThousandths = random.Next(2) == 0 ? 1_000 : random.NextInt64(2, 5_000),
-            });
-            var decision = trade.Decide(new MemberCommand.EarnPoints(new Basket("GBP", [.. lines]))
-            {
-                RequestId = "sale",
-                RequestKey = Key("sale"),
-                ContentHash = Content("sale"),
-                OccurTime = Noon,
-                Context = TillContext.Empty with { StoreId = drawn.StoreId },
-            });
-            if (decision.Event is not MemberEvent.PointsEarned sale)
+            if (trade.TryEarn(BasketOf(drawn, random)) is not { } sale)
                 return null;
-            trade.Fold(sale);
             trade.Sale = sale;
             return trade;
         }
 
+        public static Basket BasketOf(ProgramGenerators.Case drawn, Random random) => new("GBP",
+        [
+            .. drawn.Basket.Lines.Select((line, i) => line with
+            {
+                LineId = $"l{i}",
+                QuantityThousandths = random.Next(2) == 0 ? 1_000 : random.NextInt64(2, 5_000),
+            }),
+        ]);
+
         public Trade Copy()
         {
-            var copy = new Trade(Program, Store) { Sale = Sale, StateBefore = StateBefore };
+            var copy = new Trade(Program, Store)
+            {
+                Sale = Sale,
+                StateBefore = StateBefore,
+                _now = _now,
+                _count = _count,
+            };
             foreach (var entry in _entries)
                 copy.Fold(entry);
             return copy;
         }
 
-        public MemberEvent.PurchaseReturned Return(ReturnPart[] parts) =>
-            Do(new MemberCommand.ReturnSale(parts)
-            {
-                RequestId = $"return {_count}",
-                RequestKey = Key($"return {_count}"),
-                ContentHash = Content($"return {_count++}"),
-                OccurTime = Noon,
-            }).ShouldBeOfType<MemberEvent.PurchaseReturned>();
+        public MemberEvent.PurchaseReturned Return(ReturnPart[] parts) => TryReturn(parts).ShouldNotBeNull();
+
+        /// <summary>Brings parts of a sale back, that of the trade unless another is named; null where it is
+        /// refused.</summary>
+        public MemberEvent.PurchaseReturned? TryReturn(ReturnPart[] parts, MemberEvent? sale = null) =>
+            (MemberEvent.PurchaseReturned?)Try(
+                new MemberCommand.ReturnSale(parts)
+                {
+                    RequestId = $"return {_count}",
+                    RequestKey = Key($"return {_count}"),
+                    ContentHash = Content($"return {_count++}"),
+                    OccurTime = Noon,
+                },
+                sale ?? Sale);
+
+        public MemberEvent.PointsEarned? TryEarn(Basket basket) =>
+            (MemberEvent.PointsEarned?)Try(
+                new MemberCommand.EarnPoints(basket)
+                {
+                    RequestId = $"sale {_count}",
+                    RequestKey = Key($"sale {_count}"),
+                    ContentHash = Content($"sale {_count++}"),
+                    OccurTime = Noon,
+                    Context = TillContext.Empty with { StoreId = Store },
+                },
+                target: null);
+
+        public MemberEvent.PurchaseExchanged? Exchange(ReturnPart[] parts, Basket basket) =>
+            (MemberEvent.PurchaseExchanged?)Try(
+                new MemberCommand.ExchangePurchase(parts, basket)
+                {
+                    RequestId = $"exchange {_count}",
+                    RequestKey = Key($"exchange {_count}"),
+                    ContentHash = Content($"exchange {_count++}"),
+                    OccurTime = Noon,
+                    Context = TillContext.Empty with { StoreId = Store },
+                },
+                Sale);
+
+        /// <summary>It is as the other, in which the lot of another entry stands for that of the exchange.</summary>
+        public void ShouldBeLike(Trade other, long exchange, long purchase)
+        {
+            _member.Balance.ShouldBe(other._member.Balance);
+            _member.Lots.Open.ToArray().ShouldBe(
+                other._member.Lots.Open.ToArray().Select(lot => lot.Id == purchase ? lot with { Id = exchange } : lot));
+            _member.Pending.Open.ToArray().ShouldBe(
+                other._member.Pending.Open.ToArray()
+                    .Select(lot => lot.Id == purchase ? lot with { Id = exchange } : lot));
+            Told(_member.SaleReturns.Of(Sale.Revision)).ShouldBe(Told(other._member.SaleReturns.Of(Sale.Revision)));
+            Told(_member.SaleReturns.Of(exchange)).ShouldBe(Told(other._member.SaleReturns.Of(purchase)));
+
+            static string Told(SaleReturn sale) =>
+                $"{sale.IsWhole} {string.Join(' ', sale.Lines)} {sale.ClaimedPoints} {sale.DebtRestoredPoints} "
+                + $"{sale.ForgivenPoints}";
+        }
 
         public void Reverse() => Do(Requests.Reverse(Sale.Revision));
 
@@ -293,6 +427,14 @@ public sealed class RefundLawTests
                 Fold(due);
         }
 
+        private MemberEvent? Try(MemberCommand command, MemberEvent? target)
+        {
+            var decision = Decide(command, target);
+            if (decision.Event is { } entry)
+                Fold(entry);
+            return decision.Event;
+        }
+
         private MemberEvent Do(MemberCommand command)
         {
             var decision = Decide(command);
@@ -306,18 +448,16 @@ public sealed class RefundLawTests
             _entries.Add(entry);
         }
 
-        private Decision Decide(MemberCommand command) => MemberDecider.Decide(_member, command, new DecisionContext
+        private Decision Decide(MemberCommand command, MemberEvent? target = null) => MemberDecider.Decide(
+            _member, command, new DecisionContext
         {
             RecordTime = _now,
             OccurTimeMax = _now,
             Program = Program,
             Principal = "till",
-            Target = command switch
-            {
-                MemberCommand.ReturnSale => Sale,
-                MemberCommand.ReversePoints => _entries.Find(entry => command.RequestId == $"reverse {entry.Revision}"),
-                _ => null,
-            },
+            Target = command is MemberCommand.ReversePoints
+                ? _entries.Find(entry => command.RequestId == $"reverse {entry.Revision}")
+                : target,
         });
     }
 }

@@ -47,6 +47,15 @@ internal static class Requests
         OccurTime = Noon,
     };
 
+    public static MemberCommand.ExchangePurchase Exchange(long points, params ReturnPart[] parts) =>
+        new(parts, BasketOf(points * 100))
+        {
+            RequestId = "exchange",
+            RequestKey = Key("exchange"),
+            ContentHash = Content($"exchange {points}"),
+            OccurTime = Noon,
+        };
+
     public static MemberCommand.AdjustPoints Adjust(long points, string? id = null, string reason = "goodwill") =>
         new(points, reason, [6])
         {

@@ -69,9 +69,12 @@ internal static class AnyEntry
         from origin in Origin
         from settlement in Settlement()
         from parts in Number.Four()
-        from kind in Gen.Choose(0, 14)
+        from kind in Gen.Choose(0, 15)
         from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
-        select change with { Settlement = settlement };
+        from cut in Gen.Choose(0, 1_000)
+        select change is MemberEvent.PurchaseExchanged exchanged
+            ? Settled(exchanged, settlement, cut)
+            : change with { Settlement = settlement };
 
     /// <summary>The frame in which a journal keeps the entry's bytes.</summary>
     public static StoredRecord Record(MemberEvent change, ReadOnlySpan<byte> body) => new(
@@ -142,10 +145,32 @@ internal static class AnyEntry
              select (MemberEvent)new MemberEvent.MemberStatusChanged(status, code)
              { Origin = origin, BalanceAfter = after },
         12 => Gen.Constant<MemberEvent>(new MemberEvent.PointsActivated { Origin = origin, BalanceAfter = after }),
+        14 => from returned in Change(3, origin, after)
+              from step in OfSale()
+              from earned in Change(1, origin, after)
+              select (MemberEvent)new MemberEvent.PurchaseExchanged(
+                  (MemberEvent.PurchaseReturned)returned with { OfSale = step }, (MemberEvent.PointsEarned)earned)
+              { Origin = origin, BalanceAfter = after },
         13 => Gen.Constant<MemberEvent>(new MemberEvent.PointsExpired { Origin = origin, BalanceAfter = after }),
         10 => Gen.Constant<MemberEvent>(new MemberEvent.MemberErased { Origin = origin, BalanceAfter = after }),
         _ => Gen.Constant<MemberEvent>(new MemberEvent.RequestCancelled { Origin = origin, BalanceAfter = after }),
     };
+
+    // Any part of it is the return's, and what is left the purchase's.
+    private static MemberEvent Settled(MemberEvent.PurchaseExchanged exchanged, Settlement settlement, int cut)
+    {
+        var count = cut % (settlement.LotChanges.Length + 1);
+        var debt = settlement.DebtChange / (1 + (cut % 3));
+        return exchanged with
+        {
+            Settlement = settlement,
+            Returned = exchanged.Returned with { Settlement = new(settlement.LotChanges[..count], debt) },
+            Earned = exchanged.Earned with
+            {
+                Settlement = new(settlement.LotChanges[count..], settlement.DebtChange - debt),
+            },
+        };
+    }
 
     private static Gen<BasketLine> Line() =>
         from texts in Text.Two()

@@ -15,6 +15,7 @@ public sealed class ContentHasherTests
     private static readonly BasketLine s_line = new("1", "85123A", ["home", "décor"], 6_000, 1_530);
     private static readonly BasketLine s_otherLine = new("2", "22423", [], 1_000, 1_275);
     private static readonly Basket s_basket = new("GBP", [s_line, s_otherLine]);
+    private static readonly ReturnPart[] s_parts = [new("1", 1_000, 0), new("2", 0, 500)];
 
     /// <summary>
     /// Computed once by xxh128sum, from bytes made by hand. Permanent: a hash that changes makes every request
@@ -30,6 +31,10 @@ public sealed class ContentHasherTests
         Hex(ContentHasher.Reverse(s_time, s_context, 129, "")).ShouldBe("c4cab77b95f059d49464cec6dac6334d");
         Hex(ContentHasher.Reverse(s_time, s_context, 0, "r-1")).ShouldBe("0a7dae9f311874f6c96b37f164ddc10f");
         Hex(ContentHasher.Enrol(s_time, s_context, "abc")).ShouldBe("423f2a78ff99a71167169bbe5e8d0c6c");
+        Hex(ContentHasher.Exchange(s_time, s_context, 129, "", s_parts, s_basket))
+            .ShouldBe("30f3537faac4d6a9f6fd8d5719611791");
+        Hex(ContentHasher.Exchange(s_time, s_context, 0, "r-1", [], s_basket))
+            .ShouldBe("24abb07ba334e716aec1e1aa8265d3d2");
     }
 
     [Fact]
@@ -86,6 +91,16 @@ public sealed class ContentHasherTests
             ContentHasher.Reverse(s_time, s_context, 0, "5"),
             ContentHasher.Reverse(s_time, s_context, 0, "6"),
             .. OtherContexts().Select(context => ContentHasher.Reverse(s_time, context, 5, "")),
+            ContentHasher.ReturnSale(s_time, s_context, 5, "", s_parts),
+            ContentHasher.Exchange(s_time, s_context, 5, "", s_parts, s_basket),
+            ContentHasher.Exchange(s_time, s_context, 5, "", s_parts, new Basket("", [])),
+            ContentHasher.Exchange(later, s_context, 5, "", s_parts, s_basket),
+            ContentHasher.Exchange(s_time, s_context, 6, "", s_parts, s_basket),
+            ContentHasher.Exchange(s_time, s_context, 0, "5", s_parts, s_basket),
+            ContentHasher.Exchange(s_time, s_context, 5, "", [], s_basket),
+            ContentHasher.Exchange(s_time, s_context, 5, "", s_parts[..1], s_basket),
+            .. OtherBaskets().Select(basket => ContentHasher.Exchange(s_time, s_context, 5, "", s_parts, basket)),
+            .. OtherContexts().Select(context => ContentHasher.Exchange(s_time, context, 5, "", s_parts, s_basket)),
             ContentHasher.Enrol(s_time, s_context, "12"),
             ContentHasher.Enrol(later, s_context, "12"),
             ContentHasher.Enrol(s_time, s_context, "13"),

@@ -66,6 +66,11 @@ public sealed class EntryCodecTests
             new MemberEvent.PointsBurned(text, 1) { Origin = Origin(), BalanceAfter = default },
             new MemberEvent.PurchaseReturned(basket, 1, [new(text, 1, 1)], 1) { Origin = Origin(), BalanceAfter =
                 default },
+            new MemberEvent.PurchaseExchanged(
+                new(basket, 1, [new(text, 1, 1)], 1)
+                { Origin = Origin(), BalanceAfter = default, OfSale = new(1, [], true, 1, 1) },
+                Earned(basket))
+            { Origin = Origin(), BalanceAfter = default },
             new MemberEvent.MemberEnrolled(new byte[60_000], [new byte[60_000]])
             { Origin = Origin(), BalanceAfter = default },
             new MemberEvent.PointsAdjusted(text, new byte[60_000], 1) { Origin = Origin(), BalanceAfter = default },
@@ -91,6 +96,38 @@ public sealed class EntryCodecTests
             var change = changes[i % changes.Length];
             EntryCodec.Write(change).SequenceEqual(GeneratedEntry.Of(change).ToByteArray()).ShouldBeTrue();
         });
+    }
+
+    [Fact]
+    public void Read_ExchangeThatIsNotSettledByItsParts_IsCorrupt()
+    {
+        var good = new Stored.Entry
+        {
+            Points = 5,
+            LotChanges = { new Stored.LotChange { Lot = 7, Points = 5 } },
+            PurchaseExchanged = new()
+            {
+                Returned = new() { OfSale = new() { Sale = 2 } },
+                Earned = new(),
+                ReturnedDebtChange = 3,
+            },
+        };
+        var read = EntryCodec.Read(Record(good.ToByteArray())).ShouldBeOfType<MemberEvent.PurchaseExchanged>();
+        (read.Returned.Points, read.Earned.Points).ShouldBe((-3, 8));
+        foreach (var spoil in (Action<Stored.PurchaseExchanged>[])
+        [
+            entry => entry.ReturnedLotChangeCount = 2,
+            entry => entry.ReturnedLotChangeCount = -1,
+            entry => entry.ReturnedDebtChange = long.MinValue,
+            entry => entry.ReturnedDebtChange = long.MaxValue,
+            entry => entry.Returned.OfSale = null,
+            entry => entry.Returned = null,
+        ])
+        {
+            var spoilt = good.Clone();
+            spoil(spoilt.PurchaseExchanged);
+            ShouldBeCorrupt(spoilt.ToByteArray(), "exchanges what it does not settle");
+        }
     }
 
     [Fact]

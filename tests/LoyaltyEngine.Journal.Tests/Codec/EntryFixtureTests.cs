@@ -311,6 +311,47 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void PurchaseExchanged_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a04722d3130
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        580e
+        620408021027
+        62040809102c
+        6809
+        7016
+        fa038501
+        0a2d0a050a0347425010f5151a0b0a0462617365101c18f5152a140802120310e8071205080118f4031801201c2805
+        12500a380a03474250121f0a013112063835313233411a04686f6d651a0664c3a9636f7220f02e28fa0b
+        12100a01321205323234323320e80728fb0910f5151a0b0a0462617365102318f515220408011064
+        18012010
+        """,
+        new MemberEvent.PurchaseExchanged(
+            new MemberEvent.PurchaseReturned(new Basket("GBP", []), 2_805, [new("base", 28, 2_805)], 0)
+            {
+                Origin = Origin("r-10"),
+                Settlement = new Settlement([new(2, -20, LedgerTime.Never)], 8),
+                BalanceAfter = new Balance(22, 0, 0, 0),
+                OfSale = new ReturnOfSale(2, [new(0, 1_000, 0), new(1, 0, 500)], true, 28, 5),
+            },
+            new MemberEvent.PointsEarned(s_basket, 2_805, [new("base", 35, 2_805)])
+            {
+                Origin = Origin("r-10"),
+                Settlement = new Settlement([new(9, 22, LedgerTime.Never)], -13),
+                BalanceAfter = new Balance(22, 0, 0, 0),
+                Claim = new ClaimSchedule([new(1, 100, RoundingMode.Down, default)], default),
+            })
+        {
+            Origin = Origin("r-10"),
+            Settlement = new Settlement([new(2, -20, LedgerTime.Never), new(9, 22, LedgerTime.Never)], -5),
+            BalanceAfter = new Balance(22, 0, 0, 0),
+        });
+
+    [Fact]
     public void PointsActivated_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

@@ -65,26 +65,21 @@ internal static class GeneratedEntry
                 };
                 break;
             case MemberEvent.PointsEarned earned:
-                entry.PointsEarned = new()
-                {
-                    Basket = Of(earned.Basket),
-                    EligibleAmountMinor = earned.EligibleAmountMinor,
-                    AppliedRules = { earned.AppliedRules.Select(Of) },
-                    ClaimTerms = { earned.Claim?.Terms.Select(Of) ?? [] },
-                    ExcludedLines = Of(earned.Claim?.Excluded ?? default),
-                };
+                entry.PointsEarned = Of(earned);
                 break;
             case MemberEvent.PointsBurned burned:
                 entry.PointsBurned = new() { CurrencyCode = burned.CurrencyCode, ValueMinor = burned.ValueMinor };
                 break;
             case MemberEvent.PurchaseReturned returned:
-                entry.PurchaseReturned = new()
+                entry.PurchaseReturned = Of(returned);
+                break;
+            case MemberEvent.PurchaseExchanged exchanged:
+                entry.PurchaseExchanged = new()
                 {
-                    Basket = Of(returned.Basket),
-                    EligibleAmountMinor = returned.EligibleAmountMinor,
-                    AppliedRules = { returned.AppliedRules.Select(Of) },
-                    ForgivenPoints = returned.ForgivenPoints,
-                    OfSale = returned.OfSale is { } step ? Of(step) : null,
+                    Returned = Of(exchanged.Returned),
+                    Earned = Of(exchanged.Earned),
+                    ReturnedLotChangeCount = exchanged.Returned.Settlement.LotChanges.Length,
+                    ReturnedDebtChange = exchanged.Returned.Settlement.DebtChange,
                 };
                 break;
             case MemberEvent.PointsReversed reversed:
@@ -149,6 +144,24 @@ internal static class GeneratedEntry
                 break;
         }
     }
+
+    private static Stored.PointsEarned Of(MemberEvent.PointsEarned earned) => new()
+    {
+        Basket = Of(earned.Basket),
+        EligibleAmountMinor = earned.EligibleAmountMinor,
+        AppliedRules = { earned.AppliedRules.Select(Of) },
+        ClaimTerms = { earned.Claim?.Terms.Select(Of) ?? [] },
+        ExcludedLines = Of(earned.Claim?.Excluded ?? default),
+    };
+
+    private static Stored.PurchaseReturned Of(MemberEvent.PurchaseReturned returned) => new()
+    {
+        Basket = Of(returned.Basket),
+        EligibleAmountMinor = returned.EligibleAmountMinor,
+        AppliedRules = { returned.AppliedRules.Select(Of) },
+        ForgivenPoints = returned.ForgivenPoints,
+        OfSale = returned.OfSale is { } step ? Of(step) : null,
+    };
 
     private static Stored.LotChange Of(LotChange lot) => new()
     {

@@ -114,10 +114,12 @@ internal sealed class AnswerBook
                 || history.IsReturned(request.Undoes),
             RejectionReason.SaleUnknown =>
                 !history.Entries.Take((int)known).Any(entry =>
-                    entry.Origin.RequestId == request.Undoes && entry is MemberEvent.PointsEarned),
+                    entry.Origin.RequestId == request.Undoes
+                    && entry is MemberEvent.PointsEarned or MemberEvent.PurchaseExchanged),
             // More than was bought at all, or than was left of it.
             RejectionReason.ReturnExceedsSale => history.IsReturned(request.Undoes)
-                || history.ByRequest.GetValueOrDefault(request.Undoes)?.Points < request.Points,
+                || history.EarnedBy(request.Undoes)
+                    < (request.Kind == SentKind.Exchange ? request.Back : request.Points),
             RejectionReason.EntryNotReversible => history.ByRequest.ContainsKey(request.Undoes),
             RejectionReason.IdentifierTaken => request.Kind == SentKind.Enrol,
             _ => false,

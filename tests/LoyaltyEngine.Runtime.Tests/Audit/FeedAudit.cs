@@ -72,6 +72,11 @@ internal static class FeedAudit
                 MemberEvent.PointsEarned => next with { Issued = Issued + points },
                 MemberEvent.PointsBurned => next with { Burned = Burned - points },
                 MemberEvent.PurchaseReturned => next with { Reversed = Reversed - points },
+                MemberEvent.PurchaseExchanged { Earned: var earned } => next with
+                {
+                    Issued = Issued + earned.AppliedRules.Sum(rule => rule.Points),
+                    Reversed = Reversed - points + earned.AppliedRules.Sum(rule => rule.Points),
+                },
                 MemberEvent.PointsAdjusted => next with { Adjusted = Adjusted + points },
                 MemberEvent.PointsReversed { WasAdjustment: true } => next with { Adjusted = Adjusted + points },
                 MemberEvent.PointsReversed { WasBurn: true } => next with { Restored = Restored + points },

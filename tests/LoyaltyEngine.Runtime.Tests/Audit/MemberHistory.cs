@@ -45,6 +45,10 @@ internal sealed class MemberHistory
     public bool IsReturned(string requestId) => ByRequest.GetValueOrDefault(requestId) is { } sale
         && (_reversed.Contains(sale.Revision) || _returned.ContainsKey(sale.Revision));
 
+    /// <summary>What the sale that a request made earned; null where it made none.</summary>
+    public long? EarnedBy(string requestId) =>
+        ByRequest.TryGetValue(requestId, out var entry) ? SaleOf(entry)?.Points : null;
+
     /// <summary>The stored form of the entry that a request made, empty where it made none.</summary>
     public string BytesOf(string requestId)
     {
@@ -87,7 +91,11 @@ internal sealed class MemberHistory
                 _available -= Asked(entry, asked, -entry.Points);
                 break;
             case MemberEvent.PurchaseReturned { OfSale: { } step }:
-                ReturnSale(entry, step.Sale, asked);
+                ReturnSale(entry, step.Sale, request => request.Points, asked);
+                break;
+            case MemberEvent.PurchaseExchanged { Returned: { OfSale: { } step } returned, Earned: var earned }:
+                ReturnSale(returned, step.Sale, request => request.Back, asked);
+                Give(Asked(entry, asked, earned.Points));
                 break;
             case MemberEvent.PurchaseReturned:
                 TakeBack(Asked(entry, asked, -entry.Points));
@@ -112,14 +120,15 @@ internal sealed class MemberHistory
     }
 
     // What was sold for pounds comes back in pounds: a point each, and nothing is rounded.
-    private void ReturnSale(MemberEvent entry, long saleRevision, List<SentRequest> asked)
+    private void ReturnSale(
+        MemberEvent entry, long saleRevision, Func<SentRequest, long> back, List<SentRequest> asked)
     {
-        var sale = Entries[(int)saleRevision - 1].ShouldBeOfType<MemberEvent.PointsEarned>();
+        var sale = SaleOf(Entries[(int)saleRevision - 1]).ShouldNotBeNull();
         var left = LeftOf(sale);
         var points = -entry.Points;
         Claim.That(
             asked.Exists(request => request.Undoes == sale.Origin.RequestId
-                && (request.Points == points || (request.Points == 0 && points == left))),
+                && (back(request) == points || (back(request) == 0 && points == left))),
             $"{_member}, {entry.Revision}: {points} of {sale.Origin.RequestId} asked back");
         Claim.That(
             points <= left && !_reversed.Contains(saleRevision),
@@ -127,6 +136,9 @@ internal sealed class MemberHistory
         _returned[saleRevision] = sale.Points - left + points;
         TakeBack(points);
     }
+
+    private static MemberEvent.PointsEarned? SaleOf(MemberEvent entry) =>
+        entry as MemberEvent.PointsEarned ?? (entry as MemberEvent.PurchaseExchanged)?.Earned;
 
     private long LeftOf(MemberEvent.PointsEarned sale) => sale.Points - _returned.GetValueOrDefault(sale.Revision);
 
@@ -166,6 +178,7 @@ internal sealed class MemberHistory
         MemberEvent.PointsBurned => SentKind.Burn,
         MemberEvent.PurchaseReturned { OfSale: not null } => SentKind.ReturnSale,
         MemberEvent.PurchaseReturned => SentKind.Return,
+        MemberEvent.PurchaseExchanged => SentKind.Exchange,
         MemberEvent.PointsReversed => SentKind.Reverse,
         MemberEvent.PointsAdjusted => SentKind.Adjust,
         _ => SentKind.Cancel,

@@ -162,7 +162,7 @@ internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate =
     private SentRequest NewRequest()
     {
         var (member, id) = (RandomMember(), $"r{_sent.Count}");
-        return _random.Next(15) switch
+        return _random.Next(17) switch
         {
             0 => new SentRequest(member, id, SentKind.Enrol),
             1 => new SentRequest(member, id, SentKind.Enrol, Undoes: $"c{_random.Next(CardCount)}"),
@@ -170,6 +170,10 @@ internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate =
             < 9 => new SentRequest(member, id, SentKind.Burn, _random.Next(1, 40)),
             9 => new SentRequest(member, id, SentKind.Return, _random.Next(30)),
             13 or 14 => new SentRequest(member, id, SentKind.ReturnSale, _random.Next(20), AnySaleOf(member)),
+            15 or 16 => new SentRequest(member, id, SentKind.Exchange, _random.Next(40), AnySaleOf(member))
+            {
+                Back = _random.Next(20),
+            },
             12 => new SentRequest(
                 member, id, SentKind.Adjust, _random.Next(1, 30) * (_random.Next(3) == 0 ? -1 : 1)),
             10 => new SentRequest(member, $"r{_random.Next(_sent.Count + 4)}", SentKind.Cancel),
@@ -179,7 +183,8 @@ internal sealed class LedgerSimulation(int seed, Action<SimulatedDisk>? mutate =
 
     private string AnySaleOf(string member)
     {
-        var sales = _sent.Where(sent => sent.Kind == SentKind.Earn && sent.Member == member).ToList();
+        var sales = _sent
+            .Where(sent => sent.Kind is SentKind.Earn or SentKind.Exchange && sent.Member == member).ToList();
         return sales.Count == 0 ? "never" : sales[_random.Next(sales.Count)].Id;
     }
 

@@ -28,10 +28,12 @@ public sealed class ExplanationLawTests
         }
 
         // By kind, against what the answers said when they were given.
-        PointsOf(BalancePartKind.Earned).ShouldBe(Sum<MemberEvent.PointsEarned>());
+        var exchanges = trade.Entries.OfType<MemberEvent.PurchaseExchanged>().ToList();
+        PointsOf(BalancePartKind.Earned).ShouldBe(
+            Sum<MemberEvent.PointsEarned>() + exchanges.Sum(entry => entry.Earned.Points));
         PointsOf(BalancePartKind.Burned).ShouldBe(Sum<MemberEvent.PointsBurned>());
         (PointsOf(BalancePartKind.Returned) + PointsOf(BalancePartKind.Forgiven))
-            .ShouldBe(Sum<MemberEvent.PurchaseReturned>());
+            .ShouldBe(Sum<MemberEvent.PurchaseReturned>() + exchanges.Sum(entry => entry.Returned.Points));
         PointsOf(BalancePartKind.Adjusted).ShouldBe(Sum<MemberEvent.PointsAdjusted>());
         foreach (var reason in (string[])["a", "b"])
         {
@@ -61,12 +63,14 @@ public sealed class ExplanationLawTests
             LedgerRig.Bytes(explained.Entry).ShouldBe(LedgerRig.Bytes(entry));
             explained.IsReversed.ShouldBe(undone.Contains(entry.Revision));
             explained.Program.ShouldNotBeNull().Version.ShouldBe(entry.Origin.ProgramVersion);
-            var rules = (entry as MemberEvent.PointsEarned)?.AppliedRules
-                ?? (entry as MemberEvent.PurchaseReturned)?.AppliedRules ?? [];
-            if (entry is MemberEvent.PointsEarned)
-                rules.Sum(rule => rule.Points).ShouldBe(entry.Points);
-            if (entry is MemberEvent.PurchaseReturned returned)
-                rules.Sum(rule => rule.Points).ShouldBe(returned.ForgivenPoints - entry.Points);
+            var exchange = entry as MemberEvent.PurchaseExchanged;
+            if ((exchange?.Earned ?? entry) is MemberEvent.PointsEarned earned)
+                earned.AppliedRules.Sum(rule => rule.Points).ShouldBe(earned.Points);
+            if ((exchange?.Returned ?? entry) is MemberEvent.PurchaseReturned returned)
+            {
+                returned.AppliedRules.Sum(rule => rule.Points)
+                    .ShouldBe(returned.ForgivenPoints - returned.Points);
+            }
         }
     });
 

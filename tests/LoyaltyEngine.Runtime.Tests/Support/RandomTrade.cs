@@ -57,11 +57,18 @@ internal sealed class RandomTrade(int seed)
     {
         var id = $"t{seed}-{_id++}";
         var head = new RequestHead(id, LedgerRig.Noon, Context(), "till", null);
-        var answer = _random.Next(12) switch
+        var answer = _random.Next(15) switch
         {
             < 4 => await rig.Ledger.EarnAsync(rig.Program, LedgerRig.Ada, head, Basket()),
             < 6 => await rig.Ledger.BurnAsync(rig.Program, LedgerRig.Ada, head, 5 * _random.Next(1, 8)),
             6 => await rig.Ledger.ReturnAsync(rig.Program, LedgerRig.Ada, head, Basket()),
+            > 11 => await rig.Ledger.ExchangeAsync(
+                rig.Program,
+                LedgerRig.Ada,
+                head,
+                new(_random.Next(1, Entries.Count + 2), ""),
+                _random.Next(3) == 0 ? [] : [new("1", 0, _random.Next(1, 1_000))],
+                Basket()),
             < 9 => await rig.AdjustAsync(
                 _random.Next(1, 60) * (_random.Next(2) == 0 ? 1 : -1), id, reason: _random.Next(2) == 0 ? "a" : "b"),
             _ => await rig.ReverseAsync(_random.Next(1, Entries.Count + 2), id),

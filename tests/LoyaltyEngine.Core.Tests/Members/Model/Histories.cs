@@ -55,6 +55,7 @@ internal static class Histories
             (22, Gen.Constant(StepKind.Burn)),
             (14, Gen.Constant(StepKind.Return)),
             (22, Gen.Constant(StepKind.ReturnSale)),
+            (14, Gen.Constant(StepKind.Exchange)),
             (22, Gen.Constant(StepKind.Reverse)),
             (8, Gen.Constant(StepKind.Give)),
             (8, Gen.Constant(StepKind.Take)),

@@ -54,13 +54,15 @@ internal sealed class History
         StepKind.Burn => PlainKind.Burn,
         StepKind.Return => PlainKind.Return,
         StepKind.ReturnSale => PlainKind.ReturnSale,
+        StepKind.Exchange => PlainKind.Exchange,
         StepKind.Give or StepKind.Take => PlainKind.Adjust,
         _ => PlainKind.Reverse,
     };
 
     private PlainRequest New(Step step, PlainKind kind, string id, long entryCount)
     {
-        var isBasket = kind is PlainKind.Earn or PlainKind.Return;
+        var isBasket = kind is PlainKind.Earn or PlainKind.Return or PlainKind.Exchange;
+        var isOfSale = kind is PlainKind.ReturnSale or PlainKind.Exchange;
         return new PlainRequest(id, kind)
         {
             Currency = step.Faults.HasFlag(StepFaults.OtherCurrency) && isBasket ? "EUR" : Terms.Currency,
@@ -73,12 +75,12 @@ internal sealed class History
                 _ => 0,
             },
             Reason = kind == PlainKind.Adjust ? (step.Pick % 4 == 0 ? "other" : "goodwill") : "",
-            Target = kind is PlainKind.Reverse or PlainKind.ReturnSale ? step.Pick % (entryCount + 2) : 0,
-            Line = kind == PlainKind.ReturnSale
+            Target = isOfSale || kind == PlainKind.Reverse ? step.Pick % (entryCount + 2) : 0,
+            Line = isOfSale
                 ? (step.Pick / 3 % 10) switch { < 2 => -1, 9 => 2, var number => number % 2 }
                 : -1,
-            Quantity = kind == PlainKind.ReturnSale && step.Amount % 3 == 0 ? step.Amount * 11 : 0,
-            PaidBack = kind == PlainKind.ReturnSale && step.Amount % 3 == 1 ? step.Amount * 13 : 0,
+            Quantity = isOfSale && step.Amount % 3 == 0 ? step.Amount * 11 : 0,
+            PaidBack = isOfSale && step.Amount % 3 == 1 ? step.Amount * 13 : 0,
             OccurDay = step.Pick / 7 % 8 == 0 ? Math.Max(0, _day - (step.Pick % 12)) : _day,
             ExpectedRevision = Expected(step, entryCount),
             IsAhead = step.Faults.HasFlag(StepFaults.Ahead),

@@ -76,6 +76,8 @@ internal sealed class LiveMember
         var occurTime = request.IsAhead ? new LedgerTime(now.UnixNanoseconds + 1) : TimeOf(request.OccurDay);
         var lines = request.Amounts.Select((amount, i) => new BasketLine($"{i}", "sku", [], 1_000, amount)).ToArray();
         var basket = new Basket(request.Currency, lines);
+        ReturnPart[] parts =
+            request.Line < 0 ? [] : [new ReturnPart($"{request.Line}", request.Quantity, request.PaidBack)];
         MemberCommand command = request.Kind switch
         {
             PlainKind.Enrol => new MemberCommand.EnrolMember([], [])
@@ -86,8 +88,9 @@ internal sealed class LiveMember
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Return => new MemberCommand.ReturnPurchase(basket)
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
-            PlainKind.ReturnSale => new MemberCommand.ReturnSale(
-                request.Line < 0 ? [] : [new ReturnPart($"{request.Line}", request.Quantity, request.PaidBack)])
+            PlainKind.ReturnSale => new MemberCommand.ReturnSale(parts)
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Exchange => new MemberCommand.ExchangePurchase(parts, basket)
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Reverse => new MemberCommand.ReversePoints
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
@@ -104,6 +107,7 @@ internal sealed class LiveMember
         var forgiven = entry switch
         {
             MemberEvent.PurchaseReturned returned => returned.ForgivenPoints,
+            MemberEvent.PurchaseExchanged exchanged => exchanged.Returned.ForgivenPoints,
             MemberEvent.PointsReversed reversed => reversed.ForgivenPoints,
             _ => 0,
         };

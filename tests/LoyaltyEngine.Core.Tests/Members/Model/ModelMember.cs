@@ -37,16 +37,7 @@ internal sealed class ModelMember
                 _isEnrolled = true;
                 break;
             case PlainKind.Earn:
-                var firstDay = request.OccurDay + terms.PendingDays;
-                for (var i = 0L; i < worth; i++)
-                {
-                    if (firstDay > request.Day)
-                        Lock(entry, new Coin(entry.Revision, LastDay(request, terms), firstDay));
-                    else
-                        Receive(entry, new Coin(entry.Revision, LastDay(request, terms), firstDay));
-                }
-
-                entry.LastDay = worth + entry.DebtChange > 0 ? LastDay(request, terms) : null;
+                Earn(entry, worth, terms);
                 break;
             case PlainKind.Burn:
                 for (var i = 0L; i < request.Points; i++)
@@ -57,7 +48,14 @@ internal sealed class ModelMember
                     GiveUp(entry, sale: null, mayOwe: !terms.Forgives);
                 break;
             case PlainKind.ReturnSale:
-                ReturnSale(entry, _entries[(int)request.Target - 1], terms);
+                ReturnSale(entry, SaleAt(request.Target)!, terms);
+                break;
+            case PlainKind.Exchange:
+                ReturnSale(entry, SaleAt(request.Target)!, terms);
+                entry.Bought = new ModelEntry(entry.Revision, request) { MinorPerPoint = terms.MinorPerPoint };
+                Earn(entry.Bought, worth, terms);
+                entry.Points += entry.Bought.Points;
+                entry.DebtChange += entry.Bought.DebtChange;
                 break;
             case PlainKind.Adjust:
                 Adjust(entry, terms);
@@ -70,6 +68,30 @@ internal sealed class ModelMember
         _entries.Add(entry);
         BringForward(request.Day);
         return Answer("accepted", entry);
+    }
+
+    // Whose coins these are: of an exchange, what was bought by it.
+    private ModelEntry Source(long revision) => _entries[(int)revision - 1].Bought ?? _entries[(int)revision - 1];
+
+    private ModelEntry? SaleAt(long revision) =>
+        revision >= 1 && revision <= _entries.Count
+            && Source(revision) is { Request.Kind: PlainKind.Earn or PlainKind.Exchange } sale
+            ? sale
+            : null;
+
+    private void Earn(ModelEntry entry, long worth, Terms terms)
+    {
+        var (request, lastDay) = (entry.Request, LastDay(entry.Request, terms));
+        var firstDay = request.OccurDay + terms.PendingDays;
+        for (var i = 0L; i < worth; i++)
+        {
+            if (firstDay > request.Day)
+                Lock(entry, new Coin(entry.Revision, lastDay, firstDay));
+            else
+                Receive(entry, new Coin(entry.Revision, lastDay, firstDay));
+        }
+
+        entry.LastDay = worth + entry.DebtChange > 0 ? lastDay : null;
     }
 
     private static int LastDay(PlainRequest request, Terms terms) =>
@@ -90,7 +112,7 @@ internal sealed class ModelMember
                 entry.Points--;
                 var debt = _debt;
                 Receive(entry, coin);
-                _entries[(int)coin.Entry - 1].RepaidLater += debt - _debt;
+                Source(coin.Entry).RepaidLater += debt - _debt;
             }
 
             foreach (var coin in _coins.Where(coin => coin.LastDay < _today)
@@ -160,7 +182,7 @@ internal sealed class ModelMember
             foreach (var coin in target.Spent)
             {
                 // A coin that its sale's returns were forgiven goes where it was missing then.
-                if (_entries[(int)coin.Entry - 1] is { ForgivenOfSale: > 0 } sale)
+                if (Source(coin.Entry) is { ForgivenOfSale: > 0 } sale)
                     sale.ForgivenOfSale--;
                 else
                     Receive(entry, coin);
@@ -320,7 +342,7 @@ internal sealed class ModelMember
             return broken;
 
         var isEnrol = request.Kind == PlainKind.Enrol;
-        var isBasket = request.Kind is PlainKind.Earn or PlainKind.Return;
+        var isBasket = request.Kind is PlainKind.Earn or PlainKind.Return or PlainKind.Exchange;
         if (!isEnrol && !_isEnrolled)
             broken.Add("MemberUnknown");
         if (isEnrol && _isEnrolled)
@@ -341,7 +363,7 @@ internal sealed class ModelMember
             AddBrokenByBurn(broken, request, terms);
         if (request.Kind == PlainKind.Adjust)
             AddBrokenByAdjustment(broken, request, terms);
-        if (request.Kind == PlainKind.ReturnSale)
+        if (request.Kind is PlainKind.ReturnSale or PlainKind.Exchange)
             AddBrokenByReturnOfSale(broken, request);
         if (request.Kind == PlainKind.Reverse)
             AddBrokenByReversal(broken, request);
@@ -379,8 +401,7 @@ internal sealed class ModelMember
 
     private void AddBrokenByReturnOfSale(HashSet<string> broken, PlainRequest request)
     {
-        var sale = request.Target >= 1 && request.Target <= _entries.Count ? _entries[(int)request.Target - 1] : null;
-        if (sale is not { Request.Kind: PlainKind.Earn })
+        if (SaleAt(request.Target) is not { } sale)
         {
             broken.Add("SaleUnknown");
             return;
@@ -492,6 +513,9 @@ internal sealed class ModelMember
 
         /// <summary>For a sale: the debts that its coins paid when they were unlocked.</summary>
         public long RepaidLater { get; set; }
+
+        /// <summary>For an exchange: the sale in it.</summary>
+        public ModelEntry? Bought { get; set; }
 
         /// <summary>For a sale: the last day of its coins; null for one whose coins all paid debts.</summary>
         public int? LastDay { get; set; }

@@ -7,6 +7,7 @@ internal enum PlainKind
     Burn,
     Return,
     ReturnSale,
+    Exchange,
     Reverse,
     Adjust,
     Cancel,
@@ -19,7 +20,7 @@ internal enum PlainKind
 /// <summary>A request in plain values, which both the model and the decider are asked.</summary>
 internal sealed record PlainRequest(string Id, PlainKind Kind)
 {
-    /// <summary>The currency of the basket of an earn or return.</summary>
+    /// <summary>The currency of the basket of an earn, return or exchange.</summary>
     public string Currency { get; init; } = Terms.Currency;
 
     /// <summary>The amounts of the basket's lines, in pence.</summary>
@@ -46,7 +47,7 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// <summary>What is paid back of the line, in pence.</summary>
     public long PaidBack { get; init; }
 
-    /// <summary>The entry that a reversal undoes, or the sale of a return.</summary>
+    /// <summary>The entry that a reversal undoes, or the sale of a return or exchange.</summary>
     public long Target { get; init; }
 
     public long? ExpectedRevision { get; init; }

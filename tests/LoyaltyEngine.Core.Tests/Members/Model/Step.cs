@@ -8,6 +8,7 @@ internal enum StepKind
     Burn,
     Return,
     ReturnSale,
+    Exchange,
     Reverse,
 
     /// <summary>Points given by hand, or taken.</summary>
