@@ -52,25 +52,25 @@ internal static class FeedAudit
     }
 
     private readonly record struct Totals(
-        long Issued, long Restored, long Available, long Debt, long Burned, long Reversed, long Adjusted,
+        long Issued, long Restored, long Held, long Debt, long Burned, long Expired, long Reversed, long Adjusted,
         long Members)
     {
-        public (long Left, long Right) Sides => (Issued + Restored + Adjusted, Available - Debt + Burned + Reversed);
+        public (long Left, long Right) Sides =>
+            (Issued + Restored + Adjusted, Held - Debt + Burned + Expired + Reversed);
 
         public Totals With(MemberEvent change, List<MemberEvent> earlier)
         {
             var before = earlier.Count == 0 ? default : earlier[^1].BalanceAfter;
-            var points = change.BalanceAfter.Available - change.BalanceAfter.Debt - (before.Available - before.Debt);
-            var next = this with
-            {
-                Available = Available + change.BalanceAfter.Available - before.Available,
-                Debt = Debt + change.BalanceAfter.Debt - before.Debt,
-            };
+            var after = change.BalanceAfter;
+            var held = after.Available + after.Pending - before.Available - before.Pending;
+            var points = held - after.Debt + before.Debt;
+            var next = this with { Held = Held + held, Debt = Debt + after.Debt - before.Debt };
             return change switch
             {
                 MemberEvent.MemberEnrolled => next with { Members = Members + 1 },
                 MemberEvent.PointsEarned => next with { Issued = Issued + points },
                 MemberEvent.PointsBurned => next with { Burned = Burned - points },
+                MemberEvent.PointsExpired => next with { Expired = Expired - points },
                 MemberEvent.PurchaseReturned => next with { Reversed = Reversed - points },
                 MemberEvent.PurchaseExchanged { Earned: var earned } => next with
                 {
@@ -94,6 +94,7 @@ internal static class FeedAudit
                 books.Outstanding,
                 books.Debt,
                 books.Burned,
+                books.Expired,
                 books.Reversed,
                 books.Adjusted,
                 books.MemberCount);

@@ -32,11 +32,12 @@ internal sealed class EmbeddedRig(SimulatedDisk disk, EmbeddedJournal journal, L
         EmbeddedJournal? journal = null,
         LedgerOptions? options = null,
         FakeTimeProvider? clock = null,
-        Func<IJournal, IJournal>? seenThrough = null)
+        Func<IJournal, IJournal>? seenThrough = null,
+        string source = TestProgram.Source)
     {
         journal ??= OpenJournal(disk);
         var seen = seenThrough?.Invoke(journal) ?? journal;
-        var ledger = await WriteUntilAsync(journal, LedgerRig.OpenAsync(seen, options, clock));
+        var ledger = await WriteUntilAsync(journal, LedgerRig.OpenAsync(seen, options, clock, source));
         return new EmbeddedRig(disk, journal, ledger);
     }
 

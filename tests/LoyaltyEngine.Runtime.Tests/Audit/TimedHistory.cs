@@ -1,0 +1,119 @@
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Members;
+
+namespace LoyaltyEngine.Runtime.Tests.Audit;
+
+/// <summary>
+/// A member's entries reckoned again where time matters: each purchase is points that are locked until a day and good
+/// until another, by the calendar of the runtime and arithmetic of its own.
+/// </summary>
+internal sealed class TimedHistory(int pendingDays, int expiryDays)
+{
+    private readonly List<Purchase> _purchases = [];
+
+    public int Activations { get; private set; }
+
+    public int Expiries { get; private set; }
+
+    private IEnumerable<Purchase> Locked => _purchases.Where(one => one is { IsLocked: true, Left: > 0 });
+
+    private IEnumerable<Purchase> Open => _purchases.Where(one => one is { IsLocked: false, Left: > 0 });
+
+    /// <summary>Checks the next entry.</summary>
+    public void Add(MemberEvent entry)
+    {
+        var (now, name) = (TimeOf(entry.Origin.RecordTime), $"entry {entry.Revision}");
+        switch (entry)
+        {
+            case MemberEvent.PointsEarned:
+                CheckNothingDue(now, name);
+                var day = TimeOf(entry.Origin.OccurTime).Date;
+                var first = day.AddDays(pendingDays);
+                _purchases.Add(new Purchase(entry.Revision, first, day.AddDays(expiryDays + 1))
+                {
+                    Left = entry.Points,
+                    IsLocked = first > now,
+                });
+                break;
+            case MemberEvent.PointsBurned:
+                CheckNothingDue(now, name);
+                Burn(-entry.Points);
+                break;
+            case MemberEvent.PointsActivated:
+                Activations++;
+                Activate(entry, now, name);
+                break;
+            case MemberEvent.PointsExpired:
+                Expiries++;
+                Expire(entry, now, name);
+                break;
+        }
+
+        Claim.Equal(
+            (entry.BalanceAfter.Available, entry.BalanceAfter.Pending),
+            (Open.Sum(one => one.Left), Locked.Sum(one => one.Left)),
+            $"the balance of {name}");
+    }
+
+    /// <summary>Checks that what was due by then is written.</summary>
+    public void CheckNothingDue(DateTime now, string name)
+    {
+        Claim.That(Locked.All(one => one.First > now), $"{name}: points are locked no longer than they should be");
+        Claim.That(Open.All(one => one.End > now), $"{name}: points are good no longer than they should be");
+    }
+
+    private void Burn(long points)
+    {
+        foreach (var one in Open.OrderBy(one => (one.End, one.Entry)).ToList())
+        {
+            var taken = Math.Min(points, one.Left);
+            one.Left -= taken;
+            points -= taken;
+        }
+
+        Claim.Equal(points, 0L, $"what is burned was there");
+    }
+
+    private void Activate(MemberEvent entry, DateTime now, string name)
+    {
+        var named = entry.Settlement.LotChanges.Where(change => change.IsPending).Select(change => change.Lot).ToList();
+        var unlocked = Locked.Where(one => named.Contains(one.Entry)).ToList();
+        Claim.Equal(unlocked.Count, named.Count, $"{name} unlocks what was locked");
+        var last = unlocked.Max(one => one.First);
+        Claim.That(last <= now, $"{name} unlocks nothing too early");
+        Claim.That(Open.All(one => one.End >= last), $"{name}: what had to expire before has done so");
+        Claim.That(
+            Locked.Except(unlocked).All(one => one.First >= last), $"{name} unlocks in the order of time");
+        Claim.Equal(TimeOf(entry.Origin.OccurTime), last, $"the time of {name}");
+        unlocked.ForEach(one => one.IsLocked = false);
+    }
+
+    private void Expire(MemberEvent entry, DateTime now, string name)
+    {
+        var named = entry.Settlement.LotChanges.Select(change => change.Lot).ToList();
+        var expired = Open.Where(one => named.Contains(one.Entry)).ToList();
+        Claim.Equal(expired.Count, named.Count, $"{name} ends what was open");
+        Claim.Equal(-entry.Points, expired.Sum(one => one.Left), $"{name} ends all of it");
+        var last = expired.Max(one => one.End);
+        Claim.That(last <= now, $"{name} ends nothing too early");
+        Claim.That(Locked.All(one => one.First > last), $"{name}: what had to be unlocked before has been");
+        Claim.That(Open.Except(expired).All(one => one.End >= last), $"{name} ends in the order of time");
+        Claim.Equal(TimeOf(entry.Origin.OccurTime), last, $"the time of {name}");
+        expired.ForEach(one => one.Left = 0);
+    }
+
+    private static DateTime TimeOf(LedgerTime time) => DateTime.UnixEpoch.AddTicks(time.UnixNanoseconds / 100);
+
+    private sealed class Purchase(long entry, DateTime first, DateTime end)
+    {
+        public long Entry => entry;
+
+        public DateTime First => first;
+
+        public DateTime End => end;
+
+        public long Left { get; set; }
+
+        public bool IsLocked { get; set; }
+    }
+}

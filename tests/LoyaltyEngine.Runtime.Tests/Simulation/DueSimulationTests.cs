@@ -1,0 +1,171 @@
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Embedded;
+using LoyaltyEngine.Journal.Tests.Simulation;
+using LoyaltyEngine.Runtime.Tests.Audit;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LoyaltyEngine.Runtime.Tests.Simulation;
+
+/// <summary>
+/// Points that become available and expire while the power goes at any moment and the engine is down for days: each does
+/// so once, at its time, and before anything later is decided.
+/// </summary>
+public sealed class DueSimulationTests
+{
+    private const int SeedCount = 80;
+    private const int LifeCount = 6;
+    private const int StepsPerLife = 50;
+    private const int MemberCount = 3;
+    private const int PendingDays = 3;
+    private const int ExpiryDays = 12;
+
+    private static readonly string s_source = TestProgram.Source
+        .Replace("Europe/London", "UTC", StringComparison.Ordinal)
+        .Replace(
+            "expiry: never",
+            $"expiry: {{ days: {ExpiryDays} }}\npending: {{ days: {PendingDays} }}",
+            StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Points_PowerLostAtAnyMoment_ComeAndGoOnceAndInTime()
+    {
+        var (activations, expiries, losses) = (0, 0, 0);
+        for (var seed = 0; seed < SeedCount; seed++)
+        {
+            var random = new Random(seed);
+            var disk = new SimulatedDisk(seed);
+            var clock = LedgerRig.NewClock();
+            for (var life = 0; life < LifeCount; life++)
+            {
+                if (random.Next(4) > 0)
+                    disk.PowerLossAt = disk.ChangeCount + random.Next(1, 120);
+                clock.Advance(TimeSpan.FromHours(random.Next(200)));
+                await LiveAsync(disk, clock, random);
+                losses += disk.IsOff ? 1 : 0;
+                disk.Restart();
+                await using var journal = EmbeddedRig.OpenJournal(disk);
+                var rig = await OpenAsync(disk, journal, clock, random);
+                foreach (var history in await AuditAsync(rig, seed))
+                    (activations, expiries) = (activations + history.Activations, expiries + history.Expiries);
+            }
+        }
+
+        losses.ShouldBeGreaterThan(SeedCount);
+        activations.ShouldBeGreaterThan(SeedCount * 10);
+        expiries.ShouldBeGreaterThan(SeedCount * 10);
+    }
+
+    private static async Task LiveAsync(SimulatedDisk disk, FakeTimeProvider clock, Random random)
+    {
+        EmbeddedJournal? journal = null;
+        var underWay = new List<Task>();
+        try
+        {
+            journal = EmbeddedRig.OpenJournal(disk);
+            var rig = await OpenAsync(disk, journal, clock, random);
+            foreach (var member in Enumerable.Range(0, MemberCount))
+                underWay.Add(IgnoreOutagesAsync(rig.Ledger.EnrolAsync($"m{member}", $"enrol {member}")));
+            for (var step = 0; step < StepsPerLife && !disk.IsOff; step++)
+                Step(rig, clock, random, underWay);
+            if (random.Next(3) == 0 && !disk.IsOff)
+                await journal.DisposeAsync();
+            else
+                disk.LosePower();
+        }
+        catch (Exception cause) when (disk.IsOff && cause is IOException or JournalFailedException)
+        {
+            // The power went: what was under way is unknown.
+        }
+
+        if (disk.IsOff && journal is not null)
+            await journal.DisposeAsync();
+        await Task.WhenAll(underWay.Where(task => task.IsCompleted));
+    }
+
+    private static void Step(EmbeddedRig rig, FakeTimeProvider clock, Random random, List<Task> underWay)
+    {
+        var member = $"m{random.Next(MemberCount)}";
+        var now = LedgerTime.FromInstant(NodaTime.Instant.FromDateTimeOffset(clock.GetUtcNow()));
+        var (program, id) = (rig.Ledger.Program, Guid.NewGuid().ToString());
+        switch (random.Next(12))
+        {
+            case < 3:
+                // Some come late, after they would have been available or even expired.
+                var late = random.Next(4) == 0 ? random.Next(20) : 0;
+                var occurTime = new LedgerTime(now.UnixNanoseconds - (late * 86_400_000_000_000));
+                underWay.Add(IgnoreOutagesAsync(rig.Ledger.Ledger.EarnAsync(
+                    program,
+                    member,
+                    new RequestHead(id, occurTime, TillContext.Empty, "till", null),
+                    LedgerRig.Pounds(random.Next(30))).AsTask()));
+                break;
+            case 3:
+                underWay.Add(IgnoreOutagesAsync(rig.Ledger.Ledger.BurnAsync(
+                    program,
+                    member,
+                    new RequestHead(id, now, TillContext.Empty, "till", null),
+                    random.Next(1, 30)).AsTask()));
+                break;
+            case 4:
+                underWay.Add(IgnoreOutagesAsync(rig.Ledger.BalanceAsync(member)));
+                break;
+            case 5:
+                // As the run in the background does.
+                underWay.Add(IgnoreOutagesAsync(rig.Ledger.Ledger.ApplyDueAsync(
+                    StreamId.Member(TenantId.Default, TestProgram.Id, member)).AsTask()));
+                break;
+            case < 8:
+                clock.Advance(TimeSpan.FromMinutes(random.Next(3_000)));
+                break;
+            case 8:
+                rig.Journal.Housekeeper.RunOnce();
+                break;
+            default:
+                rig.Journal.Writer.RunOnce();
+                break;
+        }
+    }
+
+    private static async Task<List<TimedHistory>> AuditAsync(EmbeddedRig rig, int seed)
+    {
+        var now = rig.Ledger.Clock.GetUtcNow().UtcDateTime;
+        for (var member = 0; member < MemberCount; member++)
+            await rig.DoAsync(ledger => ledger.BalanceAsync($"m{member}"));
+        var histories = new List<TimedHistory>();
+        foreach (var (member, entries) in await FeedAudit.ReadAsync(rig.Journal))
+        {
+            var history = new TimedHistory(PendingDays, ExpiryDays);
+            foreach (var entry in entries)
+                history.Add(entry);
+            history.CheckNothingDue(now, $"seed {seed}, {member}");
+            var balance = await rig.DoAsync(ledger => ledger.BalanceAsync(member));
+            balance.Balance.ShouldBe(entries.Count == 0 ? default : entries[^1].BalanceAfter, $"seed {seed}");
+            histories.Add(history);
+        }
+
+        return histories;
+    }
+
+    private static Task<EmbeddedRig> OpenAsync(
+        SimulatedDisk disk, EmbeddedJournal journal, FakeTimeProvider clock, Random random) => EmbeddedRig.OpenAsync(
+            disk,
+            journal,
+            new LedgerOptions { MembersHeldMax = random.Next(1, 4), SnapshotInterval = random.Next(1, 8) },
+            clock,
+            source: s_source);
+
+    private static async Task IgnoreOutagesAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception cause) when (
+            cause is JournalFailedException or NodeOverloadedException or ObjectDisposedException)
+        {
+            // Nobody was told anything.
+        }
+    }
+}
