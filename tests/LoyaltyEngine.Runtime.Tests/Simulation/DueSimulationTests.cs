@@ -9,8 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace LoyaltyEngine.Runtime.Tests.Simulation;
 
 /// <summary>
-/// Points that become available and expire while the power goes at any moment and the engine is down for days: each does
-/// so once, at its time, and before anything later is decided.
+/// Points that become available and expire while the power goes at any moment and the engine is down for days: each
+/// does so once, at its time, and before anything later is decided.
 /// </summary>
 public sealed class DueSimulationTests
 {
