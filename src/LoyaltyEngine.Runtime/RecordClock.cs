@@ -33,7 +33,8 @@ internal sealed class RecordClock(TimeProvider clock, long lastRecordTime)
         if (_recordedLast > 0 && (Now() - _recordedLast) / NanosecondsPerTick > restMax.Ticks)
             Volatile.Write(ref _dueLimit, _recordedLast);
         Next();
-        Volatile.Write(ref _jumpMax, jumpMax.Ticks);
+        var jumpTicks = Math.Min(jumpMax.Ticks, long.MaxValue / NanosecondsPerTick);
+        Volatile.Write(ref _jumpMax, jumpTicks * NanosecondsPerTick);
     }
 
     /// <summary>The time of a decision taken now.</summary>
@@ -43,7 +44,7 @@ internal sealed class RecordClock(TimeProvider clock, long lastRecordTime)
         var last = Volatile.Read(ref _last);
         while (now > last)
         {
-            if ((now - last) / NanosecondsPerTick > Volatile.Read(ref _jumpMax))
+            if (now - last > Volatile.Read(ref _jumpMax))
                 Interlocked.CompareExchange(ref _dueLimit, last, long.MaxValue);
             var seen = Interlocked.CompareExchange(ref _last, now, last);
             if (seen == last)

@@ -171,11 +171,26 @@ public sealed class DueRun : IAsyncDisposable
             working.Add(ApplyAsync(member, now));
             if (working.Count < _options.MembersAtOnce)
                 continue;
-            await Task.WhenAll(working);
+            if (!await WereAppliedAsync(working))
+                return;
             working.Clear();
         }
 
-        await Task.WhenAll(working);
+        await WereAppliedAsync(working);
+    }
+
+    // False where the node has too much to do: the rest waits for the next time, behind whoever is served now.
+    private static async ValueTask<bool> WereAppliedAsync(List<Task> working)
+    {
+        try
+        {
+            await Task.WhenAll(working);
+            return true;
+        }
+        catch (Exception cause) when (cause is JournalOverloadedException or NodeOverloadedException)
+        {
+            return false;
+        }
     }
 
     private async Task ApplyAsync(StreamId member, LedgerTime now)

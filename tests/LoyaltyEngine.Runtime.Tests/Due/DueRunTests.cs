@@ -214,6 +214,31 @@ public sealed class DueRunTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Journal_OverloadedForAWhile_IsTriedAgain()
+    {
+        await using var memory = new InMemoryJournal();
+        var journal = new BusyJournal(memory);
+        var rig = await OpenAsync(journal);
+        await rig.EnrolAsync();
+        await rig.EarnAsync(100, "e1");
+        await using var run = Start(rig, journal);
+        await WaitAsync(() => run.State != DueRunState.CatchingUp);
+
+        journal.RefusalsLeft = 2;
+        _clock.Advance(TimeSpan.FromDays(4));
+        await WaitAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromHours(1));
+            return run.AppliedCount == 1;
+        });
+
+        journal.RefusalsLeft.ShouldBe(0);
+        run.State.ShouldBe(DueRunState.Running);
+        (await rig.HistoryAsync()).Count(entry => entry is MemberEvent.PointsActivated).ShouldBe(1);
+        _notices.ShouldBeEmpty();
+    }
+
     private static StreamId Stream(string member) => StreamId.Member(TenantId.Default, TestProgram.Id, member);
 
     private Task<LedgerRig> OpenAsync(IJournal journal) =>
@@ -247,6 +272,20 @@ public sealed class DueRunTests : IDisposable
         {
             i.ShouldBeLessThan(4_000, description);
             await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>A journal that has no room for some appends.</summary>
+    private sealed class BusyJournal(IJournal inner) : JournalShim(inner)
+    {
+        public volatile int RefusalsLeft;
+
+        public override ValueTask<AppendOutcome> AppendAsync(Append append)
+        {
+            if (RefusalsLeft == 0)
+                return base.AppendAsync(append);
+            RefusalsLeft--;
+            throw new JournalOverloadedException("no room");
         }
     }
 
