@@ -32,7 +32,12 @@ public sealed partial class Ledger
     /// <summary>Reads a member's balance, and when which points become available and expire.</summary>
     public async ValueTask<ScheduleAnswer> GetScheduleAsync(ProgramHost program, string memberId) =>
         await LookAsync(program, memberId, static (member, _, _) =>
-            new ScheduleAnswer(member.IsEnrolled, member.Balance, PointSchedule.Of(member), member.Revision));
+            new ScheduleAnswer(
+                member.IsEnrolled,
+                member.Balance,
+                PointSchedule.Of(member),
+                member.Revision,
+                member.WaitingReturns.All.ToArray()));
 
     /// <summary>Applies what is due for a member; durable when it completes.</summary>
     internal async ValueTask ApplyDueAsync(StreamId stream)

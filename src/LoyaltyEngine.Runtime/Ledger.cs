@@ -181,14 +181,24 @@ public sealed partial class Ledger
     /// <param name="head">What all writes have in common.</param>
     /// <param name="sale">The sale.</param>
     /// <param name="parts">What comes back; empty for all that is left.</param>
+    /// <param name="waitsForSale">Whether it waits for the sale, which its request names, where that is yet to
+    /// come.</param>
     public async ValueTask<WriteAnswer> ReturnSaleAsync(
-        ProgramHost program, string memberId, RequestHead head, EntryTarget sale, ReturnPart[] parts)
+        ProgramHost program,
+        string memberId,
+        RequestHead head,
+        EntryTarget sale,
+        ReturnPart[] parts,
+        bool waitsForSale = false)
     {
         var command = new MemberCommand.ReturnSale(parts)
         {
+            AwaitedRequestId = waitsForSale ? sale.RequestId : "",
+            AwaitedRequestKey = waitsForSale ? RequestKey.Of(sale.RequestId) : RequestKey.None,
             RequestId = head.RequestId,
             RequestKey = RequestKey.Of(head.RequestId),
-            ContentHash = ContentHasher.ReturnSale(head.OccurTime, head.Context, sale.Revision, sale.RequestId, parts),
+            ContentHash = ContentHasher.ReturnSale(
+                head.OccurTime, head.Context, sale.Revision, sale.RequestId, parts, waitsForSale),
             OccurTime = head.OccurTime,
             Context = head.Context,
             ExpectedRevision = head.ExpectedRevision,
@@ -268,7 +278,7 @@ public sealed partial class Ledger
         _admission.Enter();
         try
         {
-            var evidence = default(RequestEvidence);
+            var (evidence, awaited) = (default(RequestEvidence), default(RequestEvidence));
             var conflicts = 0;
             for (var round = 0; ; round++)
             {
@@ -281,18 +291,21 @@ public sealed partial class Ledger
                 if (round == 0 && host.MayHaveOldRequests)
                     evidence = await FindEvidenceAsync(host, command.RequestId, command.RequestKey, 0);
 
-                var step = host.Execute(
-                    command, Context(program, command, principal, target, plan), _clock, evidence, plan);
+                var context = Context(program, command, principal, target ?? awaited.Prior, plan);
+                var step = host.Execute(command, context, _clock, evidence, awaited, plan);
                 if (step.IsDecided)
                 {
                     if (await step.Durable == AppendOutcome.Durable)
                         return Answer(program, memberId, host, command, step.Decision);
-                    evidence = default;
+                    (evidence, awaited) = (default, default);
                     conflicts++;
                 }
 
                 if (step.IsStale || step.IsDecided)
                     program.Members.Drop(memberId, host);
+                else if (step.IsOfAwaited && command is MemberCommand.ReturnSale waits)
+                    awaited = await FindEvidenceAsync(
+                        host, waits.AwaitedRequestId, waits.AwaitedRequestKey, step.EvidenceThrough);
                 else
                     evidence = await FindEvidenceAsync(
                         host, command.RequestId, command.RequestKey, step.EvidenceThrough);

@@ -7,4 +7,10 @@ namespace LoyaltyEngine.Runtime;
 /// <param name="Balance">The points.</param>
 /// <param name="Schedule">When which become available and expire.</param>
 /// <param name="Revision">The revision that the answer stands for.</param>
-public sealed record ScheduleAnswer(bool IsEnrolled, Balance Balance, PointSchedule Schedule, long Revision);
+/// <param name="WaitingReturns">The returns that wait for their sales, oldest first.</param>
+public sealed record ScheduleAnswer(
+    bool IsEnrolled,
+    Balance Balance,
+    PointSchedule Schedule,
+    long Revision,
+    IReadOnlyList<WaitingReturn> WaitingReturns);

@@ -107,6 +107,12 @@ public static class ErrorReasons
         RejectionReason.ReturnNotAllowed => (
             V1.ErrorReason.ReturnNotAllowed, StatusCode.FailedPrecondition,
             "The program takes no returns without a reference to their sale."),
+        RejectionReason.ReturnWaitNotOffered => (
+            V1.ErrorReason.ReturnWaitNotOffered, StatusCode.FailedPrecondition,
+            "There is no such sale yet, and the program lets no returns wait for theirs."),
+        RejectionReason.ReturnWaitCountExceeded => (
+            V1.ErrorReason.ReturnWaitCountExceeded, StatusCode.FailedPrecondition,
+            "There is no such sale yet, and as many returns of the member wait for theirs as may."),
         RejectionReason.SaleUnknown => (
             V1.ErrorReason.SaleUnknown, StatusCode.NotFound, "The member has no such sale."),
         RejectionReason.SaleNotDivisible => (

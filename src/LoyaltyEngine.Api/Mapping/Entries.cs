@@ -97,6 +97,25 @@ internal static class Entries
             case MemberEvent.PurchaseReturned returned:
                 entry.PurchaseReturned = ToProto(returned, withBasket);
                 break;
+            case MemberEvent.ReturnAwaitsSale waits:
+                entry.ReturnAwaitsSale = new V1.ReturnAwaitsSale
+                {
+                    SaleRequestId = waits.SaleRequestId,
+                    EndTime = Times.ToProto(waits.EndTime),
+                };
+                break;
+            case MemberEvent.WaitingReturnEnded ended:
+                entry.WaitingReturnEnded = new V1.WaitingReturnEnded
+                {
+                    WaitingEntryId = EntryIds.Of(ended.WaitingReturn),
+                    End = ended.End switch
+                    {
+                        WaitingReturnEnd.TimeOver => V1.WaitingReturnEnd.TimeOver,
+                        WaitingReturnEnd.NoSale => V1.WaitingReturnEnd.NoSale,
+                        _ => V1.WaitingReturnEnd.ExceedsSale,
+                    },
+                };
+                break;
             case MemberEvent.PurchaseExchanged exchanged:
                 entry.PurchaseExchanged = new V1.PurchaseExchanged
                 {
@@ -205,6 +224,7 @@ internal static class Entries
             DebtAddedPoints = returned.Settlement.DebtChange,
             ForgivenPoints = returned.ForgivenPoints,
             Basket = withBasket && returned.OfSale is null ? ToProto(returned.Basket) : null,
+            WaitingEntryId = returned.WaitingReturn == 0 ? "" : EntryIds.Of(returned.WaitingReturn),
         };
         Add(proto.AppliedRules, returned.AppliedRules);
         if (returned.OfSale is { } step)

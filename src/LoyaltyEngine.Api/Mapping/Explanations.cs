@@ -156,6 +156,10 @@ internal static class Explanations
                 $"Reservation {EntryIds.Of(released.Reservation)} ended "
                 + (entry.Origin.RequestId.Length > 0 ? "by a request" : "because its time was over")
                 + $" and freed {RuleText.Points(released.ReleasedPoints)}.",
+            MemberEvent.ReturnAwaitsSale waits =>
+                $"A return of the sale of request {waits.SaleRequestId} waits for it until {waits.EndTime}.",
+            MemberEvent.WaitingReturnEnded ended =>
+                $"The return of entry {EntryIds.Of(ended.WaitingReturn)} took nothing back: {WordsOf(ended.End)}.",
             MemberEvent.ReservationExtended extended =>
                 $"Reservation {EntryIds.Of(extended.Reservation)} lasts until {extended.EndTime}.",
             MemberEvent.PointsAdjusted adjusted =>
@@ -177,6 +181,13 @@ internal static class Explanations
 
     private static long PendingPoints(MemberEvent entry) =>
         -entry.Settlement.LotChanges.Where(change => change.IsPending).Sum(change => change.Points);
+
+    private static string WordsOf(WaitingReturnEnd end) => end switch
+    {
+        WaitingReturnEnd.TimeOver => "its sale did not come in time",
+        WaitingReturnEnd.NoSale => "the request that it waited for was cancelled or was no sale",
+        _ => "the sale has no such lines, or not so much of them",
+    };
 
     private static long ReservedPoints(MemberEvent entry) =>
         entry.Settlement.LotChanges.Where(change => change.IsReserved).Sum(change => change.Points);

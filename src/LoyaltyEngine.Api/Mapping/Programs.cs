@@ -41,6 +41,7 @@ internal static class Programs
                 Shortfall = program.Returns.Shortfall == ShortfallPolicy.Forgive
                     ? V1.ShortfallPolicy.Forgive
                     : V1.ShortfallPolicy.Debt,
+                WaitDays = program.Returns.WaitDays,
             },
         };
         proto.Earning.Rules.AddRange(program.Earning.Rules.Select(ToProto));

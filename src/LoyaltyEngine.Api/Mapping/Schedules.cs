@@ -19,6 +19,17 @@ internal static class Schedules
             UnscheduledPoints = answer.Schedule.PointsBeyond,
         };
         response.Schedule.AddRange(answer.Schedule.Points.Select(ToProto));
+        foreach (var waiting in answer.WaitingReturns)
+        {
+            response.WaitingReturns.Add(new V1.WaitingReturn
+            {
+                EntryId = EntryIds.Of(waiting.Id),
+                SaleRequestId = waiting.SaleRequestId,
+                OccurTime = Times.ToProto(waiting.OccurTime),
+                EndTime = Times.ToProto(waiting.EndTime),
+            });
+        }
+
         return response;
     }
 

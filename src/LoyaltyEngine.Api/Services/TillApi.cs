@@ -68,7 +68,7 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
             ? await _members.FindAsync(program, identifier, head)
             : request.MemberId;
         var answer = asked.Sale is { } sale
-            ? await ledger.ReturnSaleAsync(program, memberId, head, sale, asked.Parts)
+            ? await ledger.ReturnSaleAsync(program, memberId, head, sale, asked.Parts, request.WaitForSale)
             : await ledger.ReturnAsync(program, memberId, head, asked.Basket);
         var change = Accept(answer, out var replayed);
         var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
@@ -78,6 +78,7 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
             Balance = entry.BalanceAfter,
             Revision = change.Revision,
             Replayed = replayed,
+            WaitsForSale = change is MemberEvent.ReturnAwaitsSale,
         };
     }
 
@@ -250,6 +251,9 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
             if (request.Lines.Count > 0)
                 checks.Add("lines", "must not be given without a sale");
         }
+
+        if (request.WaitForSale && request.SaleCase != V1.ReturnPurchaseRequest.SaleOneofCase.SaleRequestId)
+            checks.Add("wait_for_sale", "must not be set without sale_request_id");
 
         return (Targets.Require(found, request.ProgramId, checks), head, (sale, parts, basket));
     }

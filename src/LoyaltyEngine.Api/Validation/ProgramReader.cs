@@ -134,6 +134,7 @@ internal static class ProgramReader
             V1.ShortfallPolicy.Forgive => ShortfallPolicy.Forgive,
             _ => Unknown<ShortfallPolicy>(faults, "returns.shortfall", returns.Shortfall, "a known SHORTFALL_POLICY"),
         },
+        WaitDays = returns.WaitDays,
     };
 
     private static AdjustmentDefinition Read(V1.ProgramAdjustments adjustments, List<SentFault> faults) => new()

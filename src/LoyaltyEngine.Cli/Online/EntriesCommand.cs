@@ -79,6 +79,8 @@ internal static class EntriesCommand
         Entry.ChangeOneofCase.PointsReserved => "reserved",
         Entry.ChangeOneofCase.ReservationReleased => "released",
         Entry.ChangeOneofCase.ReservationExtended => "extended",
+        Entry.ChangeOneofCase.ReturnAwaitsSale => "awaits",
+        Entry.ChangeOneofCase.WaitingReturnEnded => "dropped",
         Entry.ChangeOneofCase.RequestCancelled => "cancelled",
         _ => "other",
     };

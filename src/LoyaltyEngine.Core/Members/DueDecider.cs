@@ -1,9 +1,9 @@
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
-/// Decides what becomes due by time alone: pending points become available, reservations end, lots expire. Asked before
-/// every decision and every read, again and again until nothing is due, so that each sees the member as of its own
-/// moment. Pure.
+/// Decides what becomes due by time alone: pending points become available, reservations end, returns wait no longer
+/// for their sales, lots expire. Asked before every decision and every read, again and again until nothing is due, so
+/// that each sees the member as of its own moment. Pure.
 /// </summary>
 public static class DueDecider
 {
@@ -11,32 +11,38 @@ public static class DueDecider
     public const int LotCountMax = 1_000;
 
     /// <summary>When something becomes due for the member next; <see cref="LedgerTime.Never"/> for nothing.</summary>
-    public static LedgerTime NextTime(Member member)
-    {
-        var due = Earlier(NextActivation(member), NextExpiry(member));
-        return member.Reservations.NextToEnd() is { } reservation ? Earlier(due, reservation.EndTime) : due;
-    }
+    public static LedgerTime NextTime(Member member) =>
+        Earlier(Earlier(NextActivation(member), NextExpiry(member)), Earlier(NextEnd(member), NextWaitEnd(member)));
 
     /// <summary>
     /// The next entry that is due: what comes first in time, and all of its kind that comes before anything of another;
-    /// null where nothing is due. One reservation an entry.
+    /// null where nothing is due. One reservation or waiting return an entry.
     /// </summary>
     /// <param name="member">The member.</param>
     /// <param name="recordTime">The moment of the entry.</param>
     /// <param name="through">What is due through this moment counts; not after the moment of the entry.</param>
     public static MemberEvent? Decide(Member member, LedgerTime recordTime, LedgerTime through)
     {
-        var (activation, expiry) = (NextActivation(member), NextExpiry(member));
-        var reservation = member.Reservations.NextToEnd();
-        var end = reservation?.EndTime ?? LedgerTime.Never;
-        if (activation > through && expiry > through && end > through)
+        if (NextTime(member) is var next && next > through)
             return null;
         // Where several are due at one moment, points become available or free first: they may be what expires.
-        if (activation <= expiry && activation <= end)
-            return Activate(member, Earlier(through, Earlier(expiry, end)), recordTime);
-        if (end <= expiry)
-            return ReservationDecider.Ended(member, reservation!, Origin(member, end, recordTime));
-        var before = new LedgerTime(Earlier(activation, end).UnixNanoseconds - 1);
+        var (activation, expiry) = (NextActivation(member), NextExpiry(member));
+        var (end, waitEnd) = (NextEnd(member), NextWaitEnd(member));
+        if (activation == next)
+            return Activate(member, Earlier(through, Earlier(expiry, Earlier(end, waitEnd))), recordTime);
+        if (end == next)
+        {
+            return ReservationDecider.Ended(
+                member, member.Reservations.NextToEnd()!, Origin(member, end, recordTime));
+        }
+
+        if (waitEnd == next)
+        {
+            return ReturnDecider.Ended(
+                member, member.WaitingReturns.NextToEnd()!, WaitingReturnEnd.TimeOver, waitEnd, recordTime);
+        }
+
+        var before = new LedgerTime(Earlier(activation, Earlier(end, waitEnd)).UnixNanoseconds - 1);
         return Expire(member, Earlier(through, before), recordTime);
     }
 
@@ -110,18 +116,13 @@ public static class DueDecider
             member.Lots.Open is [var first, ..] ? first.ExpireTime : LedgerTime.Never,
             member.Reservations.NextExpiry());
 
+    private static LedgerTime NextEnd(Member member) => member.Reservations.NextToEnd()?.EndTime ?? LedgerTime.Never;
+
+    private static LedgerTime NextWaitEnd(Member member) =>
+        member.WaitingReturns.NextToEnd()?.EndTime ?? LedgerTime.Never;
+
     private static LedgerTime Earlier(LedgerTime one, LedgerTime other) => one < other ? one : other;
 
-    private static EntryOrigin Origin(Member member, LedgerTime dueTime, LedgerTime recordTime) => new()
-    {
-        Revision = member.Revision + 1,
-        RecordTime = recordTime,
-        OccurTime = dueTime,
-        RequestId = "",
-        RequestKey = 0,
-        ContentHash = default,
-        Principal = "",
-        ProgramVersion = 0,
-        Context = Baskets.TillContext.Empty,
-    };
+    private static EntryOrigin Origin(Member member, LedgerTime dueTime, LedgerTime recordTime) =>
+        MemberDecider.OriginOfTime(member, dueTime, recordTime, programVersion: 0);
 }

@@ -122,17 +122,19 @@ internal static class LotSettlement
 
     /// <summary>
     /// Gives back what was taken: repays debt, then refills the lots that it came from. What had become debt, and was
-    /// repaid since, opens a lot. Where refunds of the sale that opened a lot were forgiven points, as many do not come
-    /// back to it: netted, by lot.
+    /// repaid since, opens a lot. Where refunds of the sale that opened a lot were forgiven points since they were
+    /// taken, as many do not come back to it: netted, by lot.
     /// </summary>
-    public static (Settlement Settlement, LotChange[] Netted) GiveBack(Member member, long lot, in Settlement taken)
+    public static (Settlement Settlement, LotChange[] Netted) GiveBack(
+        Member member, long lot, in Settlement taken, long takenRevision)
     {
         var netted = new List<LotChange>();
         var backs = new List<LotChange>(taken.LotChanges.Length);
         var total = taken.DebtChange;
         foreach (var change in taken.LotChanges)
         {
-            var kept = Math.Min(-change.Points, member.SaleReturns.Of(change.Lot).ForgivenPoints);
+            var sale = member.SaleReturns.Of(change.Lot);
+            var kept = takenRevision < sale.ForgivenRevision ? Math.Min(-change.Points, sale.ForgivenPoints) : 0;
             if (kept > 0)
                 netted.Add(change with { Points = kept });
             backs.Add(change with { Points = -change.Points - kept });

@@ -59,6 +59,9 @@ public sealed class Member
     /// <summary>The open reservations.</summary>
     public ReservationTable Reservations { get; private set; } = ReservationTable.None;
 
+    /// <summary>The returns that wait for their sales.</summary>
+    public WaitingReturns WaitingReturns { get; private set; } = WaitingReturns.None;
+
     /// <summary>What expired of the last lots.</summary>
     public ExpiredLots Expired { get; private set; } = ExpiredLots.None;
 
@@ -102,6 +105,13 @@ public sealed class Member
         if (Reservations == ReservationTable.None)
             Reservations = new ReservationTable();
         Reservations.Add(reservation);
+    }
+
+    internal void Await(WaitingReturn waiting)
+    {
+        if (WaitingReturns == WaitingReturns.None)
+            WaitingReturns = new WaitingReturns();
+        WaitingReturns.Add(waiting);
     }
 
     internal void NoteExpired(in LotChange change)

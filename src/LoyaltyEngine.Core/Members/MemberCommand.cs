@@ -68,7 +68,15 @@ public abstract record MemberCommand
     /// <summary>Takes back what the sale that <see cref="DecisionContext.Target"/> holds earned for the goods that come
     /// back.</summary>
     /// <param name="Parts">What comes back; empty for all that is left of the sale.</param>
-    public sealed record ReturnSale(ReturnPart[] Parts) : MemberCommand;
+    public sealed record ReturnSale(ReturnPart[] Parts) : MemberCommand
+    {
+        /// <summary>The request of the sale, where the return is to wait for it if it is certain that it made no entry;
+        /// empty where it does not wait.</summary>
+        public string AwaitedRequestId { get; init; } = "";
+
+        /// <summary>The 64-bit key of <see cref="AwaitedRequestId"/>.</summary>
+        public ulong AwaitedRequestKey { get; init; }
+    }
 
     /// <summary>Takes back what the sale that <see cref="DecisionContext.Target"/> holds earned for the goods that come
     /// back, and then earns what the basket is worth: both or nothing.</summary>

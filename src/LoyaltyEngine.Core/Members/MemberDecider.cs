@@ -264,7 +264,10 @@ public static class MemberDecider
         if (!givesBack)
             return TakeBack(member, reverse, target, points, returned, context);
         var (settlement, netted) = LotSettlement.GiveBack(
-            member, member.Revision + 1, target is MemberEvent.PointsBurned burned ? burned.Taken : target.Settlement);
+            member,
+            member.Revision + 1,
+            target is MemberEvent.PointsBurned burned ? burned.Taken : target.Settlement,
+            target.Revision);
         var wasBurn = target is MemberEvent.PointsBurned;
         return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, wasBurn, ForgivenPoints: 0)
         {
@@ -321,6 +324,21 @@ public static class MemberDecider
         Principal = context.Principal,
         ProgramVersion = programVersion,
         Context = command.Context,
+    };
+
+    /// <summary>Where an entry comes from that no request makes.</summary>
+    internal static EntryOrigin OriginOfTime(
+        Member member, LedgerTime occurTime, LedgerTime recordTime, long programVersion) => new()
+    {
+        Revision = member.Revision + 1,
+        RecordTime = recordTime,
+        OccurTime = occurTime,
+        RequestId = "",
+        RequestKey = 0,
+        ContentHash = default,
+        Principal = "",
+        ProgramVersion = programVersion,
+        Context = TillContext.Empty,
     };
 
     internal static Balance BalanceAfter(Member member, in Settlement settlement)

@@ -108,7 +108,24 @@ public abstract record MemberEvent
         /// <summary>The sale whose goods came back, in whose place the basket is empty; null for a return without a
         /// reference to its sale.</summary>
         public ReturnOfSale? OfSale { get; init; }
+
+        /// <summary>The entry that recorded the return, where it waited for its sale; 0 where it did not. No request
+        /// makes the entry then.</summary>
+        public long WaitingReturn { get; init; }
     }
+
+    /// <summary>A return came before its sale and waits for it.</summary>
+    /// <param name="SaleRequestId">The request of the sale.</param>
+    /// <param name="Parts">What came back; empty for all of the sale.</param>
+    /// <param name="EndTime">When it waits no longer.</param>
+    /// <param name="Shortfall">What the program says of points that are gone.</param>
+    public sealed record ReturnAwaitsSale(
+        string SaleRequestId, ReturnPart[] Parts, LedgerTime EndTime, ShortfallPolicy Shortfall) : MemberEvent;
+
+    /// <summary>A return that waited for its sale waits no longer and took nothing back.</summary>
+    /// <param name="WaitingReturn">The entry that recorded it.</param>
+    /// <param name="End">Why.</param>
+    public sealed record WaitingReturnEnded(long WaitingReturn, WaitingReturnEnd End) : MemberEvent;
 
     /// <summary>Goods of a sale came back and others were bought in their place. It settles the return and then the
     /// purchase, in this order.</summary>

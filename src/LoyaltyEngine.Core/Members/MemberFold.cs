@@ -78,6 +78,21 @@ public static class MemberFold
                 break;
             case MemberEvent.PurchaseReturned { OfSale: { } step } returned:
                 FoldReturned(member, returned, step);
+                if (returned.WaitingReturn != 0)
+                    member.WaitingReturns.Remove(returned.WaitingReturn);
+                break;
+            case MemberEvent.ReturnAwaitsSale waits:
+                member.Await(new WaitingReturn(
+                    change.Revision,
+                    waits.SaleRequestId,
+                    waits.Parts,
+                    waits.EndTime,
+                    change.Origin.OccurTime,
+                    change.Origin.ProgramVersion,
+                    waits.Shortfall));
+                break;
+            case MemberEvent.WaitingReturnEnded ended:
+                member.WaitingReturns.Remove(ended.WaitingReturn);
                 break;
             case MemberEvent.PurchaseExchanged { Returned: { OfSale: { } step } returned }:
                 FoldReturned(member, returned, step);
@@ -125,7 +140,7 @@ public static class MemberFold
     {
         if (step.Sale < 1 || step.Sale >= returned.Revision)
             throw new CorruptMemberException($"entry {returned.Revision} is a return of entry {step.Sale}");
-        member.SaleReturns.Set(member.SaleReturns.Of(step.Sale).With(step, returned.ForgivenPoints));
+        member.SaleReturns.Set(member.SaleReturns.Of(step.Sale).With(step, returned.ForgivenPoints, returned.Revision));
         member.Expired.Net(step.Sale, step.ExpiredPoints);
     }
 
@@ -162,6 +177,6 @@ public static class MemberFold
             return;
         var claimed = reversed.ForgivenPoints + reversed.ExpiredPoints - reversed.Points;
         var rest = new ReturnOfSale(before.Sale, [], IsWhole: true, claimed, reversed.DebtRestoredPoints);
-        member.SaleReturns.Set(before.With(rest, reversed.ForgivenPoints));
+        member.SaleReturns.Set(before.With(rest, reversed.ForgivenPoints, reversed.Revision));
     }
 }

@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using System.Text;
+using System.Text.Unicode;
+using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Core.Members;
 
@@ -30,8 +33,9 @@ namespace LoyaltyEngine.Core.Members;
 ///      …     4  number of identifiers I
 ///      …     …  for each its length (4 bytes) and its keyed hash, in the order in which they were claimed
 ///      …     4  number of sales of which something was brought back S
-///      …     …  for each, by sale: revision, claimed, debt restored, forgiven (8 bytes each), whether it is whole (1),
-///               number of lines (4), and for each line its place (4), quantity and amount (8 each)
+///      …     …  for each, by sale: revision, claimed, debt restored, forgiven, last entry that forgave (8 bytes each),
+///               whether it is whole (1), number of lines (4), and for each line its place (4), quantity and
+///               amount (8 each)
 ///      …     4  number of pending lots P
 ///      …  32·P  in the order in which they become available: id, points, activate time, expire time (8 bytes each)
 ///      …     8  lots that expired up to here may be forgotten
@@ -40,17 +44,24 @@ namespace LoyaltyEngine.Core.Members;
 ///      …     4  number of open reservations V
 ///      …     …  for each, oldest first: id, end time (8 bytes each), whether its lots expire (1), number of lots (4),
 ///               and the lots as above
+///      …     4  number of returns that wait for their sales W
+///      …     …  for each, oldest first: id, end time, time it happened, program version (8 bytes each), what it does
+///               where points are gone (1, as ShortfallPolicy), length of the sale's request id (4) and its UTF-8,
+///               number of parts (4), and for each the length of its line id (4), its UTF-8, quantity and amount (8
+///               each)
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 102;
+    private const int FixedBytes = 106;
     private const int LotBytes = 24;
     private const int PendingLotBytes = 32;
     private const int ExpiredLotBytes = 24;
-    private const int SaleBytes = 37;
+    private const int SaleBytes = 45;
     private const int SaleLineBytes = 20;
     private const int ReservationBytes = 21;
+    private const int WaitingBytes = 41;
+    private const int PartBytes = 20;
 
     /// <summary>How many bytes <see cref="Write"/> gives.</summary>
     public static long SizeOf(Member member)
@@ -64,7 +75,8 @@ public static class MemberSnapshot
             + (recentCount * 4)
             + member.Identifiers.Sum(hash => 4L + hash.Length)
             + SizeOf(member.SaleReturns.All)
-            + SizeOf(member.Reservations.Open);
+            + SizeOf(member.Reservations.Open)
+            + SizeOf(member.WaitingReturns.All);
     }
 
     /// <summary>Writes the member's canonical bytes.</summary>
@@ -102,6 +114,7 @@ public static class MemberSnapshot
         WriteSales(ref writer, member.SaleReturns.All);
         WriteTimed(ref writer, member);
         WriteReservations(ref writer, member.Reservations.Open);
+        WriteWaiting(ref writer, member.WaitingReturns.All);
         return bytes;
     }
 
@@ -161,6 +174,7 @@ public static class MemberSnapshot
         member.SaleReturns.Restore(ReadSales(ref reader, member.Revision));
         ReadTimed(ref reader, member);
         ReadReservations(ref reader, member);
+        ReadWaiting(ref reader, member);
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
@@ -194,6 +208,7 @@ public static class MemberSnapshot
             writer.Int64(sale.ClaimedPoints);
             writer.Int64(sale.DebtRestoredPoints);
             writer.Int64(sale.ForgivenPoints);
+            writer.Int64(sale.ForgivenRevision);
             writer.Byte(sale.IsWhole ? (byte)1 : (byte)0);
             writer.Int32(sale.Lines.Length);
             foreach (ref readonly var line in sale.Lines.AsSpan())
@@ -212,6 +227,7 @@ public static class MemberSnapshot
         for (var i = 0; i < sales.Length; i++)
         {
             var (sale, claimed, restored, forgiven) = (reader.Int64(), reader.Int64(), reader.Int64(), reader.Int64());
+            var forgivenRevision = reader.Int64();
             var isWhole = reader.Byte();
             var lines = new ReturnedLine[reader.Count(SaleLineBytes)];
             var lastLine = -1;
@@ -226,12 +242,15 @@ public static class MemberSnapshot
             }
 
             if (sale <= last || sale >= revision || isWhole > 1 || !areLinesGood
-                || claimed < 0 || forgiven < 0)
+                || claimed < 0 || forgiven < 0 || forgivenRevision < 0 || forgivenRevision > revision)
             {
                 throw new CorruptMemberException($"a snapshot's returned sale {sale} is unknown or out of order");
             }
 
-            sales[i] = new SaleReturn(sale, isWhole == 1, lines, claimed, restored, forgiven);
+            sales[i] = new SaleReturn(sale, isWhole == 1, lines, claimed, restored, forgiven)
+            {
+                ForgivenRevision = forgivenRevision,
+            };
             last = sale;
         }
 
@@ -270,6 +289,61 @@ public static class MemberSnapshot
             if (id < 1 || id > member.Revision || lotsExpire > 1)
                 throw new CorruptMemberException($"a snapshot's reservation {id} is unknown");
             member.RestoreReservation(new Reservation(id, endTime, lotsExpire == 1), ReadLots(ref reader));
+        }
+    }
+
+    private static long SizeOf(ReadOnlySpan<WaitingReturn> returns)
+    {
+        var bytes = 0L;
+        foreach (var waiting in returns)
+        {
+            bytes += WaitingBytes + Encoding.UTF8.GetByteCount(waiting.SaleRequestId);
+            foreach (ref readonly var part in waiting.Parts.AsSpan())
+                bytes += PartBytes + Encoding.UTF8.GetByteCount(part.LineId);
+        }
+
+        return bytes;
+    }
+
+    private static void WriteWaiting(ref Writer writer, ReadOnlySpan<WaitingReturn> returns)
+    {
+        writer.Int32(returns.Length);
+        foreach (var waiting in returns)
+        {
+            writer.Int64(waiting.Id);
+            writer.Int64(waiting.EndTime.UnixNanoseconds);
+            writer.Int64(waiting.OccurTime.UnixNanoseconds);
+            writer.Int64(waiting.ProgramVersion);
+            writer.Byte((byte)waiting.Shortfall);
+            writer.Text(waiting.SaleRequestId);
+            writer.Int32(waiting.Parts.Length);
+            foreach (ref readonly var part in waiting.Parts.AsSpan())
+            {
+                writer.Text(part.LineId);
+                writer.Int64(part.QuantityThousandths);
+                writer.Int64(part.AmountMinor);
+            }
+        }
+    }
+
+    private static void ReadWaiting(ref Reader reader, Member member)
+    {
+        var count = reader.Count(WaitingBytes);
+        if (count > WaitingReturns.CountMax)
+            throw new CorruptMemberException($"a snapshot counts {count} waiting returns");
+        for (var i = 0; i < count; i++)
+        {
+            var (id, endTime) = (reader.Int64(), new LedgerTime(reader.Int64()));
+            var (occurTime, version) = (new LedgerTime(reader.Int64()), reader.Int64());
+            var shortfall = (ShortfallPolicy)reader.Byte();
+            var saleRequestId = reader.Text();
+            var parts = new ReturnPart[reader.Count(PartBytes)];
+            for (var p = 0; p < parts.Length; p++)
+                parts[p] = new ReturnPart(reader.Text(), reader.Int64(), reader.Int64());
+            if (id < 1 || id > member.Revision || !Enum.IsDefined(shortfall)
+                || parts.Any(part => part.QuantityThousandths < 0 || part.AmountMinor < 0))
+                throw new CorruptMemberException($"a snapshot's waiting return {id} is unknown");
+            member.Await(new WaitingReturn(id, saleRequestId, parts, endTime, occurTime, version, shortfall));
         }
     }
 
@@ -345,6 +419,12 @@ public static class MemberSnapshot
             _rest = _rest[bytes.Length..];
         }
 
+        public void Text(string text)
+        {
+            Int32(Encoding.UTF8.GetByteCount(text));
+            _rest = _rest[Encoding.UTF8.GetBytes(text, _rest)..];
+        }
+
         public void Int32(int value)
         {
             BinaryPrimitives.WriteInt32LittleEndian(_rest, value);
@@ -376,6 +456,15 @@ public static class MemberSnapshot
             var bytes = _rest[..count].ToArray();
             _rest = _rest[count..];
             return bytes;
+        }
+
+        // Bytes that are no UTF-8 would not be written again as they were read.
+        public string Text()
+        {
+            var bytes = Bytes(Count(1));
+            return Utf8.IsValid(bytes)
+                ? Encoding.UTF8.GetString(bytes)
+                : throw new CorruptMemberException("a snapshot's text is no UTF-8");
         }
 
         public int Int32Bits()

@@ -107,6 +107,12 @@ public enum RejectionReason
     /// <summary>The program takes no returns without a reference.</summary>
     ReturnNotAllowed,
 
+    /// <summary>The program lets no returns wait for their sales.</summary>
+    ReturnWaitNotOffered,
+
+    /// <summary>As many returns wait as may.</summary>
+    ReturnWaitCountExceeded,
+
     /// <summary>There is no such sale.</summary>
     SaleUnknown,
 

@@ -1,15 +1,84 @@
 using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>The part of <see cref="MemberDecider"/> that decides what comes back of a sale.</summary>
-internal static class ReturnDecider
+public static class ReturnDecider
 {
-    public static Decision Decide(
+    private const long SecondsPerDay = 86_400;
+
+    internal static Decision Decide(
         Member member, MemberCommand command, ReturnPart[] parts, in DecisionContext context)
     {
-        if (context.Target?.Sale is not { } sale)
-            return Decision.Rejected(RejectionReason.SaleUnknown);
+        if (context.Target?.Sale is { } sale)
+        {
+            return Decide(
+                member,
+                sale,
+                parts,
+                context.Program!.Definition.Returns.Shortfall,
+                MemberDecider.Origin(member, command, context, context.Program.Version));
+        }
+
+        return command is MemberCommand.ReturnSale { AwaitedRequestId.Length: > 0 } waits && context.Target is null
+            ? Await(member, waits, context)
+            : Decision.Rejected(RejectionReason.SaleUnknown);
+    }
+
+    /// <summary>
+    /// The entry that settles the next return which waited for the request that made this entry; null for none. Asked
+    /// after every entry that a request makes, again and again.
+    /// </summary>
+    public static MemberEvent? Settle(Member member, MemberEvent made, LedgerTime recordTime)
+    {
+        if (made.Origin.RequestId.Length == 0
+            || member.WaitingReturns.FirstFor(made.Origin.RequestId) is not { } waiting)
+            return null;
+        if (made.Sale is not { } sale)
+            return Ended(member, waiting, WaitingReturnEnd.NoSale, waiting.OccurTime, recordTime);
+        var origin = MemberDecider.OriginOfTime(member, waiting.OccurTime, recordTime, waiting.ProgramVersion);
+        return Decide(member, sale, waiting.Parts, waiting.Shortfall, origin).Event is MemberEvent.PurchaseReturned back
+            ? back with { WaitingReturn = waiting.Id }
+            : Ended(member, waiting, WaitingReturnEnd.ExceedsSale, waiting.OccurTime, recordTime);
+    }
+
+    /// <summary>The entry with which a return waits no longer.</summary>
+    internal static MemberEvent.WaitingReturnEnded Ended(
+        Member member, WaitingReturn waiting, WaitingReturnEnd end, LedgerTime occurTime, LedgerTime recordTime) =>
+        new(waiting.Id, end)
+        {
+            Origin = MemberDecider.OriginOfTime(member, occurTime, recordTime, programVersion: 0),
+            BalanceAfter = member.Balance,
+        };
+
+    private static Decision Await(Member member, MemberCommand.ReturnSale waits, in DecisionContext context)
+    {
+        var returns = context.Program!.Definition.Returns;
+        if (returns.WaitDays == 0)
+            return Decision.Rejected(RejectionReason.ReturnWaitNotOffered);
+        if (member.WaitingReturns.All.Length == WaitingReturns.CountMax)
+        {
+            return Decision.Rejected(
+                RejectionReason.ReturnWaitCountExceeded, ("count_max", MemberDecider.Text(WaitingReturns.CountMax)));
+        }
+
+        var endTime = context.RecordTime.PlusSeconds(returns.WaitDays * SecondsPerDay);
+        return Decision.Accepted(new MemberEvent.ReturnAwaitsSale(
+            waits.AwaitedRequestId, waits.Parts, endTime, returns.Shortfall)
+        {
+            Origin = MemberDecider.Origin(member, waits, context, context.Program.Version),
+            BalanceAfter = member.Balance,
+        });
+    }
+
+    private static Decision Decide(
+        Member member,
+        MemberEvent.PointsEarned sale,
+        ReturnPart[] parts,
+        ShortfallPolicy shortfall,
+        EntryOrigin origin)
+    {
         if (sale.Claim is null)
             return Decision.Rejected(RejectionReason.SaleNotDivisible, ("revision", MemberDecider.Text(sale.Revision)));
         var lines = sale.Basket.Lines;
@@ -41,16 +110,16 @@ internal static class ReturnDecider
                 return RejectExcess(lines[index], before.Of(index));
         }
 
-        return Accept(member, command, context, sale, before, step);
+        return Accept(member, sale, before, step, shortfall, origin);
     }
 
     private static Decision Accept(
         Member member,
-        MemberCommand command,
-        in DecisionContext context,
         MemberEvent.PointsEarned sale,
         SaleReturn before,
-        ReturnedLine[] step)
+        ReturnedLine[] step,
+        ShortfallPolicy shortfall,
+        EntryOrigin origin)
     {
         var lines = sale.Basket.Lines;
         var isWhole = true;
@@ -62,7 +131,7 @@ internal static class ReturnDecider
             isWhole,
             ClaimedPoints: 0,
             DebtRestoredPoints: 0);
-        var after = before.With(ofSale, forgivenPoints: 0);
+        var after = before.With(ofSale, forgivenPoints: 0, origin.Revision);
         var points = SaleClaim.PointsOf(sale, after) - before.ClaimedPoints;
         if (points > Balance.PointsMax - member.Debt)
             return Decision.Rejected(RejectionReason.PointsOverflow);
@@ -73,7 +142,7 @@ internal static class ReturnDecider
             points,
             sale.Settlement.LotChanges is [var own, ..] ? own : null,
             debtRestorable,
-            context.Program!.Definition.Returns.Shortfall);
+            shortfall);
         var rules = SaleClaim.RulesBetween(sale, before, after);
         return Decision.Accepted(new MemberEvent.PurchaseReturned(
             new Basket(sale.Basket.CurrencyCode, []), EligibleAmount(sale, before, after), rules,
@@ -85,7 +154,7 @@ internal static class ReturnDecider
                 ClaimedPoints = points,
                 DebtRestoredPoints = back.DebtRestoredPoints,
             },
-            Origin = MemberDecider.Origin(member, command, context, context.Program!.Version),
+            Origin = origin,
             Settlement = back.Settlement,
             BalanceAfter = MemberDecider.BalanceAfter(member, back.Settlement),
         });

@@ -17,6 +17,10 @@ public sealed record SaleReturn(
     long DebtRestoredPoints,
     long ForgivenPoints)
 {
+    /// <summary>The last entry that forgave points; 0 where none did. Only what was burned before it can make them
+    /// good.</summary>
+    public long ForgivenRevision { get; init; }
+
     /// <summary>Nothing was brought back.</summary>
     public static SaleReturn NothingOf(long sale) => new(sale, false, [], 0, 0, 0);
 
@@ -33,13 +37,16 @@ public sealed record SaleReturn(
     }
 
     /// <summary>With what comes back by one more step.</summary>
-    public SaleReturn With(ReturnOfSale step, long forgivenPoints) => new(
+    public SaleReturn With(ReturnOfSale step, long forgivenPoints, long revision) => new(
         Sale,
         step.IsWhole,
         step.IsWhole ? [] : Sum(Lines, step.Lines),
         ClaimedPoints + step.ClaimedPoints,
         DebtRestoredPoints + step.DebtRestoredPoints,
-        ForgivenPoints + forgivenPoints);
+        ForgivenPoints + forgivenPoints)
+    {
+        ForgivenRevision = forgivenPoints > 0 ? revision : ForgivenRevision,
+    };
 
     private static ReturnedLine[] Sum(ReturnedLine[] before, ReturnedLine[] step)
     {

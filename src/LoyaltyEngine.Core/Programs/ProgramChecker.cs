@@ -22,6 +22,7 @@ public static class ProgramChecker
             CheckBurning(burning, faults);
         CheckKnown("returns.without_reference", definition.Returns.WithoutReference, "take_back or refuse", faults);
         CheckKnown("returns.shortfall", definition.Returns.Shortfall, "debt or forgive", faults);
+        CheckRange("returns.wait_days", definition.Returns.WaitDays, 0, ProgramLimits.ReturnWaitDaysMax, faults);
         if (definition.Adjustments is { } adjustments)
             CheckAdjustments(adjustments, faults);
         MemberRuleChecker.Check(definition, faults);

@@ -130,6 +130,11 @@ public static class ProgramComparison
                     ? "are forgiven the rest instead of owing it"
                     : "owe the rest instead of being forgiven it"));
         }
+        if (after.WaitDays != before.WaitDays)
+        {
+            changes.Add(new("returns.wait_days", "returns that come before their sales",
+                RuleComparison.Text($"wait for them {after.WaitDays} days instead of {before.WaitDays}")));
+        }
     }
 
     private static void CompareAdjustments(

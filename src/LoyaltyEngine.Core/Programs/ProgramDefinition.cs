@@ -212,6 +212,10 @@ public sealed record ReturnDefinition
 
     /// <summary>What happens where the member has fewer points than are taken back.</summary>
     public ShortfallPolicy Shortfall { get; init; } = ShortfallPolicy.Debt;
+
+    /// <summary>For how many days, each of 24 hours, a return that comes before its sale waits for it; 0 where none
+    /// does.</summary>
+    public int WaitDays { get; init; }
 }
 
 /// <summary>What the customer-care desk may correct by hand.</summary>

@@ -54,6 +54,9 @@ public static class ProgramLimits
     /// <summary>The longest that a reservation may last: 30 days.</summary>
     public const long ReservationSecondsMax = 30 * 24 * 60 * 60;
 
+    /// <summary>The longest that a return waits for its sale, in days.</summary>
+    public const int ReturnWaitDaysMax = 366;
+
     /// <summary>The largest maximum of an adjustment and of a day's adjustments.</summary>
     public const long AdjustmentPointsMax = LoyaltyProgram.PointsPerBasketMax;
 

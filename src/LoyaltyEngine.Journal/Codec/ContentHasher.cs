@@ -63,12 +63,19 @@ public static class ContentHasher
     public static ContentHash Return(LedgerTime occurTime, TillContext context, Basket basket) =>
         OfBasket(3, occurTime, context, basket);
 
-    /// <summary>The hash of a return that names its sale, by its entry or by its request.</summary>
+    /// <summary>The hash of a return that names its sale, by its entry or by its request. One that may wait for its
+    /// sale has a field 11.</summary>
     public static ContentHash ReturnSale(
-        LedgerTime occurTime, TillContext context, long saleRevision, string saleRequestId, ReturnPart[] parts)
+        LedgerTime occurTime,
+        TillContext context,
+        long saleRevision,
+        string saleRequestId,
+        ReturnPart[] parts,
+        bool waitsForSale)
     {
         var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(
             NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(saleRequestId) + BytesMax(parts)));
+        writer.Bool(11, waitsForSale);
         WriteReturn(ref writer, saleRevision, saleRequestId, parts);
         return Finish(ref writer, 7, occurTime, context);
     }

@@ -142,6 +142,7 @@ public static class EntryCodec
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
             _ => ReservationCodec.TryRead(entry, origin, settlement, balance)
+                ?? WaitingReturnCodec.TryRead(entry, origin, settlement, balance)
                 ?? ProfileCodec.TryRead(entry, origin, settlement, balance) ?? throw new JournalCorruptException(
                 $"{record.Stream}: entry {record.Revision} is of a kind that this version does not know"),
         };
@@ -217,6 +218,7 @@ public static class EntryCodec
                 break;
             default:
                 if (!ReservationCodec.TryWrite(ref writer, end, change)
+                    && !WaitingReturnCodec.TryWrite(ref writer, end, change)
                     && !ProfileCodec.TryWrite(ref writer, end, change))
                     throw new InvalidOperationException($"{change.GetType().Name} has no stored form.");
                 break;
@@ -278,6 +280,7 @@ public static class EntryCodec
             MemberEvent.PointsAdjusted adjusted =>
                 EncodeBuffer.BytesOf(adjusted.ReasonCode) + adjusted.SealedNote.Length,
             MemberEvent.PointsBurned burned => EncodeBuffer.BytesOf(burned.CurrencyCode),
+            MemberEvent.ReturnAwaitsSale waits => WaitingReturnCodec.BytesMax(waits),
             MemberEvent.PointsReserved reserved => EncodeBuffer.BytesOf(reserved.CurrencyCode),
             _ => ProfileCodec.BytesMax(change),
         };

@@ -27,6 +27,7 @@ internal static class TradeCodec
     /// <summary>Writes the fields of PurchaseReturned.</summary>
     public static void Write(ref BackwardWriter writer, MemberEvent.PurchaseReturned returned)
     {
+        writer.Int64(6, returned.WaitingReturn);
         ClaimCodec.Write(ref writer, returned.OfSale);
         writer.Int64(4, returned.ForgivenPoints);
         BasketCodec.Write(ref writer, 3, returned.AppliedRules);
@@ -70,6 +71,7 @@ internal static class TradeCodec
             Settlement = settlement,
             BalanceAfter = balance,
             OfSale = ClaimCodec.Read(stored.OfSale),
+            WaitingReturn = stored.WaitingReturn,
         };
 
     /// <summary>Null where the entry's settlement is not that of a return of a sale and a purchase.</summary>

@@ -126,7 +126,7 @@ public sealed class DueRun : IAsyncDisposable
 
     private static bool LimitsLife(LoyaltyProgram program) =>
         program.Definition.Expiry is not null || program.Definition.Pending is not null
-        || program.Definition.Burning?.Reservations is not null;
+        || program.Definition.Burning?.Reservations is not null || program.Definition.Returns.WaitDays > 0;
 
     private async ValueTask<FeedPage> ReadAsync(FeedPosition after)
     {
@@ -146,16 +146,22 @@ public sealed class DueRun : IAsyncDisposable
         if (!record.Stream.IsMember)
             return;
         var entry = EntryCodec.Read(record);
-        if (entry is MemberEvent.PointsReserved { EndTime: var end })
+        if (EndOf(entry) is { } end)
             _ledger.Due.Note(record.Stream, end);
-        if (entry is MemberEvent.ReservationExtended { EndTime: var laterEnd })
-            _ledger.Due.Note(record.Stream, laterEnd);
         foreach (var change in entry.Settlement.LotChanges)
         {
             if (change.Points > 0)
                 _ledger.Due.Note(record.Stream, change.IsPending ? change.ActivateTime : change.ExpireTime);
         }
     }
+
+    private static LedgerTime? EndOf(MemberEvent entry) => entry switch
+    {
+        MemberEvent.PointsReserved reserved => reserved.EndTime,
+        MemberEvent.ReservationExtended extended => extended.EndTime,
+        MemberEvent.ReturnAwaitsSale waits => waits.EndTime,
+        _ => null,
+    };
 
     private async Task ApplyAsync()
     {

@@ -7,8 +7,14 @@ namespace LoyaltyEngine.Runtime.Members;
 internal readonly struct HostStep
 {
     private HostStep(
-        bool isDecided, bool isStale, long evidenceThrough, Decision decision, ValueTask<AppendOutcome> durable)
+        bool isDecided,
+        bool isStale,
+        long evidenceThrough,
+        bool isOfAwaited,
+        Decision decision,
+        ValueTask<AppendOutcome> durable)
     {
+        IsOfAwaited = isOfAwaited;
         IsDecided = isDecided;
         IsStale = isStale;
         EvidenceThrough = evidenceThrough;
@@ -25,6 +31,9 @@ internal readonly struct HostStep
     /// <summary>Otherwise: the revision through which the journal must be asked for the request first.</summary>
     public long EvidenceThrough { get; }
 
+    /// <summary>Whether that request is the sale that a return waits for.</summary>
+    public bool IsOfAwaited { get; }
+
     /// <summary>What was decided.</summary>
     public Decision Decision { get; }
 
@@ -32,9 +41,11 @@ internal readonly struct HostStep
     public ValueTask<AppendOutcome> Durable { get; }
 
     public static HostStep Decided(in Decision decision, ValueTask<AppendOutcome> durable) =>
-        new(true, false, 0, decision, durable);
+        new(true, false, 0, false, decision, durable);
 
-    public static HostStep Stale() => new(false, true, 0, default, default);
+    public static HostStep Stale() => new(false, true, 0, false, default, default);
 
-    public static HostStep NeedsEvidence(long through) => new(false, false, through, default, default);
+    public static HostStep NeedsEvidence(long through) => new(false, false, through, false, default, default);
+
+    public static HostStep NeedsEvidenceOfAwaited(long through) => new(false, false, through, true, default, default);
 }

@@ -57,12 +57,14 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
     /// entry.</param>
     /// <param name="clock">Tells the record time.</param>
     /// <param name="evidence">What the journal told of the request id so far.</param>
+    /// <param name="awaited">What it told of the sale's, where the command waits for one.</param>
     /// <param name="identifiers">What becomes of identifiers in the same append.</param>
     public HostStep Execute(
         MemberCommand command,
         DecisionContext context,
         RecordClock clock,
         in RequestEvidence evidence,
+        in RequestEvidence awaited,
         IdentifierPlan identifiers)
     {
         lock (this)
@@ -72,6 +74,9 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
                 return HostStep.Stale();
             if (FindDoubt(command.RequestKey, evidence) is var doubt and > 0)
                 return HostStep.NeedsEvidence(doubt);
+            if (command is MemberCommand.ReturnSale { AwaitedRequestId.Length: > 0 } waits && context.Target is null
+                && FindDoubt(waits.AwaitedRequestKey, awaited) is var saleDoubt and > 0)
+                return HostStep.NeedsEvidenceOfAwaited(saleDoubt);
 
             var recordTime = BeginUse(clock, out var append);
             var decision = MemberDecider.Decide(
@@ -80,6 +85,8 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
             {
                 append = Record(append, change);
                 identifiers.WriteTo(append, change.Origin);
+                while (ReturnDecider.Settle(_member, change, recordTime) is { } settled)
+                    append = Record(append, settled);
                 // What came late or came back may be over its time already.
                 ApplyDue(clock, recordTime, ref append);
             }

@@ -194,7 +194,8 @@ internal sealed class ProgramFileReader(FileFaults faults)
     private ReturnDefinition ReadReturns(FileNode node)
     {
         const string without = "returns.without_reference";
-        var returns = _reader.Map(node, "returns", "without_reference, shortfall", "without_reference", "shortfall");
+        var returns = _reader.Map(node, "returns", "without_reference, shortfall, wait_days",
+            "without_reference", "shortfall", "wait_days");
         var taken = returns?.Optional("without_reference") is { } word
             ? _reader.Choice(word, without,
                 ("take_back", UnreferencedReturns.TakeBack), ("refuse", UnreferencedReturns.Refuse))
@@ -207,6 +208,9 @@ internal sealed class ProgramFileReader(FileFaults faults)
         {
             WithoutReference = taken ?? UnreferencedReturns.TakeBack,
             Shortfall = shortfall ?? ShortfallPolicy.Debt,
+            WaitDays = returns is { } map && WholeNumber(map, "wait_days", "a whole number of days", false) is { } days
+                ? (int)Math.Clamp(days, int.MinValue, int.MaxValue)
+                : 0,
         };
     }
 

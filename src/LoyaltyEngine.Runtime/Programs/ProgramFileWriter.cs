@@ -54,6 +54,8 @@ public static class ProgramFileWriter
         Line(to, $"returns:");
         Line(to, $"  without_reference: {Word(program.Returns.WithoutReference)}");
         Line(to, $"  shortfall: {Word(program.Returns.Shortfall)}");
+        if (program.Returns.WaitDays > 0)
+            Line(to, $"  wait_days: {program.Returns.WaitDays}");
         if (program.Adjustments is { } adjustments)
             WriteAdjustments(to, adjustments);
         MemberSectionWriter.Write(to, program);

@@ -60,6 +60,7 @@ internal static class AnyRequest
 
     private static bool IsOfOtherReturn(FieldDescriptor field, int alternative) =>
         (field.Name == "basket" && alternative != WithoutSale)
+        || (field.Name == "wait_for_sale" && alternative != 1)
         || ((field.Name == "lines" || field.RealContainingOneof is not null) && alternative == WithoutSale);
 
     private static object? ValueOf(

@@ -26,13 +26,14 @@ public sealed class MemberModelTests
         });
 
         // The histories are no good if they miss a rule. Only the limit of points is out of reach of a model that keeps
-        // every single coin, no sale of its is old enough to lack its claim, and few reservations are open at once. What
-        // a member is known by and allowed is for ProfileDeciderTests.
+        // every single coin, no sale of its is old enough to lack its claim, and few reservations are open and few
+        // returns wait at once. What a member is known by and allowed is for ProfileDeciderTests.
         var reachable = Enum.GetNames<RejectionReason>().Except(
         [
             "None", "PointsOverflow", "MemberErased", "MemberBlocked", "MemberClosed", "AgeBelowMinimum",
             "IdentifierUnknown", "IdentifierAlreadyHeld", "IdentifierRetired", "IdentifierCountExceeded",
             "ProfileMoved", "SaleNotDivisible", "ReservationCountExceeded",
+            "ReturnWaitCountExceeded",
         ]);
         string[] outcomes = ["accepted", "replayed", "forgiven", "owed", "repaid", "pending", "reserved"];
         met.ShouldBe([.. reachable, .. outcomes], ignoreOrder: true);

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Core.Tests.Members.Model;
 using static LoyaltyEngine.Core.Tests.Members.GivenMember;
 using static LoyaltyEngine.Core.Tests.Members.Requests;
@@ -59,14 +60,24 @@ public sealed class MemberSnapshotTests
         0200000000000000 0000000000000000 00e40b5402000000
         """;
 
-    // Made by hand as well, and permanent as long as MemberFold.Version is 5.
-    private static readonly string s_version5 = "05" + s_version4[2..] + """
+    // Made by hand as well, and permanent as long as MemberFold.Version is 5. With the last entry that forgave points
+    // of each sale.
+    private static readonly string s_version5 = ("05" + s_version4[2..] + """
         01000000
         0500000000000000 00c817a804000000 01
         02000000
         0300000000000000 0400000000000000 00e40b5402000000
         0400000000000000 0200000000000000 ffffffffffffff7f
-        """;
+        01000000
+        0400000000000000 00c817a804000000 0100000000000000 0700000000000000 01
+        02000000 7234
+        01000000
+        01000000 31 e803000000000000 0000000000000000
+        """)
+        .Replace("0300000000000000 0000000000000000 00", "0300000000000000 0000000000000000 0000000000000000 00",
+            StringComparison.Ordinal)
+        .Replace("0000000000000000 0200000000000000 01\n", "0000000000000000 0200000000000000 0400000000000000 01\n",
+            StringComparison.Ordinal);
 
     [Fact]
     public void Read_BytesOfVersion5MadeByHand_IsThatMember()
@@ -95,6 +106,7 @@ public sealed class MemberSnapshotTests
         var whole = member.SaleReturns.Of(3);
         (whole.IsWhole, whole.ClaimedPoints, whole.DebtRestoredPoints, whole.ForgivenPoints)
             .ShouldBe((true, 100, 0, 2));
+        (partly.ForgivenRevision, whole.ForgivenRevision).ShouldBe((0, 4));
         whole.Lines.ShouldBeEmpty();
         member.Pending.Open.ToArray().ShouldBe(
             [new PendingLot(4, 9, new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000))]);
@@ -108,6 +120,10 @@ public sealed class MemberSnapshotTests
             .ShouldBe((5, new LedgerTime(20_000_000_000), true));
         reservation.Lots.Open.ToArray().ShouldBe(
             [new Lot(3, 4, new LedgerTime(10_000_000_000)), new Lot(4, 2, LedgerTime.Never)]);
+        var waiting = member.WaitingReturns.All.ToArray().ShouldHaveSingleItem();
+        waiting.Parts.ShouldBe([new ReturnPart("1", 1_000, 0)]);
+        waiting.ShouldBe(new WaitingReturn(
+            4, "r4", waiting.Parts, new LedgerTime(20_000_000_000), new LedgerTime(1), 7, ShortfallPolicy.Forgive));
         for (var revision = 1L; revision <= 5; revision++)
         {
             uint[] fingerprints = [0x12345678, 0, 0xffffffff, 1, 0xf0000000];
@@ -128,7 +144,7 @@ public sealed class MemberSnapshotTests
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([5, .. new byte[101]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([5, .. new byte[105]]);
 
     [Fact]
     public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)5);
@@ -269,11 +285,12 @@ public sealed class MemberSnapshotTests
     // A member with something of everything.
     private static GivenMember Rich()
     {
-        var given = Unknown(new Terms(ReservationDays: 1, ReservationMaximumDays: 1))
+        var given = Unknown(new Terms(ReservationDays: 1, ReservationMaximumDays: 1, WaitDays: 1))
             .And(Cancel("never")).And(Enrol());
         for (var i = 0; i < 40; i++)
             given.And(Earn(i + 1, $"earn {i}"));
-        given.And(Burn(50)).And(Adjust(-7)).And(Reserve(60)).And(Reserve(5));
+        given.And(Burn(50)).And(Adjust(-7)).And(Reserve(60)).And(Reserve(5))
+            .And(ReturnAhead("sale a")).And(ReturnAhead("sale b", new ReturnPart("1", 0, 100)));
         return given.And(Reverse(20), 20).And(Reverse(30), 30);
     }
 

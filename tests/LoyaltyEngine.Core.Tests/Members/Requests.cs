@@ -80,6 +80,16 @@ internal static class Requests
         OccurTime = Noon,
     };
 
+    public static MemberCommand.ReturnSale ReturnAhead(string saleRequestId, params ReturnPart[] parts) => new(parts)
+    {
+        RequestId = $"return {saleRequestId}",
+        RequestKey = Key($"return {saleRequestId}"),
+        ContentHash = Content($"return {saleRequestId} {parts.Length}"),
+        OccurTime = Noon,
+        AwaitedRequestId = saleRequestId,
+        AwaitedRequestKey = Key(saleRequestId),
+    };
+
     public static MemberCommand.ExchangePurchase Exchange(long points, params ReturnPart[] parts) =>
         new(parts, BasketOf(points * 100))
         {

@@ -25,7 +25,8 @@ internal sealed record Terms(
     int PendingDays = 0,
     int ReservationDays = 0,
     int ReservationMaximumDays = 0,
-    bool ReservedExpire = false)
+    bool ReservedExpire = false,
+    int WaitDays = 0)
 {
     public const string Currency = "GBP";
 
@@ -55,6 +56,7 @@ internal sealed record Terms(
             {
                 WithoutReference = TakesReturns ? UnreferencedReturns.TakeBack : UnreferencedReturns.Refuse,
                 Shortfall = Forgives ? ShortfallPolicy.Forgive : ShortfallPolicy.Debt,
+                WaitDays = WaitDays,
             },
             Adjustments = Adjusts
                 ? new AdjustmentDefinition

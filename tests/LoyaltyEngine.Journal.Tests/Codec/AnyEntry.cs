@@ -69,7 +69,7 @@ internal static class AnyEntry
         from origin in Origin
         from settlement in Settlement()
         from parts in Number.Four()
-        from kind in Gen.Choose(0, 18)
+        from kind in Gen.Choose(0, 20)
         from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
         from cut in Gen.Choose(0, 1_000)
         select change is MemberEvent.PurchaseExchanged exchanged
@@ -115,8 +115,9 @@ internal static class AnyEntry
              from numbers in Number.Two()
              from rules in ListOf(Rule(), (1, 5))
              from step in Gen.OneOf(Gen.Constant<ReturnOfSale?>(null), OfSale())
+             from waiting in Gen.OneOf(Gen.Constant(0L), Number)
              select (MemberEvent)new MemberEvent.PurchaseReturned(basket, numbers.Item1, rules, numbers.Item2)
-             { Origin = origin, BalanceAfter = after, OfSale = step },
+             { Origin = origin, BalanceAfter = after, OfSale = step, WaitingReturn = waiting },
         4 => from numbers in Number.Two()
              from was in Gen.Elements(false, true).Two()
              from points in Number.Two()
@@ -172,6 +173,18 @@ internal static class AnyEntry
               { Origin = origin, BalanceAfter = after },
         17 => from numbers in Number.Two()
               select (MemberEvent)new MemberEvent.ReservationExtended(numbers.Item1, new LedgerTime(numbers.Item2))
+              { Origin = origin, BalanceAfter = after },
+        18 => from sale in Text
+              from parts in ListOf(
+                  Text.SelectMany(_ => Number.Two(), (line, part) => new ReturnPart(line, part.Item1, part.Item2)),
+                  (1, 5))
+              from end in Number
+              from shortfall in Gen.Elements(ShortfallPolicy.Debt, ShortfallPolicy.Forgive)
+              select (MemberEvent)new MemberEvent.ReturnAwaitsSale(sale, parts, new LedgerTime(end), shortfall)
+              { Origin = origin, BalanceAfter = after },
+        19 => from waiting in Number
+              from end in Gen.Elements(Enum.GetValues<WaitingReturnEnd>())
+              select (MemberEvent)new MemberEvent.WaitingReturnEnded(waiting, end)
               { Origin = origin, BalanceAfter = after },
         13 => Gen.Constant<MemberEvent>(new MemberEvent.PointsExpired { Origin = origin, BalanceAfter = after }),
         10 => Gen.Constant<MemberEvent>(new MemberEvent.MemberErased { Origin = origin, BalanceAfter = after }),

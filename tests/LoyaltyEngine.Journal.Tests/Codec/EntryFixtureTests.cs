@@ -465,6 +465,55 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void ReturnAwaitsSale_StoredBytes_AreReadAndWritten()
+    {
+        var waits = new MemberEvent.ReturnAwaitsSale(
+            "sale",
+            [new ReturnPart("1", 500, 0), new ReturnPart("2", 0, 0)],
+            Origin("").RecordTime,
+            ShortfallPolicy.Forgive)
+        {
+            Origin = Origin("r-9"),
+            BalanceAfter = new Balance(5, 0, 0, 0),
+        };
+        ShouldBeStoredAs(
+            """
+            09000032b491d4b318
+            11000032b491d4b318
+            1a03722d39
+            2210000102030405060708090a0b0c0d0e0f
+            2a0474696c6c
+            3007
+            7005
+            9a041e
+            0a0473616c65
+            12060a013110f403
+            12030a0132
+            19000032b491d4b318
+            2001
+            """,
+            waits);
+    }
+
+    [Fact]
+    public void WaitingReturnEnded_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        7005
+        a2040408071002
+        """,
+        new MemberEvent.WaitingReturnEnded(7, WaitingReturnEnd.ExceedsSale)
+        {
+            Origin = Origin("r-9"),
+            BalanceAfter = new Balance(5, 0, 0, 0),
+        });
+
+    [Fact]
     public void PointsBurned_StoredBytesOfAReservation_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

@@ -93,6 +93,23 @@ internal static class GeneratedEntry
                     ReleasedPoints = released.ReleasedPoints,
                 };
                 break;
+            case MemberEvent.ReturnAwaitsSale waits:
+                entry.ReturnAwaitsSale = new()
+                {
+                    SaleRequestId = waits.SaleRequestId,
+                    EndTime = waits.EndTime.UnixNanoseconds,
+                    Forgives = waits.Shortfall == ShortfallPolicy.Forgive,
+                };
+                entry.ReturnAwaitsSale.Parts.Add(waits.Parts.Select(part => new Stored.ReturnPart
+                {
+                    LineId = part.LineId,
+                    QuantityThousandths = part.QuantityThousandths,
+                    AmountMinor = part.AmountMinor,
+                }));
+                break;
+            case MemberEvent.WaitingReturnEnded ended:
+                entry.WaitingReturnEnded = new() { WaitingReturn = ended.WaitingReturn, End = (int)ended.End };
+                break;
             case MemberEvent.ReservationExtended extended:
                 entry.ReservationExtended = new()
                 {
@@ -190,6 +207,7 @@ internal static class GeneratedEntry
         EligibleAmountMinor = returned.EligibleAmountMinor,
         AppliedRules = { returned.AppliedRules.Select(Of) },
         ForgivenPoints = returned.ForgivenPoints,
+        WaitingReturn = returned.WaitingReturn,
         OfSale = returned.OfSale is { } step ? Of(step) : null,
     };
 

@@ -144,7 +144,13 @@ public sealed class ProgramFileTests
         program.Earning.Rules.ShouldBeEmpty();
         program.Earning.Exclusions.ShouldBeEmpty();
         program.Burning.ShouldBe(
-            new BurningDefinition { PointsPerCurrencyUnit = 100, MinimumPoints = 100, StepPoints = 50 });
+            new BurningDefinition
+            {
+                PointsPerCurrencyUnit = 100,
+                MinimumPoints = 100,
+                StepPoints = 50,
+                Reservations = new ReservationDefinition { DurationSeconds = 900, MaximumSeconds = 3_600 },
+            });
         program.Returns.ShouldBe(
             new ReturnDefinition { WithoutReference = UnreferencedReturns.TakeBack, Shortfall = ShortfallPolicy.Debt });
     }

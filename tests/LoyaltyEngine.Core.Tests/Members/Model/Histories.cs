@@ -26,6 +26,9 @@ internal static class Histories
             ReservedExpire: true, Forgives: true),
         new(MinorPerPoint: 40, PendingDays: 2, ExpiryDays: 3, ReservationDays: 4, ReservationMaximumDays: 6,
             ReservedExpire: true),
+        new(WaitDays: 3),
+        new(MinorPerPoint: 60, WaitDays: 5, ExpiryDays: 3, PendingDays: 1, Forgives: true, ReservationDays: 2,
+            ReservationMaximumDays: 2),
     ];
 
     private static readonly Step s_enrol = new(StepKind.Enrol, 0, 0, StepFaults.None);
@@ -63,6 +66,7 @@ internal static class Histories
             (22, Gen.Constant(StepKind.ReturnSale)),
             (14, Gen.Constant(StepKind.Exchange)),
             (22, Gen.Constant(StepKind.Reverse)),
+            (8, Gen.Constant(StepKind.ReturnAhead)),
             (18, Gen.Constant(StepKind.Reserve)),
             (10, Gen.Constant(StepKind.Capture)),
             (5, Gen.Constant(StepKind.Release)),

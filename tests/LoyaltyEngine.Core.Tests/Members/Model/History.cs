@@ -58,7 +58,7 @@ internal sealed class History
         StepKind.Earn => PlainKind.Earn,
         StepKind.Burn => PlainKind.Burn,
         StepKind.Return => PlainKind.Return,
-        StepKind.ReturnSale => PlainKind.ReturnSale,
+        StepKind.ReturnSale or StepKind.ReturnAhead => PlainKind.ReturnSale,
         StepKind.Exchange => PlainKind.Exchange,
         StepKind.Reserve => PlainKind.Reserve,
         StepKind.Capture => PlainKind.Capture,
@@ -89,6 +89,7 @@ internal sealed class History
             Target = isOfSale || kind == PlainKind.Reverse ? step.Pick % (entries.Count + 2)
                 : kind is PlainKind.Capture or PlainKind.Release or PlainKind.Extend ? BeginningOf(step, entries)
                 : 0,
+            Awaits = step.Kind == StepKind.ReturnAhead ? $"r{_idCount + (step.Pick % 5) - 2}" : "",
             Line = isOfSale
                 ? (step.Pick / 3 % 10) switch { < 2 => -1, 9 => 2, var number => number % 2 }
                 : -1,

@@ -31,6 +31,8 @@ internal sealed class LiveMember
         var entry = decision.Event.ShouldNotBeNull();
         Add(entry);
         _entriesByRequest.Add(request.Id, entry);
+        while (ReturnDecider.Settle(Member, entry, RecordTime(request)) is { } settled)
+            Add(settled);
         ApplyDue(request);
         return Answer("accepted", entry);
     }
@@ -43,7 +45,8 @@ internal sealed class LiveMember
             Program = request.IsBeforeProgram ? null : program,
             Principal = "till",
             Prior = _entriesByRequest.GetValueOrDefault(request.Id),
-            Target = request.Target >= 1 && request.Target <= _entries.Count ? _entries[(int)request.Target - 1] : null,
+            Target = request.Awaits.Length > 0 ? _entriesByRequest.GetValueOrDefault(request.Awaits)
+                : request.Target >= 1 && request.Target <= _entries.Count ? _entries[(int)request.Target - 1] : null,
             IsIdentifierTaken = request.IsIdentifierTaken,
         });
 
@@ -86,7 +89,13 @@ internal sealed class LiveMember
             PlainKind.Return => new MemberCommand.ReturnPurchase(basket)
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.ReturnSale => new MemberCommand.ReturnSale(parts)
-            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            {
+                RequestId = id,
+                RequestKey = key,
+                ContentHash = content,
+                OccurTime = occurTime,
+                AwaitedRequestId = request.Awaits,
+            },
             PlainKind.Exchange => new MemberCommand.ExchangePurchase(parts, basket)
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Reverse => new MemberCommand.ReversePoints

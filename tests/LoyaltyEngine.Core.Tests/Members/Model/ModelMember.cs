@@ -10,10 +10,14 @@ namespace LoyaltyEngine.Core.Tests.Members.Model;
 /// </summary>
 internal sealed class ModelMember
 {
+    // In place of the target of a return whose sale has not come.
+    private const long Awaited = -1;
+
     private readonly List<ModelEntry> _entries = [];
     private readonly List<Coin> _coins = [];
     private readonly List<Coin> _locked = [];
     private readonly List<Hold> _holds = [];
+    private readonly List<Waiting> _waiting = [];
     private readonly List<(int Day, int Moment)> _emptied = [];
     private readonly List<ExpiredLot> _expired = [];
     private readonly HashSet<long> _undone = [];
@@ -26,6 +30,10 @@ internal sealed class ModelMember
     {
         BringForward(request.Day, request.Moment);
         var prior = _entries.Find(entry => entry.RequestId == request.Id);
+        if (_entries.Find(entry => request.Awaits.Length > 0 && entry.RequestId == request.Awaits) is { } awaited)
+            request = request with { Target = awaited.Revision };
+        else if (request.Awaits.Length > 0)
+            request = request with { Target = Awaited };
         var broken = BrokenRules(request, terms, prior);
         if (broken.Count > 0)
             return Answer(FirstOf(broken), entry: null);
@@ -64,11 +72,14 @@ internal sealed class ModelMember
                 for (var i = 0L; i < worth; i++)
                     GiveUp(entry, sale: null, mayOwe: !terms.Forgives || entry.DebtChange < putAside);
                 break;
+            case PlainKind.ReturnSale when request.Target == Awaited:
+                _waiting.Add(new Waiting(entry, (request.Day + terms.WaitDays, request.Moment), terms.Forgives));
+                break;
             case PlainKind.ReturnSale:
-                ReturnSale(entry, SaleAt(request.Target)!, terms);
+                ReturnSale(entry, SaleAt(request.Target)!, terms.Forgives);
                 break;
             case PlainKind.Exchange:
-                ReturnSale(entry, SaleAt(request.Target)!, terms);
+                ReturnSale(entry, SaleAt(request.Target)!, terms.Forgives);
                 entry.Bought = new ModelEntry(entry.Revision, request) { MinorPerPoint = terms.MinorPerPoint };
                 Earn(entry.Bought, worth, terms);
                 entry.Points += entry.Bought.Points;
@@ -83,8 +94,23 @@ internal sealed class ModelMember
         }
 
         _entries.Add(entry);
+        foreach (var waiting in _waiting.Where(waiting => waiting.Request.Awaits == request.Id).ToList())
+            Settle(waiting, entry);
         BringForward(request.Day, request.Moment);
         return Answer("accepted", entry);
+    }
+
+    // A return whose sale has come takes back what it would have, or nothing where the sale is not like that.
+    private void Settle(Waiting waiting, ModelEntry made)
+    {
+        _waiting.Remove(waiting);
+        var request = waiting.Request with { Id = "", Kind = PlainKind.Settle, Target = made.Revision };
+        var broken = new HashSet<string>();
+        AddBrokenByReturnOfSale(broken, request);
+        var entry = new ModelEntry(_entries.Count + 1, request);
+        if (broken.Count == 0)
+            ReturnSale(entry, SaleAt(made.Revision)!, waiting.Forgives);
+        _entries.Add(entry);
     }
 
     private void Reserve(ModelEntry entry, Terms terms)
@@ -190,11 +216,16 @@ internal sealed class ModelMember
             // What ends later than a hold was to is written down apart, even where nothing is left of the hold.
             if (_emptied.RemoveAll(end => end.CompareTo(now) <= 0) > 0)
                 entry = null;
-            foreach (var hold in _holds.Where(hold => hold.End.CompareTo(now) <= 0)
-                .OrderBy(hold => hold.End).ThenBy(hold => hold.Entry).ToList())
+            var ends = _holds.Select(hold => (hold.End, Order: 0, Ending: (object)hold))
+                .Concat(_waiting.Select(waiting => (waiting.End, Order: 1, Ending: (object)waiting)));
+            foreach (var (_, _, ending) in ends.Where(ending => ending.End.CompareTo(now) <= 0)
+                .OrderBy(ending => ending.End).ThenBy(ending => ending.Order).ToList())
             {
-                entry = DueEntry(null, PlainKind.End);
-                SetFree(entry, hold);
+                entry = DueEntry(null, ending is Hold ? PlainKind.End : PlainKind.WaitOver);
+                if (ending is Hold hold)
+                    SetFree(entry, hold);
+                else
+                    _waiting.Remove((Waiting)ending);
                 entry = EndCoins(entry);
             }
 
@@ -275,8 +306,8 @@ internal sealed class ModelMember
                 Receive(entry, new Coin(entry.Revision, int.MaxValue, 0));
             foreach (var coin in target.Spent)
             {
-                // A coin that its sale's returns were forgiven goes where it was missing then.
-                if (Source(coin.Entry) is { ForgivenOfSale: > 0 } sale)
+                // A coin that its sale's returns were forgiven since goes where it was missing then.
+                if (Source(coin.Entry) is { ForgivenOfSale: > 0 } sale && sale.ForgivenBy > target.Revision)
                     sale.ForgivenOfSale--;
                 else
                     Receive(entry, coin);
@@ -285,10 +316,10 @@ internal sealed class ModelMember
             return;
         }
 
-        TakeOfSale(entry, target, target.Points - Claim(target), terms);
+        TakeOfSale(entry, target, target.Points - Claim(target), terms.Forgives);
     }
 
-    private void ReturnSale(ModelEntry entry, ModelEntry sale, Terms terms)
+    private void ReturnSale(ModelEntry entry, ModelEntry sale, bool forgives)
     {
         var before = Claim(sale);
         for (var line = 0; line < sale.Request.Amounts.Length; line++)
@@ -303,19 +334,21 @@ internal sealed class ModelMember
                 sale.IsLineGone[line] = true;
         }
 
-        TakeOfSale(entry, sale, Claim(sale) - before, terms);
+        TakeOfSale(entry, sale, Claim(sale) - before, forgives);
     }
 
-    private void TakeOfSale(ModelEntry entry, ModelEntry sale, long points, Terms terms)
+    private void TakeOfSale(ModelEntry entry, ModelEntry sale, long points, bool forgives)
     {
         // Whoever has put coins aside is not forgiven, and the sale's own count as if they had paid the debt already.
         var own = _holds.Sum(hold => hold.Coins.Count(coin => coin.Entry == sale.Revision));
         var others = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - own - _debt);
         var repaid = Math.Max(0, -sale.DebtChange + sale.RepaidLater - sale.RestoredOfSale + own);
         for (var i = 0L; i < points; i++)
-            GiveUp(entry, sale, mayOwe: !terms.Forgives || entry.DebtChange < repaid + others);
+            GiveUp(entry, sale, mayOwe: !forgives || entry.DebtChange < repaid + others);
         sale.RestoredOfSale += Math.Min(entry.DebtChange, repaid);
         sale.ForgivenOfSale += entry.Forgiven;
+        if (entry.Forgiven > 0)
+            sale.ForgivenBy = entry.Revision;
     }
 
     // What the sale earned more than what is left of it would have.
@@ -464,6 +497,10 @@ internal sealed class ModelMember
             AddBrokenOfHold(broken, request, terms);
         if (request.Kind == PlainKind.Adjust)
             AddBrokenByAdjustment(broken, request, terms);
+        if (request.Target == Awaited && terms.WaitDays == 0)
+            broken.Add("ReturnWaitNotOffered");
+        if (request.Target == Awaited && _waiting.Count == 16)
+            broken.Add("ReturnWaitCountExceeded");
         if (request.Kind is PlainKind.ReturnSale or PlainKind.Exchange)
             AddBrokenByReturnOfSale(broken, request);
         if (request.Kind == PlainKind.Reverse)
@@ -542,6 +579,8 @@ internal sealed class ModelMember
 
     private void AddBrokenByReturnOfSale(HashSet<string> broken, PlainRequest request)
     {
+        if (request.Target == Awaited)
+            return;
         if (SaleAt(request.Target) is not { } sale)
         {
             broken.Add("SaleUnknown");
@@ -585,7 +624,7 @@ internal sealed class ModelMember
             "ReservationNotOffered", "ReservationUnknown", "ReservationEnded", "BurnBelowMinimum", "BurnOffStep",
             "ReservationTooLong", "ReservationCountExceeded", "ReservationExceeded", "AdjustmentNotOffered",
             "AdjustmentReasonUnknown", "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "InsufficientPoints",
-            "ReturnNotAllowed",
+            "ReturnNotAllowed", "ReturnWaitNotOffered", "ReturnWaitCountExceeded",
             "SaleUnknown", "SaleLineUnknown", "ReturnExceedsSale", "EntryUnknown", "EntryNotReversible",
             "EntryAlreadyReversed",
         ];
@@ -631,6 +670,12 @@ internal sealed class ModelMember
         public List<Coin> Coins { get; } = [];
     }
 
+    /// <summary>A return that waits for its sale until a moment.</summary>
+    private sealed record Waiting(ModelEntry Entry, (int Day, int Moment) End, bool Forgives)
+    {
+        public PlainRequest Request => Entry.Request;
+    }
+
     private sealed class ExpiredLot(long entry, int lastDay)
     {
         public long Entry => entry;
@@ -669,6 +714,8 @@ internal sealed class ModelMember
         public long RestoredOfSale { get; set; }
 
         public long ForgivenOfSale { get; set; }
+
+        public long ForgivenBy { get; set; }
 
         /// <summary>The coins spent, in the order in which they were.</summary>
         public List<Coin> Spent { get; } = [];

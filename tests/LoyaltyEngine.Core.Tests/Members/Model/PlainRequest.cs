@@ -20,6 +20,10 @@ internal enum PlainKind
     Unlock,
     Expire,
     End,
+    WaitOver,
+
+    /// <summary>No request either, but what comes of a return when its sale does.</summary>
+    Settle,
 }
 
 /// <summary>A request in plain values, which both the model and the decider are asked.</summary>
@@ -51,6 +55,10 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// <summary>The day on which it happened, as it says; not after the day of its arrival.</summary>
     public int OccurDay { get; init; }
 
+    /// <summary>For a return of a sale: the request of the sale for which it waits, in place of the target; empty where
+    /// it does not wait.</summary>
+    public string Awaits { get; init; } = "";
+
     /// <summary>The line of a sale that comes back, from 0; -1 for all that is left of the sale.</summary>
     public int Line { get; init; } = -1;
 
@@ -74,6 +82,6 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
 
     /// <summary>All that makes two requests of one id the same request.</summary>
     public string Content =>
-        $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} {Target} {Line} {Quantity} {PaidBack} {Days} "
-        + $"{IsAhead} {IsBeforeProgram} {OccurDay}";
+        $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} "
+        + $"{(Awaits.Length > 0 ? 0 : Target)} {Line} {Quantity} {PaidBack} {Days} {Awaits} {IsAhead} {IsBeforeProgram} {OccurDay}";
 }

@@ -9,6 +9,7 @@ internal enum StepKind
     Return,
     ReturnSale,
     Exchange,
+    ReturnAhead,
     Reverse,
     Reserve,
     Capture,
