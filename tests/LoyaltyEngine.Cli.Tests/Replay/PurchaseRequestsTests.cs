@@ -54,5 +54,5 @@ public sealed class PurchaseRequestsTests
     }
 
     private static InvoiceLine Line(string number, string sku, decimal quantity, long amountMinor) =>
-        new(1, number, "17850", sku, quantity, amountMinor, Noon);
+        new(1, number, "17850", sku, quantity, amountMinor / 100m / quantity, amountMinor, Noon);
 }

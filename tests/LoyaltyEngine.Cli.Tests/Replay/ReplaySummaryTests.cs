@@ -52,6 +52,7 @@ public sealed class ReplaySummaryTests
         totals.Earned(new EarnPointsResponse { Entry = new Entry { Points = 12 } }, latency);
         totals.Earned(new EarnPointsResponse { Entry = new Entry(), Replayed = true }, latency);
         totals.TookBack(new ReturnPurchaseResponse { Entry = new Entry { Points = -15 } }, latency);
+        totals.Cancelled(replayed: false);
         totals.Skipped("no_customer", 3);
         totals.Skipped("no_customer", 1);
         totals.Read(new Balance { AvailablePoints = 1, PendingPoints = 2, ReservedPoints = 3, DebtPoints = 3 });
