@@ -7,7 +7,7 @@ namespace LoyaltyEngine.Cli.Replay;
 /// <summary>
 /// Returns what a matched cancellation brings back: the rest without a reference, then one return for each sale. The
 /// cancellation's own number comes first in any case. It is the id of the rest, or is closed where there is none; so
-/// a replay that does not match and one that does never both return the same goods.
+/// a replay that does not match and one that does never both return the same goods, unless the engine refuses the rest.
 /// </summary>
 internal sealed class CancellationSender(
     LoyaltyClient client, PurchaseRequests requests, ReplayTotals totals, RefusedLines refused, TimeProvider time)
