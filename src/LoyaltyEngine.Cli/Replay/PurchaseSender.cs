@@ -24,7 +24,7 @@ internal sealed class PurchaseSender(
     /// <summary>The members that are known to be enrolled.</summary>
     public IEnumerable<string> Members => _enrolled.Keys;
 
-    /// <summary>Enrols the member if need be, then earns or takes back, of their sales where they were matched.</summary>
+    /// <summary>Enrols the member if need be, then earns or takes back, by reference where it was matched.</summary>
     public async Task SendAsync(Purchase purchase, MatchedCancellation? matched, CancellationToken cancellation)
     {
         var begin = time.GetTimestamp();

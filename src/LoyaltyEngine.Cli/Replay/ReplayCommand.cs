@@ -48,8 +48,8 @@ internal static class ReplayCommand
         };
         var match = new Option<bool>("--match-returns")
         {
-            Description = "Refunds cancellations by reference to the sales they bring goods back of: the member's latest "
-                + "ones of the article at the price. What none is found for is returned without a reference.",
+            Description = "Refunds cancellations by reference to the sales they bring goods back of: the member's "
+                + "latest ones of the article at the price. What none is found for is returned without a reference.",
         };
         var json = new Option<bool>("--json") { Description = "Prints the summary as one JSON object." };
         var limit = new Option<int?>("--limit")

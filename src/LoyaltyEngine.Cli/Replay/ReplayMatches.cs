@@ -1,6 +1,6 @@
 namespace LoyaltyEngine.Cli.Replay;
 
-/// <summary>What <c>--match-returns</c> came to; an object of the summary's JSON, so keys are only ever added.</summary>
+/// <summary>What <c>--match-returns</c> came to; an object of the summary's JSON: keys are only added.</summary>
 internal sealed record ReplayMatches
 {
     /// <summary>Lines of cancellations: the sum of the three that follow.</summary>
