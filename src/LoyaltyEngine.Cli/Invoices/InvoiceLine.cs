@@ -10,6 +10,7 @@ namespace LoyaltyEngine.Cli.Invoices;
 /// <param name="MemberId">The customer's number without a trailing <c>.0</c>.</param>
 /// <param name="Sku">The stock code, fit to be sent.</param>
 /// <param name="Quantity">How many; at most three decimals.</param>
+/// <param name="UnitPrice">The price of one, in whole units of the currency; not negative.</param>
 /// <param name="AmountMinor">
 /// Quantity times price in minor units, rounded half up. Zero for what was given away.
 /// </param>
@@ -20,5 +21,15 @@ internal sealed record InvoiceLine(
     string MemberId,
     string Sku,
     decimal Quantity,
+    decimal UnitPrice,
     long AmountMinor,
-    Instant OccurTime);
+    Instant OccurTime)
+{
+    /// <summary>The line with another quantity, whose amount is reckoned as <see cref="AmountMinor"/> is.</summary>
+    public InvoiceLine WithQuantity(decimal quantity) =>
+        this with { Quantity = quantity, AmountMinor = (long)AmountMinorOf(quantity, UnitPrice) };
+
+    /// <summary>Quantity times price in minor units, rounded half up.</summary>
+    public static decimal AmountMinorOf(decimal quantity, decimal unitPrice) =>
+        decimal.Floor((quantity * unitPrice * 100) + 0.5m);
+}

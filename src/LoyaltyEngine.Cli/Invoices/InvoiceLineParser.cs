@@ -68,11 +68,11 @@ internal sealed class InvoiceLineParser(DateTimeZone zone, string dateFormat)
         quantity = Math.Abs(quantity);
         if (quantity > MaxQuantity || price > MaxPrice)
             return Skip(SkipReason.OutOfRange, out reason);
-        var amountMinor = RoundHalfUp(quantity * price * 100);
+        var amountMinor = InvoiceLine.AmountMinorOf(quantity, price);
         if (amountMinor > MaxAmountMinor)
             return Skip(SkipReason.OutOfRange, out reason);
         return new InvoiceLine(
-            record.LineNumber, number, memberId, SkuOf(stockCode), quantity, (long)amountMinor, occurTime);
+            record.LineNumber, number, memberId, SkuOf(stockCode), quantity, price, (long)amountMinor, occurTime);
     }
 
     /// <summary>A stock code fit to be sent: no control characters, at most 64, never empty.</summary>
@@ -93,8 +93,6 @@ internal sealed class InvoiceLineParser(DateTimeZone zone, string dateFormat)
         var point = id.LastIndexOf('.');
         return point > 0 && point + 1 < id.Length && id.AsSpan(point + 1).TrimEnd('0').IsEmpty ? id[..point] : id;
     }
-
-    private static decimal RoundHalfUp(decimal positive) => decimal.Floor(positive + 0.5m);
 
     private static bool IsId(string text, SearchValues<char> allowed) =>
         text.Length is > 0 and <= MaxIdLength && !text.AsSpan().ContainsAnyExcept(allowed);

@@ -18,13 +18,14 @@ internal sealed class PurchaseSender(
     Action answered,
     TimeProvider time)
 {
+    private readonly RefusedLines _refused = new(totals, skipped);
     private readonly ConcurrentDictionary<string, bool> _enrolled = new(StringComparer.Ordinal);
 
     /// <summary>The members that are known to be enrolled.</summary>
     public IEnumerable<string> Members => _enrolled.Keys;
 
-    /// <summary>Enrols the member if need be, then earns or takes back.</summary>
-    public async Task SendAsync(Purchase purchase, CancellationToken cancellation)
+    /// <summary>Enrols the member if need be, then earns or takes back, by reference where it was matched.</summary>
+    public async Task SendAsync(Purchase purchase, MatchedCancellation? matched, CancellationToken cancellation)
     {
         var begin = time.GetTimestamp();
         try
@@ -35,10 +36,16 @@ internal sealed class PurchaseSender(
                 begin = time.GetTimestamp();
             }
 
-            if (purchase.IsCancellation)
+            if (matched is not null)
+            {
+                await new CancellationSender(client, requests, totals, _refused, time)
+                    .SendAsync(matched, cancellation);
+            }
+            else if (purchase.IsCancellation)
             {
                 var answer = await client.ReturnPurchaseAsync(requests.Return(purchase), cancellation);
                 totals.TookBack(answer, time.GetElapsedTime(begin));
+                totals.Cancelled(answer.Replayed);
             }
             else
             {
@@ -46,9 +53,11 @@ internal sealed class PurchaseSender(
                 totals.Earned(answer, time.GetElapsedTime(begin));
             }
         }
-        catch (LoyaltyRefusedException refusal) when (ConcernsOnlyThisPurchase(refusal.Error))
+        catch (LoyaltyRefusedException refusal) when (RefusedLines.ArePassedOver(refusal.Error))
         {
-            Refuse(purchase, refusal, time.GetElapsedTime(begin));
+            totals.Refused();
+            totals.Wrote(time.GetElapsedTime(begin));
+            _refused.Skip(purchase.Lines, refusal.Error);
         }
 
         answered();
@@ -70,16 +79,4 @@ internal sealed class PurchaseSender(
         _enrolled[first.MemberId] = true;
         totals.Enrolled(time.GetElapsedTime(begin));
     }
-
-    private void Refuse(Purchase purchase, LoyaltyRefusedException refusal, TimeSpan latency)
-    {
-        var name = refusal.Error.ReasonName.Length > 0 ? refusal.Error.ReasonName : refusal.Error.StatusCode.ToString();
-        var reason = SkipReason.RefusedPrefix + name.ToLowerInvariant();
-        totals.Refused(purchase, reason, latency);
-        foreach (var line in purchase.Lines)
-            skipped(new SkippedLine(line.LineNumber, reason, $"{purchase.Number}: {refusal.Error.Message}"));
-    }
-
-    private static bool ConcernsOnlyThisPurchase(LoyaltyError error) =>
-        error.Reason is not (ErrorReason.Unspecified or ErrorReason.ProgramUnknown or ErrorReason.MemberUnknown);
 }

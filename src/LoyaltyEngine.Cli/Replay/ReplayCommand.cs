@@ -46,6 +46,11 @@ internal static class ReplayCommand
             Description = "Writes each line that was skipped to this CSV file, with its number and the reason.",
             HelpName = "FILE",
         };
+        var match = new Option<bool>("--match-returns")
+        {
+            Description = "Refunds cancellations by reference to the sales they bring goods back of: the member's "
+                + "latest ones of the article at the price. What none is found for is returned without a reference.",
+        };
         var json = new Option<bool>("--json") { Description = "Prints the summary as one JSON object." };
         var limit = new Option<int?>("--limit")
         {
@@ -60,7 +65,8 @@ internal static class ReplayCommand
 
         var command = new Command("replay", Description)
         {
-            file, server, program, zone, dateFormat, currency, connections, inFlight, errors, json, limit,
+            file, server, program, zone, dateFormat, currency, connections, inFlight, match, errors, json,
+            limit,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ReplayOptions
@@ -73,6 +79,7 @@ internal static class ReplayCommand
                 CurrencyCode = parsed.GetRequiredValue(currency),
                 Connections = parsed.GetRequiredValue(connections),
                 InFlight = parsed.GetRequiredValue(inFlight),
+                MatchReturns = parsed.GetValue(match),
                 ErrorFile = parsed.GetValue(errors),
                 Json = parsed.GetValue(json),
                 Limit = parsed.GetValue(limit) ?? long.MaxValue,

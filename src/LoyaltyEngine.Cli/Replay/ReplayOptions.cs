@@ -27,6 +27,9 @@ internal sealed record ReplayOptions
     /// <summary>Whether the summary is one JSON object.</summary>
     public bool Json { get; init; }
 
+    /// <summary>Whether cancellations are returned by reference to the sales that they can be matched with.</summary>
+    public bool MatchReturns { get; init; }
+
     /// <summary>How many invoices and cancellations to replay at most.</summary>
     public long Limit { get; init; } = long.MaxValue;
 

@@ -70,6 +70,7 @@ internal sealed class ReplayRun(ReplayOptions options, IReplayProgress progress,
         var sender = new PurchaseSender(
             client, requests, _totals, line => errors?.Write(line), outages.Answered, time);
         var reader = new PurchaseReader(file.ReadRecord, Parser(), Skip, options.Limit);
+        var matcher = options.MatchReturns ? new ReturnMatcher() : null;
 
         var begin = time.GetTimestamp();
         await progress.ShowWhileAsync(
@@ -77,11 +78,11 @@ internal sealed class ReplayRun(ReplayOptions options, IReplayProgress progress,
                 (double)file.ReadBytes / Math.Max(1, file.LengthBytes),
                 _totals.AnsweredPurchases,
                 time.GetElapsedTime(begin)),
-            () => SendAllAsync(reader, sender, cancellation));
+            () => SendAllAsync(reader, matcher, sender, cancellation));
         var feeding = time.GetElapsedTime(begin);
 
         await ReadBalancesAsync(client, requests, sender.Members, cancellation);
-        return _totals.Summarize(reader.LineCount, feeding);
+        return _totals.Summarize(reader.LineCount, feeding, matcher?.Counts);
 
         void Skip(SkippedLine line)
         {
@@ -92,14 +93,19 @@ internal sealed class ReplayRun(ReplayOptions options, IReplayProgress progress,
 
     private InvoiceLineParser Parser() => new(DateTimeZoneProviders.Tzdb[options.Zone], options.DateFormat);
 
-    private async Task SendAllAsync(PurchaseReader reader, PurchaseSender sender, CancellationToken cancellation)
+    private async Task SendAllAsync(
+        PurchaseReader reader, ReturnMatcher? matcher, PurchaseSender sender, CancellationToken cancellation)
     {
         using var chains = new MemberChains(options.InFlight);
         await using var stop = cancellation.Register(chains.Stop);
         try
         {
             foreach (var purchase in reader.ReadAll())
-                await chains.RunAsync(purchase.MemberId, stopped => sender.SendAsync(purchase, stopped), cancellation);
+            {
+                var matched = matcher?.Take(purchase);
+                await chains.RunAsync(
+                    purchase.MemberId, stopped => sender.SendAsync(purchase, matched, stopped), cancellation);
+            }
         }
         catch (OperationCanceledException)
         {

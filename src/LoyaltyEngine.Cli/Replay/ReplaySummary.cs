@@ -41,6 +41,10 @@ internal sealed record ReplaySummary
     /// <summary>Invoices and cancellations that the engine had already.</summary>
     public required long Replayed { get; init; }
 
+    /// <summary>What matching cancellations with their sales came to; null where it was not asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReplayMatches? MatchedReturns { get; init; }
+
     [JsonIgnore]
     public double RequestsPerSecond { get; init; }
 
@@ -59,7 +63,7 @@ internal sealed record ReplaySummary
     [JsonIgnore]
     public long Refused { get; init; }
 
-    /// <summary>Writes that were answered: enrolments, earns, returns.</summary>
+    /// <summary>Writes that were answered: enrolments, earns, returns, closed numbers.</summary>
     [JsonIgnore]
     public long Requests { get; init; }
 

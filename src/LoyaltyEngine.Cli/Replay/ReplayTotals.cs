@@ -1,4 +1,3 @@
-using LoyaltyEngine.Cli.Invoices;
 using LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Cli.Replay;
@@ -19,6 +18,8 @@ internal sealed class ReplayTotals
     private long _takenBack;
     private long _outstanding;
     private long _debt;
+    private long _returnsByReference;
+    private long _claimedByReference;
 
     /// <summary>Invoices and cancellations that were answered, refusals included.</summary>
     public long AnsweredPurchases
@@ -56,26 +57,44 @@ internal sealed class ReplayTotals
         }
     }
 
+    /// <summary>A return was accepted: a whole cancellation, or a part of one.</summary>
     public void TookBack(ReturnPurchaseResponse answer, TimeSpan latency)
     {
         lock (_gate)
         {
-            _cancellations++;
             _takenBack -= answer.Entry.Points;
-            _replayed += answer.Replayed ? 1 : 0;
+            if (answer.Entry.PurchaseReturned is { SaleEntryId: not "" } ofSale)
+            {
+                _returnsByReference++;
+                _claimedByReference += ofSale.ClaimedPoints;
+            }
+
             Answered(latency);
         }
     }
 
-    /// <summary>The engine refused a purchase: its lines count as skipped.</summary>
-    public void Refused(Purchase purchase, string reason, TimeSpan latency)
+    /// <summary>All of a cancellation was accepted.</summary>
+    public void Cancelled(bool replayed)
     {
         lock (_gate)
         {
-            _refused++;
-            _skipped[reason] = _skipped.GetValueOrDefault(reason) + purchase.Lines.Count;
-            Answered(latency);
+            _cancellations++;
+            _replayed += replayed ? 1 : 0;
         }
+    }
+
+    /// <summary>A write was answered that moves no points.</summary>
+    public void Wrote(TimeSpan latency)
+    {
+        lock (_gate)
+            Answered(latency);
+    }
+
+    /// <summary>The engine refused a purchase, or a part of it.</summary>
+    public void Refused()
+    {
+        lock (_gate)
+            _refused++;
     }
 
     public void Read(Balance balance)
@@ -87,8 +106,10 @@ internal sealed class ReplayTotals
         }
     }
 
-    /// <summary>The summary of a run that read so many lines and fed them in so long.</summary>
-    public ReplaySummary Summarize(long lines, TimeSpan feeding)
+    /// <summary>
+    /// The summary of a run that read so many lines and fed them in so long, and matched so many, if it did.
+    /// </summary>
+    public ReplaySummary Summarize(long lines, TimeSpan feeding, MatchCounts? matched = null)
     {
         lock (_gate)
         {
@@ -110,9 +131,21 @@ internal sealed class ReplayTotals
                 Elapsed = feeding,
                 P50 = _latencies.Percentile(0.50),
                 P99 = _latencies.Percentile(0.99),
+                MatchedReturns = matched is { } counts ? MatchesOf(counts) : null,
             };
         }
     }
+
+    private ReplayMatches MatchesOf(in MatchCounts counts) => new()
+    {
+        CancellationLines = counts.Lines,
+        LinesMatched = counts.Whole,
+        LinesMatchedInPart = counts.InPart,
+        LinesNotMatched = counts.NotAtAll,
+        LinesAtAnotherPrice = counts.OtherPrice,
+        ReturnsByReference = _returnsByReference,
+        PointsClaimedByReference = _claimedByReference,
+    };
 
     private void Answered(TimeSpan latency)
     {

@@ -14,8 +14,20 @@ internal static class SummaryText
         Row("Lines skipped", Number(summary.Skipped.Values.Sum()));
         foreach (var (reason, count) in summary.Skipped)
             Row($"  {reason}", Number(count));
+        if (summary.MatchedReturns is { } matches)
+        {
+            Row("Cancellation lines", Number(matches.CancellationLines));
+            Row("  matched", Number(matches.LinesMatched));
+            Row("  matched in part", Number(matches.LinesMatchedInPart));
+            Row("  not matched", Number(matches.LinesNotMatched));
+            Row("    had at another price", Number(matches.LinesAtAnotherPrice));
+            Row("Returns by reference", Number(matches.ReturnsByReference));
+        }
+
         Row("Points issued", Number(summary.PointsIssued));
         Row("Points taken back", Number(summary.PointsTakenBack));
+        if (summary.MatchedReturns is not null)
+            Row("  claimed by reference", Number(summary.MatchedReturns.PointsClaimedByReference));
         Row("Points outstanding", Number(summary.PointsOutstanding));
         Row("Points debt", Number(summary.PointsDebt));
         Row("Replays", $"{Number(summary.Replayed)}{Remark(summary)}");

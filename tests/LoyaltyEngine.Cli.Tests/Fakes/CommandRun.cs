@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LoyaltyEngine.Cli.Console;
 
 namespace LoyaltyEngine.Cli.Tests.Fakes;
@@ -12,4 +13,9 @@ internal sealed record CommandRun(int ExitCode, string Out, string Error)
         var exitCode = await LoyaltyCommandLine.RunAsync(arguments, new Terminal(output, error, TimeProvider.System));
         return new CommandRun(exitCode, output.ToString(), error.ToString());
     }
+
+    /// <summary>The figures of a replay's JSON that do not depend on speed, inner ones as key.key.</summary>
+    public Dictionary<string, long> Figures() => Oracle.Numbers(JsonDocument.Parse(Out).RootElement)
+        .Where(pair => pair.Key is not ("requests_per_second" or "p50_ms" or "p99_ms"))
+        .ToDictionary();
 }

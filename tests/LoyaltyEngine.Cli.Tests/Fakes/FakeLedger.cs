@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Google.Protobuf;
 using Grpc.Core;
 using LoyaltyEngine.Protos.V1;
@@ -6,8 +7,8 @@ using LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Cli.Tests.Fakes;
 
 /// <summary>
-/// The least that a replay needs of an engine: members, one point for each whole pound, debt, and first answers given
-/// again. It outlives the server in front of it, as a journal does.
+/// The least that a replay needs of an engine: members, one point for each whole pound, debt, returns of sales, and
+/// first answers given again. It outlives the server in front of it, as a journal does.
 /// </summary>
 internal sealed class FakeLedger
 {
@@ -38,7 +39,7 @@ internal sealed class FakeLedger
     {
         await ArriveAsync(request.MemberId, request.RequestId);
         var member = _members.GetOrAdd(request.MemberId, _ => new FakeMember());
-        return Write(member, request.MemberId, request.RequestId, request, _ => 0);
+        return Write(member, request.MemberId, request.RequestId, request, _ => new Entry());
     }
 
     public async Task<(Entry Entry, bool Replayed)> ChangeAsync(
@@ -49,11 +50,42 @@ internal sealed class FakeLedger
         return Write(Find(memberId), memberId, requestId, request, member =>
         {
             if (sign > 0)
-                member.Earn(points);
+                member.Earn(requestId, basket, points);
             else
                 member.TakeBack(points);
-            return sign * points;
+            return new Entry { Points = sign * points };
         });
+    }
+
+    public async Task<(Entry Entry, bool Replayed)> ReturnSaleAsync(ReturnPurchaseRequest request)
+    {
+        await ArriveAsync(request.MemberId, request.RequestId);
+        return Write(Find(request.MemberId), request.MemberId, request.RequestId, request, member =>
+        {
+            var points = member.Claim(request.SaleRequestId, request.Lines);
+            member.TakeBack(points);
+            return new Entry
+            {
+                Points = -points,
+                PurchaseReturned = new PurchaseReturned { SaleEntryId = "e", ClaimedPoints = points },
+            };
+        });
+    }
+
+    public async Task<Outcome> CancelAsync(CancelRequestRequest request)
+    {
+        await ArriveAsync(request.MemberId, request.RequestId);
+        var member = Find(request.MemberId);
+        lock (member)
+        {
+            if (member.Answers.ContainsKey(request.RequestId))
+                return Outcome.Accepted;
+            if (member.Cancelled.Add(request.RequestId))
+                Effects.Enqueue((request.MemberId, $"not {request.RequestId}"));
+        }
+
+        AfterWrite(request.MemberId, request.RequestId);
+        return Outcome.Cancelled;
     }
 
     public Balance BalanceOf(string memberId)
@@ -70,20 +102,22 @@ internal sealed class FakeLedger
     }
 
     private (Entry Entry, bool Replayed) Write(
-        FakeMember member, string memberId, string requestId, IMessage request, Func<FakeMember, long> change)
+        FakeMember member, string memberId, string requestId, IMessage request, Func<FakeMember, Entry> change)
     {
-        Entry? entry;
+        Entry entry;
         bool replayed;
         lock (member)
         {
+            if (member.Cancelled.Contains(requestId))
+                throw Refusals.Of(StatusCode.FailedPrecondition, "REQUEST_CANCELLED", "The request was cancelled.");
             replayed = member.Answers.TryGetValue(requestId, out var first);
             if (replayed && !first.Content.Equals(request.ToByteString()))
                 throw Refusals.Of(StatusCode.AlreadyExists, "REQUEST_ID_REUSED", "The request id was used.");
-            entry = replayed
-                ? first.Entry
-                : new Entry { MemberId = memberId, RequestId = requestId, Points = change(member) };
+            entry = first.Entry;
             if (!replayed)
             {
+                entry = change(member);
+                (entry.MemberId, entry.RequestId) = (memberId, requestId);
                 member.Answers[requestId] = (request.ToByteString(), entry);
                 Effects.Enqueue((memberId, requestId));
             }
@@ -101,15 +135,36 @@ internal sealed class FakeLedger
     {
         public Dictionary<string, (ByteString Content, Entry Entry)> Answers { get; } = [];
 
+        public HashSet<string> Cancelled { get; } = [];
+
+        private Dictionary<string, (Basket Basket, decimal[] Left)> Sales { get; } = [];
+
         public long Points { get; private set; }
 
         public long Debt { get; private set; }
 
-        public void Earn(long points)
+        public void Earn(string requestId, Basket basket, long points)
         {
+            Sales[requestId] = (basket, [.. basket.Lines.Select(line => QuantityOf(line.Quantity))]);
             var repaid = Math.Min(Debt, points);
             Debt -= repaid;
             Points += points - repaid;
+        }
+
+        public long Claim(string sale, IEnumerable<ReturnedLine> lines)
+        {
+            if (!Sales.TryGetValue(sale, out var sold))
+                throw Refusals.Of(StatusCode.NotFound, "SALE_UNKNOWN", "No such sale.");
+            var before = PointsLeft(sold);
+            foreach (var line in lines)
+            {
+                var index = sold.Basket.Lines.Select(sale => sale.LineId).ToList().IndexOf(line.LineId);
+                sold.Left[index] -= QuantityOf(line.Quantity);
+                if (sold.Left[index] < 0)
+                    throw Refusals.Of(StatusCode.FailedPrecondition, "RETURN_EXCEEDS_SALE", "It is too much.");
+            }
+
+            return before - PointsLeft(sold);
         }
 
         public void TakeBack(long points)
@@ -118,5 +173,14 @@ internal sealed class FakeLedger
             Points -= covered;
             Debt += points - covered;
         }
+
+        private static decimal QuantityOf(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+        private static long PointsLeft((Basket Basket, decimal[] Left) sold) =>
+            sold.Basket.Lines.Zip(sold.Left, (line, left) =>
+            {
+                var quantity = QuantityOf(line.Quantity);
+                return line.AmountMinor - (long)decimal.Floor(line.AmountMinor * (quantity - left) / quantity);
+            }).Sum() / 100;
     }
 }

@@ -58,10 +58,16 @@ internal sealed class FakeServer : IAsyncDisposable
         public override async Task<ReturnPurchaseResponse> ReturnPurchase(
             ReturnPurchaseRequest request, ServerCallContext context)
         {
-            var (entry, replayed) = await ledger.ChangeAsync(
-                request.MemberId, request.RequestId, request, request.Basket, sign: -1);
+            var (entry, replayed) = request.SaleRequestId.Length > 0
+                ? await ledger.ReturnSaleAsync(request)
+                : await ledger.ChangeAsync(
+                    request.MemberId, request.RequestId, request, request.Basket, sign: -1);
             return new ReturnPurchaseResponse { Entry = entry, Replayed = replayed };
         }
+
+        public override async Task<CancelRequestResponse> CancelRequest(
+            CancelRequestRequest request, ServerCallContext context) =>
+            new() { Outcome = await ledger.CancelAsync(request) };
 
         public override Task<GetBalanceResponse> GetBalance(GetBalanceRequest request, ServerCallContext context) =>
             Task.FromResult(new GetBalanceResponse { Balance = ledger.BalanceOf(request.MemberId), Revision = 7 });

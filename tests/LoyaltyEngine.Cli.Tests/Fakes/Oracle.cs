@@ -10,9 +10,9 @@ internal static class Oracle
     private const string Totals = "uci_totals.py";
 
     /// <summary>What a replay of the file must end with. Skips the test where there is no Python.</summary>
-    public static async Task<Dictionary<string, long>> TotalsAsync(string file)
+    public static async Task<Dictionary<string, long>> TotalsAsync(string file, params string[] options)
     {
-        using var json = JsonDocument.Parse(await RunAsync(Totals, file));
+        using var json = JsonDocument.Parse(await RunAsync(Totals, [file, .. options]));
         return Numbers(json.RootElement);
     }
 

@@ -13,7 +13,7 @@ public sealed class InvoiceLineParserTests
         var line = Parse(Usable, out _).ShouldNotBeNull();
 
         line.ShouldBe(new InvoiceLine(
-            1, "536365", "17850", "85123A", 6, 1530, Instant.FromUtc(2010, 12, 1, 8, 26)));
+            1, "536365", "17850", "85123A", 6, 2.55m, 1530, Instant.FromUtc(2010, 12, 1, 8, 26)));
     }
 
     [Theory]

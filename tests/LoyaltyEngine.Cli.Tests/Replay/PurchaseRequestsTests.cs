@@ -45,6 +45,37 @@ public sealed class PurchaseRequestsTests
     }
 
     [Fact]
+    public void Return_OfASale_NamesItAndItsLines()
+    {
+        var purchase = new Purchase([Line("C9", "A", 6, 1530)]);
+
+        var request = _requests.Return(
+            purchase, new ReturnOfInvoice("536365", [new(2, 4), new(7, 0.50m)], purchase.Lines));
+
+        request.RequestId.ShouldBe("C9:536365");
+        request.SaleRequestId.ShouldBe("536365");
+        request.Basket.ShouldBeNull();
+        request.Context.ShouldBe(new TillContext { ReceiptId = "C9" });
+        request.OccurTime.ShouldBe(_requests.Return(purchase).OccurTime);
+        request.Lines.ShouldBe(
+        [
+            new ReturnedLine { LineId = "2", Quantity = "4" }, new ReturnedLine { LineId = "7", Quantity = "0.5" },
+        ]);
+    }
+
+    [Fact]
+    public void Return_OfAPart_KeepsTheCancellationsNumberAndTime()
+    {
+        var purchase = new Purchase([Line("C9", "A", 6, 1530), Line("C9", "B", 4, 1000)]);
+
+        var request = _requests.Return(purchase, [purchase.Lines[1].WithQuantity(3)]);
+
+        request.RequestId.ShouldBe("C9");
+        request.OccurTime.ShouldBe(_requests.Return(purchase).OccurTime);
+        request.Basket.Lines.ShouldBe([new BasketLine { LineId = "1", Sku = "B", Quantity = "3", AmountMinor = 750 }]);
+    }
+
+    [Fact]
     public void Enrol_FirstPurchase_GivesItsTime()
     {
         var request = _requests.Enrol(new Purchase([Line("1", "A", 1, 1)]));
@@ -54,5 +85,5 @@ public sealed class PurchaseRequestsTests
     }
 
     private static InvoiceLine Line(string number, string sku, decimal quantity, long amountMinor) =>
-        new(1, number, "17850", sku, quantity, amountMinor, Noon);
+        new(1, number, "17850", sku, quantity, amountMinor / 100m / quantity, amountMinor, Noon);
 }
