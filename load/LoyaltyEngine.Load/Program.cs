@@ -5,6 +5,7 @@ var root = new RootCommand("Loads a loyalty engine and says what it can do.")
 {
     EchoRatioCommand.Create(),
     ClientRatioCommand.Create(),
+    MidnightCommand.Create(),
     ServeEchoCommand.Create(),
     WriteRequestCommand.Create(),
 };
