@@ -7,13 +7,19 @@ namespace LoyaltyEngine.Runtime.Members;
 internal readonly struct HostStep
 {
     private HostStep(
-        bool isDecided, bool isStale, long evidenceThrough, Decision decision, ValueTask<AppendOutcome> durable)
+        bool isDecided,
+        bool isStale,
+        long evidenceThrough,
+        Decision decision,
+        ValueTask<AppendOutcome> durable,
+        long revision)
     {
         IsDecided = isDecided;
         IsStale = isStale;
         EvidenceThrough = evidenceThrough;
         Decision = decision;
         Durable = durable;
+        Revision = revision;
     }
 
     /// <summary>Whether <see cref="Decision"/> was taken and <see cref="Durable"/> is to be awaited.</summary>
@@ -31,10 +37,13 @@ internal readonly struct HostStep
     /// <summary>Completes when everything that the decision rests on is durable.</summary>
     public ValueTask<AppendOutcome> Durable { get; }
 
-    public static HostStep Decided(in Decision decision, ValueTask<AppendOutcome> durable) =>
-        new(true, false, 0, decision, durable);
+    /// <summary>The member's revision after it: what is durable then.</summary>
+    public long Revision { get; }
 
-    public static HostStep Stale() => new(false, true, 0, default, default);
+    public static HostStep Decided(in Decision decision, ValueTask<AppendOutcome> durable, long revision) =>
+        new(true, false, 0, decision, durable, revision);
 
-    public static HostStep NeedsEvidence(long through) => new(false, false, through, default, default);
+    public static HostStep Stale() => new(false, true, 0, default, default, 0);
+
+    public static HostStep NeedsEvidence(long through) => new(false, false, through, default, default, 0);
 }
