@@ -19,8 +19,8 @@ public sealed record DueOptions
     /// tills come first.</summary>
     public int RestFactor { get; init; } = 3;
 
-    /// <summary>The longest such rest, and so, where the disk is slow, the least pace.</summary>
-    public TimeSpan RestMax { get; init; } = TimeSpan.FromMilliseconds(100);
+    /// <summary>The longest such rest, so that on a busy machine it does not take for ever.</summary>
+    public TimeSpan RestMax { get; init; } = TimeSpan.FromMilliseconds(4);
 
     /// <summary>The longest step of the clock that is none of a wrong clock.</summary>
     public TimeSpan ClockJumpMax { get; init; } = TimeSpan.FromHours(1);
