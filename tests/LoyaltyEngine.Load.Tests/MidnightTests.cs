@@ -11,10 +11,8 @@ public sealed class MidnightTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Execute_FewMembers_EachHasOneEntryMore(bool isWarm)
+    [Fact]
+    public void Execute_FewMembers_EachHasOneEntryMore()
     {
         var options = new MidnightOptions
         {
@@ -30,7 +28,6 @@ public sealed class MidnightTests : IDisposable
             WarmUp = TimeSpan.Zero,
             Preparation = TimeSpan.FromSeconds(20),
             RunMax = TimeSpan.FromMinutes(5),
-            IsWarm = isWarm,
             MembersHeldMax = 100,
             TimelineFile = Path.Combine(_folder, "timeline.csv"),
         };

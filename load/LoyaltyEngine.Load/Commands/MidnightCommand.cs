@@ -31,7 +31,7 @@ internal sealed class MidnightCommand
         "--members", 1_000_000, "Members of whom something is due at midnight: half activate, half expire.");
     private readonly Option<int> _loadedMembers = NumberOption.Create(
         "--loaded-members", 100_000, "Other members, who earn meanwhile.");
-    private readonly Option<int> _rate = NumberOption.Create("--rate", 10_000, "Earns begun a second (open loop).");
+    private readonly Option<int> _rate = NumberOption.Create("--rate", 5_000, "Earns begun a second (open loop).");
     private readonly Option<int> _connections = NumberOption.Create("--connections", 8, "HTTP/2 connections.");
     private readonly Option<int> _seconds = NumberOption.Create(
         "--seconds", 60, "How long the load is measured before midnight, and again after the due run.");

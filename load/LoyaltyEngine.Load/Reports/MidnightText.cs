@@ -18,7 +18,10 @@ internal static class MidnightText
         console.WriteLine(
             $"{report.Applied:N0} members in {report.RunTime.TotalSeconds:N1} s, {report.MembersPerSecond:N0}/s: "
             + $"{report.Points.Activated:N0} points became available, {report.Points.Expired:N0} expired");
-        console.WriteLine($"MIDNIGHT {report.Ratio:N2}: p99 during ÷ p99 before");
+        var p99 = report.Phases.Select(phase => phase.P99).ToArray();
+        console.WriteLine(
+            $"MIDNIGHT {report.Ratio:N2}: p99 during ÷ p99 before and after together "
+            + $"({p99[1] / p99[0]:N2} of that before, {p99[1] / p99[2]:N2} of that after)");
         var options = report.Options;
         console.WriteLine(
             $"open loop: {options.Rate:N0} earns/s for {options.LoadedMembers:N0} other members over "

@@ -35,8 +35,17 @@ internal sealed record MidnightReport
     /// <summary>The points that became available and those that expired.</summary>
     public required (long Activated, long Expired) Points { get; init; }
 
-    /// <summary>The p99 while what was due was applied ÷ the p99 before.</summary>
-    public double Ratio => Phases[1].P99 / Phases[0].P99;
+    /// <summary>The p99 while what was due was applied ÷ the p99 of the calls before and after together.</summary>
+    public double Ratio
+    {
+        get
+        {
+            var beside = new LatencyHistogram();
+            beside.Add(Phases[0].Calls.Latency);
+            beside.Add(Phases[2].Calls.Latency);
+            return Phases[1].P99 / beside.Percentile(0.99);
+        }
+    }
 
     /// <summary>Members a second.</summary>
     public double MembersPerSecond => Applied / RunTime.TotalSeconds;
