@@ -52,6 +52,46 @@ public sealed class LoyaltyClient : IDisposable
             (to, options) => to.Till.BurnPointsAsync(request, options), cancellation);
     }
 
+    /// <summary>Holds points for a burn under way.</summary>
+    public Task<ReservePointsResponse> ReservePointsAsync(
+        ReservePointsRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.ReservePointsAsync(request, options), cancellation);
+    }
+
+    /// <summary>Burns reserved points, or a part of them, and frees the rest.</summary>
+    public Task<CaptureReservationResponse> CaptureReservationAsync(
+        CaptureReservationRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.CaptureReservationAsync(request, options), cancellation);
+    }
+
+    /// <summary>Frees reserved points.</summary>
+    public Task<ReleaseReservationResponse> ReleaseReservationAsync(
+        ReleaseReservationRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.ReleaseReservationAsync(request, options), cancellation);
+    }
+
+    /// <summary>Lets a reservation end later.</summary>
+    public Task<ExtendReservationResponse> ExtendReservationAsync(
+        ExtendReservationRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            HomeOf(request.MemberId, request.MemberIdentifier),
+            (to, options) => to.Till.ExtendReservationAsync(request, options), cancellation);
+    }
+
     /// <summary>Takes back what goods brought back would have earned.</summary>
     public Task<ReturnPurchaseResponse> ReturnPurchaseAsync(
         ReturnPurchaseRequest request, CancellationToken cancellation = default)

@@ -23,6 +23,9 @@ public readonly record struct LedgerTime(long UnixNanoseconds) : IComparable<Led
     /// <summary>The moment as an instant; exact.</summary>
     public Instant ToInstant() => NodaConstants.UnixEpoch.PlusNanoseconds(UnixNanoseconds);
 
+    /// <summary>So many seconds later.</summary>
+    public LedgerTime PlusSeconds(long seconds) => new(checked(UnixNanoseconds + (seconds * 1_000_000_000)));
+
     /// <inheritdoc/>
     public int CompareTo(LedgerTime other) => UnixNanoseconds.CompareTo(other.UnixNanoseconds);
 

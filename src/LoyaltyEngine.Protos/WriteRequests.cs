@@ -14,6 +14,18 @@ public partial class EarnPointsRequest : IWriteRequest;
 public partial class BurnPointsRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>
+public partial class ReservePointsRequest : IWriteRequest;
+
+/// <summary>Shares what writes have in common.</summary>
+public partial class CaptureReservationRequest : IWriteRequest;
+
+/// <summary>Shares what writes have in common.</summary>
+public partial class ReleaseReservationRequest : IWriteRequest;
+
+/// <summary>Shares what writes have in common.</summary>
+public partial class ExtendReservationRequest : IWriteRequest;
+
+/// <summary>Shares what writes have in common.</summary>
 public partial class ReturnPurchaseRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>

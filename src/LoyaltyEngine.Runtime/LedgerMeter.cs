@@ -13,9 +13,8 @@ internal static class LedgerMeter
     private static readonly string[] Commands =
     [
         "earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase", "adjust",
-        "exchange",
+        "exchange", "reserve", "capture", "release", "extend",
     ];
-
 
     // As errors name them on the wire: InsufficientPoints is INSUFFICIENT_POINTS.
     private static readonly string[] Reasons = [.. Enum.GetNames<RejectionReason>().Select(name => string.Concat(
@@ -50,6 +49,10 @@ internal static class LedgerMeter
         MemberCommand.EraseMember => 9,
         MemberCommand.AdjustPoints => 10,
         MemberCommand.ExchangePurchase => 11,
+        MemberCommand.ReservePoints => 12,
+        MemberCommand.CaptureReservation => 13,
+        MemberCommand.ReleaseReservation => 14,
+        MemberCommand.ExtendReservation => 15,
         _ => 6,
     };
 

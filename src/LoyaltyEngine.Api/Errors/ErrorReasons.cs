@@ -74,6 +74,22 @@ public static class ErrorReasons
         RejectionReason.BurnOffStep => (
             V1.ErrorReason.BurnOffStep, StatusCode.FailedPrecondition,
             "The burn is not a multiple of the program's step."),
+        RejectionReason.ReservationNotOffered => (
+            V1.ErrorReason.ReservationNotOffered, StatusCode.FailedPrecondition, "The program has no reservations."),
+        RejectionReason.ReservationUnknown => (
+            V1.ErrorReason.ReservationUnknown, StatusCode.NotFound, "The member has no such reservation."),
+        RejectionReason.ReservationEnded => (
+            V1.ErrorReason.ReservationEnded, StatusCode.FailedPrecondition,
+            "The reservation was captured or released, or its time was over."),
+        RejectionReason.ReservationTooLong => (
+            V1.ErrorReason.ReservationTooLong, StatusCode.FailedPrecondition,
+            "The reservation would last longer than the program allows."),
+        RejectionReason.ReservationCountExceeded => (
+            V1.ErrorReason.ReservationCountExceeded, StatusCode.FailedPrecondition,
+            "The member has as many reservations open as one may have."),
+        RejectionReason.ReservationExceeded => (
+            V1.ErrorReason.ReservationExceeded, StatusCode.FailedPrecondition,
+            "The reservation holds fewer points."),
         RejectionReason.AdjustmentNotOffered => (
             V1.ErrorReason.AdjustmentNotOffered, StatusCode.FailedPrecondition, "The program has no adjustments."),
         RejectionReason.AdjustmentReasonUnknown => (

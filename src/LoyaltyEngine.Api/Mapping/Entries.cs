@@ -65,6 +65,33 @@ internal static class Entries
                 {
                     BurnedPoints = -burned.Points,
                     Value = new V1.Money { CurrencyCode = burned.CurrencyCode, AmountMinor = burned.ValueMinor },
+                    ReservationEntryId = burned.Reservation == 0 ? "" : EntryIds.Of(burned.Reservation),
+                    ReleasedPoints = burned.ReleasedPoints,
+                    DebtRepaidPoints = -burned.Settlement.DebtChange,
+                };
+                break;
+            case MemberEvent.PointsReserved reserved:
+                entry.PointsReserved = new V1.PointsReserved
+                {
+                    ReservedPoints = reserved.Settlement.LotChanges.Where(lot => lot.IsReserved).Sum(lot => lot.Points),
+                    Value = new V1.Money { CurrencyCode = reserved.CurrencyCode, AmountMinor = reserved.ValueMinor },
+                    EndTime = Times.ToProto(reserved.EndTime),
+                    LotsExpire = reserved.LotsExpire,
+                };
+                break;
+            case MemberEvent.ReservationReleased released:
+                entry.ReservationReleased = new V1.ReservationReleased
+                {
+                    ReservationEntryId = EntryIds.Of(released.Reservation),
+                    ReleasedPoints = released.ReleasedPoints,
+                    DebtRepaidPoints = -released.Settlement.DebtChange,
+                };
+                break;
+            case MemberEvent.ReservationExtended extended:
+                entry.ReservationExtended = new V1.ReservationExtended
+                {
+                    ReservationEntryId = EntryIds.Of(extended.Reservation),
+                    EndTime = Times.ToProto(extended.EndTime),
                 };
                 break;
             case MemberEvent.PurchaseReturned returned:

@@ -149,6 +149,15 @@ internal static class Explanations
                 + Forgiven(returned.ForgivenPoints),
             MemberEvent.PointsBurned burned =>
                 $"{RuleText.Points(-entry.Points)} paid {Paid(burned, explanation.Program)} by {version}.",
+            MemberEvent.PointsReserved reserved =>
+                $"{RuleText.Points(ReservedPoints(entry))} were reserved by {version} "
+                + $"until {reserved.EndTime}.",
+            MemberEvent.ReservationReleased released =>
+                $"Reservation {EntryIds.Of(released.Reservation)} ended "
+                + (entry.Origin.RequestId.Length > 0 ? "by a request" : "because its time was over")
+                + $" and freed {RuleText.Points(released.ReleasedPoints)}.",
+            MemberEvent.ReservationExtended extended =>
+                $"Reservation {EntryIds.Of(extended.Reservation)} lasts until {extended.EndTime}.",
             MemberEvent.PointsAdjusted adjusted =>
                 $"{RuleText.Points(Math.Abs(entry.Points))} {(entry.Points > 0 ? "given" : "taken")} by hand for "
                 + $"{adjusted.ReasonCode} by {entry.Origin.Principal}, within the limits of {version}.",
@@ -168,6 +177,9 @@ internal static class Explanations
 
     private static long PendingPoints(MemberEvent entry) =>
         -entry.Settlement.LotChanges.Where(change => change.IsPending).Sum(change => change.Points);
+
+    private static long ReservedPoints(MemberEvent entry) =>
+        entry.Settlement.LotChanges.Where(change => change.IsReserved).Sum(change => change.Points);
 
     private static string SummaryOf(BalanceExplanation explanation)
     {

@@ -52,6 +52,12 @@ internal static class Programs
                 PointsPerCurrencyUnit = burning.PointsPerCurrencyUnit,
                 MinimumPoints = burning.MinimumPoints,
                 StepPoints = burning.StepPoints,
+                Reservations = burning.Reservations is not { } reservations ? null : new V1.ProgramReservations
+                {
+                    DurationSeconds = reservations.DurationSeconds,
+                    MaximumSeconds = reservations.MaximumSeconds,
+                    LotsExpire = reservations.LotsExpire,
+                },
             };
         }
 

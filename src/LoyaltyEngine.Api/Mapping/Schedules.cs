@@ -27,5 +27,7 @@ internal static class Schedules
         ActivateTime = points.ActivateTime == default ? null : Times.ToProto(points.ActivateTime),
         ExpireTime = points.ExpireTime.IsNever ? null : Times.ToProto(points.ExpireTime),
         Points = points.Points,
+        ReservationEntryId = points.Reservation == 0 ? "" : EntryIds.Of(points.Reservation),
+        ReservationEndTime = points.Reservation == 0 ? null : Times.ToProto(points.ReservationEndTime),
     };
 }

@@ -16,7 +16,7 @@ namespace LoyaltyEngine.Api.Services;
 #if !OFFICIAL_GRPC
 [BindServiceMethod(typeof(TillBinding), nameof(TillBinding.Bind))]
 #endif
-public sealed class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillService.TillServiceBase
+public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : V1.TillService.TillServiceBase
 {
     /// <summary>The most points one burn may take.</summary>
     public const long BurnPointsMax = 1_000_000_000_000;

@@ -108,8 +108,16 @@ internal static class ProgramReader
             PointsPerCurrencyUnit = burning.PointsPerCurrencyUnit,
             StepPoints = step,
             MinimumPoints = burning.MinimumPoints == 0 ? step : burning.MinimumPoints,
+            Reservations = burning.Reservations is { } reservations ? Read(reservations) : null,
         };
     }
+
+    private static ReservationDefinition Read(V1.ProgramReservations reservations) => new()
+    {
+        DurationSeconds = reservations.DurationSeconds,
+        MaximumSeconds = reservations.MaximumSeconds == 0 ? reservations.DurationSeconds : reservations.MaximumSeconds,
+        LotsExpire = reservations.LotsExpire,
+    };
 
     private static ReturnDefinition ReadReturns(V1.ProgramReturns returns, List<SentFault> faults) => new()
     {

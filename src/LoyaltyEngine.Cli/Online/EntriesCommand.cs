@@ -76,6 +76,9 @@ internal static class EntriesCommand
         Entry.ChangeOneofCase.PointsAdjusted => "adjusted",
         Entry.ChangeOneofCase.PointsActivated => "activated",
         Entry.ChangeOneofCase.PointsExpired => "expired",
+        Entry.ChangeOneofCase.PointsReserved => "reserved",
+        Entry.ChangeOneofCase.ReservationReleased => "released",
+        Entry.ChangeOneofCase.ReservationExtended => "extended",
         Entry.ChangeOneofCase.RequestCancelled => "cancelled",
         _ => "other",
     };

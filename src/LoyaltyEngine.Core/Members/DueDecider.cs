@@ -1,8 +1,9 @@
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
-/// Decides what becomes due by time alone: pending points become available, lots expire. Asked before every decision
-/// and every read, again and again until nothing is due, so that each sees the member as of its own moment. Pure.
+/// Decides what becomes due by time alone: pending points become available, reservations end, lots expire. Asked before
+/// every decision and every read, again and again until nothing is due, so that each sees the member as of its own
+/// moment. Pure.
 /// </summary>
 public static class DueDecider
 {
@@ -12,13 +13,13 @@ public static class DueDecider
     /// <summary>When something becomes due for the member next; <see cref="LedgerTime.Never"/> for nothing.</summary>
     public static LedgerTime NextTime(Member member)
     {
-        var (activation, expiry) = (NextActivation(member), NextExpiry(member));
-        return activation < expiry ? activation : expiry;
+        var due = Earlier(NextActivation(member), NextExpiry(member));
+        return member.Reservations.NextToEnd() is { } reservation ? Earlier(due, reservation.EndTime) : due;
     }
 
     /// <summary>
-    /// The next entry that is due: what comes first in time, and all of its kind that comes before anything of the
-    /// other; null where nothing is due.
+    /// The next entry that is due: what comes first in time, and all of its kind that comes before anything of another;
+    /// null where nothing is due. One reservation an entry.
     /// </summary>
     /// <param name="member">The member.</param>
     /// <param name="recordTime">The moment of the entry.</param>
@@ -26,12 +27,17 @@ public static class DueDecider
     public static MemberEvent? Decide(Member member, LedgerTime recordTime, LedgerTime through)
     {
         var (activation, expiry) = (NextActivation(member), NextExpiry(member));
-        if (activation > through && expiry > through)
+        var reservation = member.Reservations.NextToEnd();
+        var end = reservation?.EndTime ?? LedgerTime.Never;
+        if (activation > through && expiry > through && end > through)
             return null;
-        // Where both are due at one moment, points become available first: they may be what expires.
-        return activation <= expiry
-            ? Activate(member, Earlier(through, expiry), recordTime)
-            : Expire(member, Earlier(through, new LedgerTime(activation.UnixNanoseconds - 1)), recordTime);
+        // Where several are due at one moment, points become available or free first: they may be what expires.
+        if (activation <= expiry && activation <= end)
+            return Activate(member, Earlier(through, Earlier(expiry, end)), recordTime);
+        if (end <= expiry)
+            return ReservationDecider.Ended(member, reservation!, Origin(member, end, recordTime));
+        var before = new LedgerTime(Earlier(activation, end).UnixNanoseconds - 1);
+        return Expire(member, Earlier(through, before), recordTime);
     }
 
     private static MemberEvent.PointsActivated Activate(Member member, LedgerTime through, LedgerTime recordTime)
@@ -66,15 +72,16 @@ public static class DueDecider
     private static MemberEvent.PointsExpired Expire(Member member, LedgerTime through, LedgerTime recordTime)
     {
         var changes = new List<LotChange>();
-        var last = default(LedgerTime);
-        foreach (ref readonly var lot in member.Lots.Open)
+        Expire(member.Lots, reservation: 0, through, changes);
+        foreach (var reservation in member.Reservations.Open)
         {
-            if (lot.ExpireTime > through || changes.Count == LotCountMax)
-                break;
-            last = lot.ExpireTime;
-            changes.Add(new LotChange(lot.Id, -lot.Points, lot.ExpireTime));
+            if (reservation.LotsExpire)
+                Expire(reservation.Lots, reservation.Id, through, changes);
         }
 
+        // Without reservations they are in order already, and no more than may be.
+        changes = [.. changes.OrderBy(change => change.ExpireTime).ThenBy(change => change.Lot).Take(LotCountMax)];
+        var last = changes[^1].ExpireTime;
         var settlement = new Settlement([.. changes], 0);
         return new MemberEvent.PointsExpired
         {
@@ -84,11 +91,24 @@ public static class DueDecider
         };
     }
 
+    private static void Expire(LotTable lots, long reservation, LedgerTime through, List<LotChange> changes)
+    {
+        var count = 0;
+        foreach (ref readonly var lot in lots.Open)
+        {
+            if (lot.ExpireTime > through || count++ == LotCountMax)
+                break;
+            changes.Add(new LotChange(lot.Id, -lot.Points, lot.ExpireTime) { Reservation = reservation });
+        }
+    }
+
     private static LedgerTime NextActivation(Member member) =>
         member.Pending.Open is [var first, ..] ? first.ActivateTime : LedgerTime.Never;
 
     private static LedgerTime NextExpiry(Member member) =>
-        member.Lots.Open is [var first, ..] ? first.ExpireTime : LedgerTime.Never;
+        Earlier(
+            member.Lots.Open is [var first, ..] ? first.ExpireTime : LedgerTime.Never,
+            member.Reservations.NextExpiry());
 
     private static LedgerTime Earlier(LedgerTime one, LedgerTime other) => one < other ? one : other;
 

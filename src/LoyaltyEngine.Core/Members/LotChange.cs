@@ -15,4 +15,14 @@ public readonly record struct LotChange(long Lot, long Points, LedgerTime Expire
 
     /// <summary>Whether the points are pending: not yet available.</summary>
     public bool IsPending => ActivateTime != default;
+
+    /// <summary>The reservation that holds the points, by the revision of the entry that began it; 0 where none
+    /// does.</summary>
+    public long Reservation { get; init; }
+
+    /// <summary>Whether the points are reserved: not free for anything but the burn under way.</summary>
+    public bool IsReserved => Reservation != 0;
+
+    /// <summary>Whether the points are neither pending nor reserved.</summary>
+    public bool IsAvailable => !IsPending && !IsReserved;
 }

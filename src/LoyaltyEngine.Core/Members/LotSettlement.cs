@@ -30,6 +30,56 @@ internal static class LotSettlement
         return new Settlement([.. changes], 0);
     }
 
+    /// <summary>Holds points that the member has.</summary>
+    public static Settlement Reserve(Member member, long points, long reservation)
+    {
+        var taken = new List<LotChange>(1);
+        TakeFromLots(member.Lots, points, taken, own: null);
+        var changes = new LotChange[2 * taken.Count];
+        for (var i = 0; i < taken.Count; i++)
+        {
+            changes[2 * i] = taken[i];
+            changes[(2 * i) + 1] = taken[i] with { Points = -taken[i].Points, Reservation = reservation };
+        }
+
+        return new Settlement(changes, 0);
+    }
+
+    /// <summary>Takes points that a reservation holds and frees the others, which come last.</summary>
+    public static Settlement Capture(Member member, Reservation reservation, long points)
+    {
+        var changes = new List<LotChange>(reservation.Lots.Open.Length);
+        TakeFromLots(reservation.Lots, points, changes, own: null);
+        for (var i = 0; i < changes.Count; i++)
+            changes[i] = changes[i] with { Reservation = reservation.Id };
+        var repaid = Free(member, reservation, points, changes);
+        return new Settlement([.. changes], -repaid);
+    }
+
+    /// <summary>Frees what a reservation holds.</summary>
+    public static Settlement Release(Member member, Reservation reservation)
+    {
+        var changes = new List<LotChange>(2 * reservation.Lots.Open.Length);
+        var repaid = Free(member, reservation, captured: 0, changes);
+        return new Settlement([.. changes], -repaid);
+    }
+
+    /// <summary>What a burn of reserved points took, as if they had not been reserved.</summary>
+    public static Settlement TakenBy(MemberEvent.PointsBurned burned)
+    {
+        var taken = new List<LotChange>();
+        var left = -burned.Points;
+        foreach (ref readonly var change in burned.Settlement.LotChanges.AsSpan())
+        {
+            if (left == 0)
+                break;
+            taken.Add(change with { Reservation = 0 });
+            left += change.Points;
+        }
+
+        return new Settlement([.. taken], 0);
+    }
+
     /// <summary>Takes points by hand: from what is available, and what that does not cover becomes debt.</summary>
     public static Settlement TakeIntoDebt(Member member, long points)
     {
@@ -41,28 +91,33 @@ internal static class LotSettlement
     /// <summary>
     /// Takes points back: from their own lot first, pending or not. What has expired of that lot is not taken again.
     /// Then from the other lots, those first that are pending, and what these do not cover becomes debt or is forgiven.
-    /// What had repaid debt becomes debt again in any case.
+    /// What had repaid debt becomes debt again in any case, and so do points that the member has but that are reserved.
     /// </summary>
     public static TakenBack TakeBack(
         Member member, long points, LotChange? ownLot, long debtRestored, ShortfallPolicy shortfall)
     {
         if (points == 0)
-            return new TakenBack(Settlement.Nothing, 0, 0);
+            return new TakenBack(Settlement.Nothing, 0, 0, 0);
 
         var changes = new List<LotChange>(1);
         var left = points;
-        var expired = 0L;
+        var (expired, ownReserved) = (0L, 0L);
         if (ownLot is { } own)
         {
             left -= TakeFromOwn(member, own, left, changes);
             expired = Math.Min(left, member.Expired.PointsOf(own.Lot, own.ExpireTime));
             left -= expired;
+            ownReserved = member.Reservations.PointsOf(own.Lot, own.ExpireTime);
         }
 
         left -= TakeFromPending(member.Pending, left, changes, ownLot?.Lot);
         left -= TakeFromLots(member.Lots, left, changes, ownLot);
-        var owed = shortfall == ShortfallPolicy.Debt ? left : Math.Min(left, debtRestored);
-        return new TakenBack(new Settlement([.. changes], owed), left - owed, expired);
+        // The own points that are reserved count as if they had repaid the debt already.
+        var restorable = Math.Max(0, debtRestored + ownReserved);
+        var othersReserved = Math.Max(0, member.Reservations.Points - ownReserved - member.Debt);
+        var owed = shortfall == ShortfallPolicy.Debt ? left : Math.Min(left, restorable + othersReserved);
+        return new TakenBack(
+            new Settlement([.. changes], owed), Math.Min(owed, restorable), left - owed, expired);
     }
 
     /// <summary>
@@ -100,6 +155,26 @@ internal static class LotSettlement
             changes.Add(new LotChange(lot, taken.DebtChange - owedByIt, LedgerTime.Never));
 
         return (new Settlement([.. changes], -repaid), [.. netted]);
+    }
+
+    // Frees all but the first points of a reservation: they repay debt and are available. Gives what they repaid.
+    private static long Free(Member member, Reservation reservation, long captured, List<LotChange> changes)
+    {
+        var (skipped, debt) = (captured, member.Debt);
+        foreach (ref readonly var lot in reservation.Lots.Open)
+        {
+            var points = lot.Points - Math.Min(skipped, lot.Points);
+            skipped -= lot.Points - points;
+            if (points == 0)
+                continue;
+            changes.Add(new LotChange(lot.Id, -points, lot.ExpireTime) { Reservation = reservation.Id });
+            var repaid = Math.Min(points, debt);
+            debt -= repaid;
+            if (points > repaid)
+                changes.Add(new LotChange(lot.Id, points - repaid, lot.ExpireTime));
+        }
+
+        return member.Debt - debt;
     }
 
     private static long TakeFromOwn(Member member, in LotChange own, long points, List<LotChange> changes)

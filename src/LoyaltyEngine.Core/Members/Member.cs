@@ -36,10 +36,10 @@ public sealed class Member
     public IdentifierSet Identifiers { get; internal set; } = IdentifierSet.Empty;
 
     /// <summary>The points.</summary>
-    public Balance Balance => new(Lots.Points, Pending.Points, 0, Debt);
+    public Balance Balance => new(Lots.Points, Pending.Points, Reservations.Points, Debt);
 
     /// <summary>The points in all lots, available or not.</summary>
-    public long HeldPoints => Lots.Points + Pending.Points;
+    public long HeldPoints => Lots.Points + Pending.Points + Reservations.Points;
 
     /// <summary>The points owed; where there are any, there are no open lots.</summary>
     public long Debt { get; internal set; }
@@ -55,6 +55,9 @@ public sealed class Member
 
     /// <summary>The pending lots.</summary>
     public PendingLots Pending { get; private set; } = PendingLots.None;
+
+    /// <summary>The open reservations.</summary>
+    public ReservationTable Reservations { get; private set; } = ReservationTable.None;
 
     /// <summary>What expired of the last lots.</summary>
     public ExpiredLots Expired { get; private set; } = ExpiredLots.None;
@@ -76,6 +79,12 @@ public sealed class Member
 
     internal void Apply(in LotChange change)
     {
+        if (change.IsReserved)
+        {
+            Reservations.Apply(change);
+            return;
+        }
+
         if (!change.IsPending)
         {
             Lots.Apply(change);
@@ -86,6 +95,13 @@ public sealed class Member
         if (Pending == PendingLots.None)
             Pending = new PendingLots();
         Pending.Apply(change);
+    }
+
+    internal void Begin(Reservation reservation)
+    {
+        if (Reservations == ReservationTable.None)
+            Reservations = new ReservationTable();
+        Reservations.Add(reservation);
     }
 
     internal void NoteExpired(in LotChange change)
@@ -101,6 +117,13 @@ public sealed class Member
             (Pending = new PendingLots()).Restore(pending);
         if (expired.Length > 0 || forgottenThrough != default)
             (Expired = new ExpiredLots()).Restore(forgottenThrough, expired);
+    }
+
+    internal void RestoreReservation(Reservation reservation, Lot[] lots)
+    {
+        if (Reservations == ReservationTable.None)
+            Reservations = new ReservationTable();
+        Reservations.Restore(reservation, lots);
     }
 
     internal void AddIdentifier(byte[] hash)

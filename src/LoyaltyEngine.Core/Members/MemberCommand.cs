@@ -45,6 +45,23 @@ public abstract record MemberCommand
     /// <summary>Pays with points; greater than 0.</summary>
     public sealed record BurnPoints(long Points) : MemberCommand;
 
+    /// <summary>Holds points for a burn under way.</summary>
+    /// <param name="Points">The points; greater than 0.</param>
+    /// <param name="DurationSeconds">How long at most; 0 for as long as the program says.</param>
+    public sealed record ReservePoints(long Points, long DurationSeconds) : MemberCommand;
+
+    /// <summary>Burns what the reservation that <see cref="DecisionContext.Target"/> began holds, and frees the
+    /// rest.</summary>
+    /// <param name="Points">The points to burn; 0 for all that it holds.</param>
+    public sealed record CaptureReservation(long Points) : MemberCommand;
+
+    /// <summary>Frees what the reservation that <see cref="DecisionContext.Target"/> began holds.</summary>
+    public sealed record ReleaseReservation : MemberCommand;
+
+    /// <summary>Lets the reservation that <see cref="DecisionContext.Target"/> began end later.</summary>
+    /// <param name="DurationSeconds">How long from now at most; 0 for as long as the program says.</param>
+    public sealed record ExtendReservation(long DurationSeconds) : MemberCommand;
+
     /// <summary>Takes back what the basket would earn.</summary>
     public sealed record ReturnPurchase(Basket Basket) : MemberCommand;
 

@@ -32,7 +32,11 @@ public static class MemberDecider
         return command switch
         {
             MemberCommand.EarnPoints earn => DecideEarn(member, earn, earn.Basket, Settlement.Nothing, context),
-            MemberCommand.BurnPoints burn => DecideBurn(member, burn, context),
+            MemberCommand.BurnPoints burn => BurnDecider.Decide(member, burn, context),
+            MemberCommand.ReservePoints reserve => ReservationDecider.Reserve(member, reserve, context),
+            MemberCommand.CaptureReservation capture => ReservationDecider.Capture(member, capture, context),
+            MemberCommand.ReleaseReservation release => ReservationDecider.Release(member, release, context),
+            MemberCommand.ExtendReservation extend => ReservationDecider.Extend(member, extend, context),
             MemberCommand.ReturnPurchase purchase => DecideReturn(member, purchase, context),
             MemberCommand.ReturnSale sale => ReturnDecider.Decide(member, sale, sale.Parts, context),
             MemberCommand.ExchangePurchase exchange => DecideExchange(member, exchange, context),
@@ -102,11 +106,13 @@ public static class MemberDecider
         var action = command switch
         {
             MemberCommand.EarnPoints => MemberActions.Earn,
-            MemberCommand.BurnPoints => MemberActions.Burn,
+            MemberCommand.BurnPoints or MemberCommand.ReservePoints or MemberCommand.CaptureReservation
+                or MemberCommand.ExtendReservation => MemberActions.Burn,
             MemberCommand.ReturnPurchase or MemberCommand.ReturnSale => MemberActions.Return,
             MemberCommand.ExchangePurchase => MemberActions.Return | MemberActions.Earn,
             MemberCommand.ReversePoints or MemberCommand.AdjustPoints => MemberActions.Reverse,
-            MemberCommand.SetMemberStatus or MemberCommand.EraseMember => MemberActions.None,
+            MemberCommand.SetMemberStatus or MemberCommand.EraseMember
+                or MemberCommand.ReleaseReservation => MemberActions.None,
             _ => MemberActions.Update,
         };
         var statuses = program.Definition.Statuses;
@@ -170,45 +176,6 @@ public static class MemberDecider
         });
     }
 
-    private static Decision DecideBurn(Member member, MemberCommand.BurnPoints burn, in DecisionContext context)
-    {
-        var program = context.Program!;
-        if (program.Definition.Burning is not { } burning)
-            return Decision.Rejected(RejectionReason.BurnNotOffered);
-        if (burn.Points < burning.MinimumPoints)
-        {
-            return Decision.Rejected(
-                RejectionReason.BurnBelowMinimum,
-                ("points", Text(burn.Points)),
-                ("minimum_points", Text(burning.MinimumPoints)));
-        }
-
-        if (burn.Points % burning.StepPoints != 0)
-        {
-            return Decision.Rejected(
-                RejectionReason.BurnOffStep, ("points", Text(burn.Points)), ("step_points", Text(burning.StepPoints)));
-        }
-
-        if (burn.Points > member.Lots.Points)
-        {
-            return Decision.Rejected(
-                RejectionReason.InsufficientPoints,
-                ("points", Text(burn.Points)),
-                ("available_points", Text(member.Lots.Points)));
-        }
-
-        if (program.BurnValueMinor(burn.Points) is not { } valueMinor)
-            return Decision.Rejected(RejectionReason.PointsOverflow);
-
-        var settlement = LotSettlement.Take(member, burn.Points);
-        return Decision.Accepted(new MemberEvent.PointsBurned(program.Definition.CurrencyCode, valueMinor)
-        {
-            Origin = Origin(member, burn, context, program.Version),
-            Settlement = settlement,
-            BalanceAfter = BalanceAfter(member, settlement),
-        });
-    }
-
     private static Decision DecideReturn(
         Member member, MemberCommand.ReturnPurchase purchase, in DecisionContext context)
     {
@@ -222,14 +189,15 @@ public static class MemberDecider
         if (worth.Overflowed || worth.Points > Balance.PointsMax - member.Debt)
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
-        var (settlement, forgiven, _) = LotSettlement.TakeBack(
+        var back = LotSettlement.TakeBack(
             member, worth.Points, ownLot: null, debtRestored: 0, program.Definition.Returns.Shortfall);
         return Decision.Accepted(
-            new MemberEvent.PurchaseReturned(purchase.Basket, worth.EligibleAmountMinor, worth.AppliedRules, forgiven)
+            new MemberEvent.PurchaseReturned(
+                purchase.Basket, worth.EligibleAmountMinor, worth.AppliedRules, back.ForgivenPoints)
             {
                 Origin = Origin(member, purchase, context, program.Version),
-                Settlement = settlement,
-                BalanceAfter = BalanceAfter(member, settlement),
+                Settlement = back.Settlement,
+                BalanceAfter = BalanceAfter(member, back.Settlement),
             });
     }
 
@@ -261,12 +229,7 @@ public static class MemberDecider
         }
 
         if (-adjust.Points > member.Lots.Points && adjustments.Shortfall == AdjustmentShortfall.Refuse)
-        {
-            return Decision.Rejected(
-                RejectionReason.InsufficientPoints,
-                ("points", Text(size)),
-                ("available_points", Text(member.Lots.Points)));
-        }
+            return BurnDecider.RejectShortfall(size, member);
 
         if (size > Balance.PointsMax - (adjust.Points > 0 ? member.HeldPoints : member.Debt))
             return Decision.Rejected(RejectionReason.PointsOverflow);
@@ -300,7 +263,8 @@ public static class MemberDecider
 
         if (!givesBack)
             return TakeBack(member, reverse, target, points, returned, context);
-        var (settlement, netted) = LotSettlement.GiveBack(member, member.Revision + 1, target.Settlement);
+        var (settlement, netted) = LotSettlement.GiveBack(
+            member, member.Revision + 1, target is MemberEvent.PointsBurned burned ? burned.Taken : target.Settlement);
         var wasBurn = target is MemberEvent.PointsBurned;
         return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, wasBurn, ForgivenPoints: 0)
         {
@@ -323,20 +287,20 @@ public static class MemberDecider
     {
         var program = context.Program!;
         var debtRestorable = -target.Settlement.DebtChange - returned.DebtRestoredPoints;
-        var (settlement, forgiven, expired) = LotSettlement.TakeBack(
+        var back = LotSettlement.TakeBack(
             member,
             points,
             target.Settlement.LotChanges is [var first, ..] ? first : null,
             debtRestorable,
             program.Definition.Returns.Shortfall);
-        return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, WasBurn: false, forgiven)
+        return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, WasBurn: false, back.ForgivenPoints)
         {
             WasAdjustment = target is MemberEvent.PointsAdjusted,
-            DebtRestoredPoints = Math.Min(settlement.DebtChange, debtRestorable),
-            ExpiredPoints = expired,
+            DebtRestoredPoints = back.DebtRestoredPoints,
+            ExpiredPoints = back.ExpiredPoints,
             Origin = Origin(member, reverse, context, program.Version),
-            Settlement = settlement,
-            BalanceAfter = BalanceAfter(member, settlement),
+            Settlement = back.Settlement,
+            BalanceAfter = BalanceAfter(member, back.Settlement),
         });
     }
 
@@ -361,21 +325,22 @@ public static class MemberDecider
 
     internal static Balance BalanceAfter(Member member, in Settlement settlement)
     {
-        var (balance, available, pending) = (member.Balance, 0L, 0L);
+        var (balance, available, pending, reserved) = (member.Balance, 0L, 0L, 0L);
         foreach (ref readonly var change in settlement.LotChanges.AsSpan())
         {
             if (change.IsPending)
                 pending += change.Points;
+            else if (change.IsReserved)
+                reserved += change.Points;
             else
                 available += change.Points;
         }
 
-        return balance with
-        {
-            Available = balance.Available + available,
-            Pending = balance.Pending + pending,
-            Debt = balance.Debt + settlement.DebtChange,
-        };
+        return new Balance(
+            balance.Available + available,
+            balance.Pending + pending,
+            balance.Reserved + reserved,
+            balance.Debt + settlement.DebtChange);
     }
 
     internal static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -62,7 +62,42 @@ public abstract record MemberEvent
     }
 
     /// <summary>Points paid.</summary>
-    public sealed record PointsBurned(string CurrencyCode, long ValueMinor) : MemberEvent;
+    public sealed record PointsBurned(string CurrencyCode, long ValueMinor) : MemberEvent
+    {
+        /// <summary>The reservation whose points paid, by the revision of the entry that began it; 0 where none had
+        /// held them.</summary>
+        public long Reservation { get; init; }
+
+        /// <summary>What the reservation held beyond them, which is free with this entry. Comes last in the
+        /// settlement.</summary>
+        public long ReleasedPoints { get; init; }
+
+        /// <summary>The lots that paid.</summary>
+        public Settlement Taken => Reservation == 0 ? Settlement : LotSettlement.TakenBy(this);
+    }
+
+    /// <summary>Points were reserved for a burn under way. The revision names the reservation from then on.</summary>
+    /// <param name="CurrencyCode">The currency in which the points pay.</param>
+    /// <param name="ValueMinor">What all of them pay.</param>
+    /// <param name="EndTime">When the reservation ends by itself.</param>
+    public sealed record PointsReserved(string CurrencyCode, long ValueMinor, LedgerTime EndTime) : MemberEvent
+    {
+        /// <summary>How many points pay one currency unit, whenever they do.</summary>
+        public required long PointsPerCurrencyUnit { get; init; }
+
+        /// <summary>Whether the lots expire in their time; otherwise not before the reservation ends.</summary>
+        public required bool LotsExpire { get; init; }
+    }
+
+    /// <summary>A reservation ended and its points are free, by a request or, where it has none, by time.</summary>
+    /// <param name="Reservation">The reservation, by the revision of the entry that began it.</param>
+    /// <param name="ReleasedPoints">What it had held.</param>
+    public sealed record ReservationReleased(long Reservation, long ReleasedPoints) : MemberEvent;
+
+    /// <summary>A reservation ends later.</summary>
+    /// <param name="Reservation">The reservation, by the revision of the entry that began it.</param>
+    /// <param name="EndTime">When it ends by itself from now on.</param>
+    public sealed record ReservationExtended(long Reservation, LedgerTime EndTime) : MemberEvent;
 
     /// <summary>A return took points back.</summary>
     /// <param name="ForgivenPoints">What the rules asked back beyond what the member had, where the program takes none

@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 4;
+    public const byte Version = 5;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
@@ -34,6 +34,8 @@ public static class MemberFold
         member.Revision = change.Revision;
         member.LastRecordTime = change.Origin.RecordTime;
         member.RecentRequests.Add(change.Origin.RequestKey);
+        if (change is MemberEvent.PointsReserved begun)
+            member.Begin(new Reservation(change.Revision, begun.EndTime, begun.LotsExpire));
         foreach (var lotChange in change.Settlement.LotChanges)
             member.Apply(lotChange);
         member.Debt += change.Settlement.DebtChange;
@@ -81,7 +83,20 @@ public static class MemberFold
                 FoldReturned(member, returned, step);
                 break;
             case MemberEvent.PointsActivated:
-                FoldActivated(member, change.Settlement.LotChanges);
+                FoldFreed(member, change.Settlement.LotChanges);
+                break;
+            case MemberEvent.PointsBurned { Reservation: not 0 } burned:
+                FoldFreed(member, change.Settlement.LotChanges.AsSpan(burned.Taken.LotChanges.Length));
+                break;
+            case MemberEvent.ReservationReleased released:
+                FoldFreed(member, change.Settlement.LotChanges);
+                if (member.Reservations.Find(released.Reservation) is not null)
+                    throw new CorruptMemberException($"entry {change.Revision} ends a reservation that holds points");
+                break;
+            case MemberEvent.ReservationExtended extended:
+                (member.Reservations.Find(extended.Reservation)
+                    ?? throw new CorruptMemberException($"entry {change.Revision} extends a reservation that ended"))
+                    .EndTime = extended.EndTime;
                 break;
             case MemberEvent.PointsExpired:
                 foreach (var lotChange in change.Settlement.LotChanges)
@@ -114,14 +129,15 @@ public static class MemberFold
         member.Expired.Net(step.Sale, step.ExpiredPoints);
     }
 
-    // What of a sale's points repaid debt only now becomes debt again by its refunds, as if it had at once.
-    private static void FoldActivated(Member member, LotChange[] changes)
+    // What of a sale's points was pending or reserved and repaid debt only now becomes debt again by its refunds, as if
+    // it had at once.
+    private static void FoldFreed(Member member, ReadOnlySpan<LotChange> changes)
     {
         for (var i = 0; i < changes.Length; i++)
         {
-            if (!changes[i].IsPending)
+            if (changes[i].IsAvailable)
                 continue;
-            var left = i + 1 < changes.Length && !changes[i + 1].IsPending ? changes[i + 1].Points : 0;
+            var left = i + 1 < changes.Length && changes[i + 1].IsAvailable ? changes[i + 1].Points : 0;
             var repaid = -changes[i].Points - left;
             if (repaid == 0)
                 continue;

@@ -8,7 +8,7 @@ namespace LoyaltyEngine.Core.Members;
 /// </summary>
 /// <remarks>
 /// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>. Version 1 ended after the
-/// fingerprints, version 2 after the identifiers, version 3 after the sales:
+/// fingerprints, version 2 after the identifiers, version 3 after the sales, version 4 after the lots that expired:
 /// <code>
 /// offset  size  what
 ///      0     1  MemberFold.Version
@@ -37,16 +37,20 @@ namespace LoyaltyEngine.Core.Members;
 ///      …     8  lots that expired up to here may be forgotten
 ///      …     4  number of lots that expired E
 ///      …  24·E  in the order in which they did: id, points, expire time (8 bytes each)
+///      …     4  number of open reservations V
+///      …     …  for each, oldest first: id, end time (8 bytes each), whether its lots expire (1), number of lots (4),
+///               and the lots as above
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 98;
+    private const int FixedBytes = 102;
     private const int LotBytes = 24;
     private const int PendingLotBytes = 32;
     private const int ExpiredLotBytes = 24;
     private const int SaleBytes = 37;
     private const int SaleLineBytes = 20;
+    private const int ReservationBytes = 21;
 
     /// <summary>How many bytes <see cref="Write"/> gives.</summary>
     public static long SizeOf(Member member)
@@ -59,7 +63,8 @@ public static class MemberSnapshot
             + (member.Expired.All.Length * (long)ExpiredLotBytes)
             + (recentCount * 4)
             + member.Identifiers.Sum(hash => 4L + hash.Length)
-            + SizeOf(member.SaleReturns.All);
+            + SizeOf(member.SaleReturns.All)
+            + SizeOf(member.Reservations.Open);
     }
 
     /// <summary>Writes the member's canonical bytes.</summary>
@@ -76,14 +81,7 @@ public static class MemberSnapshot
         writer.Int64(member.EnrolRevision);
         writer.Int64(member.EnrolTime.UnixNanoseconds);
         writer.Int64(member.Debt);
-        writer.Int32(lots.Length);
-        foreach (ref readonly var lot in lots)
-        {
-            writer.Int64(lot.Id);
-            writer.Int64(lot.Points);
-            writer.Int64(lot.ExpireTime.UnixNanoseconds);
-        }
-
+        WriteLots(ref writer, lots);
         writer.Int32(reversed.Length);
         foreach (var revision in reversed)
             writer.Int64(revision);
@@ -103,6 +101,7 @@ public static class MemberSnapshot
 
         WriteSales(ref writer, member.SaleReturns.All);
         WriteTimed(ref writer, member);
+        WriteReservations(ref writer, member.Reservations.Open);
         return bytes;
     }
 
@@ -141,11 +140,7 @@ public static class MemberSnapshot
         };
         member.IsEnrolled = member.EnrolRevision > 0;
 
-        var lots = new Lot[reader.Count(LotBytes)];
-        for (var i = 0; i < lots.Length; i++)
-            lots[i] = new Lot(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()));
-        member.Lots.Restore(lots);
-
+        member.Lots.Restore(ReadLots(ref reader));
         var reversed = new long[reader.Count(8)];
         for (var i = 0; i < reversed.Length; i++)
             reversed[i] = reader.Int64();
@@ -165,6 +160,7 @@ public static class MemberSnapshot
         member.Identifiers = identifiers.Length > 0 ? new IdentifierSet(identifiers) : IdentifierSet.Empty;
         member.SaleReturns.Restore(ReadSales(ref reader, member.Revision));
         ReadTimed(ref reader, member);
+        ReadReservations(ref reader, member);
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
@@ -240,6 +236,60 @@ public static class MemberSnapshot
         }
 
         return sales;
+    }
+
+    private static long SizeOf(ReadOnlySpan<Reservation> reservations)
+    {
+        var bytes = 0L;
+        foreach (var reservation in reservations)
+            bytes += ReservationBytes + (reservation.Lots.Open.Length * (long)LotBytes);
+        return bytes;
+    }
+
+    private static void WriteReservations(ref Writer writer, ReadOnlySpan<Reservation> reservations)
+    {
+        writer.Int32(reservations.Length);
+        foreach (var reservation in reservations)
+        {
+            writer.Int64(reservation.Id);
+            writer.Int64(reservation.EndTime.UnixNanoseconds);
+            writer.Byte(reservation.LotsExpire ? (byte)1 : (byte)0);
+            WriteLots(ref writer, reservation.Lots.Open);
+        }
+    }
+
+    private static void ReadReservations(ref Reader reader, Member member)
+    {
+        var count = reader.Count(ReservationBytes);
+        if (count > ReservationTable.CountMax)
+            throw new CorruptMemberException($"a snapshot counts {count} reservations");
+        for (var i = 0; i < count; i++)
+        {
+            var (id, endTime) = (reader.Int64(), new LedgerTime(reader.Int64()));
+            var lotsExpire = reader.Byte();
+            if (id < 1 || id > member.Revision || lotsExpire > 1)
+                throw new CorruptMemberException($"a snapshot's reservation {id} is unknown");
+            member.RestoreReservation(new Reservation(id, endTime, lotsExpire == 1), ReadLots(ref reader));
+        }
+    }
+
+    private static void WriteLots(ref Writer writer, ReadOnlySpan<Lot> lots)
+    {
+        writer.Int32(lots.Length);
+        foreach (ref readonly var lot in lots)
+        {
+            writer.Int64(lot.Id);
+            writer.Int64(lot.Points);
+            writer.Int64(lot.ExpireTime.UnixNanoseconds);
+        }
+    }
+
+    private static Lot[] ReadLots(ref Reader reader)
+    {
+        var lots = new Lot[reader.Count(LotBytes)];
+        for (var i = 0; i < lots.Length; i++)
+            lots[i] = new Lot(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()));
+        return lots;
     }
 
     private static void WriteTimed(ref Writer writer, Member member)

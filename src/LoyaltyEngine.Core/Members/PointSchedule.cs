@@ -2,7 +2,8 @@ namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
 /// When which of a member's points become available and expire: those that are available, soonest to expire first, then
-/// those that are pending, soonest to become available first. Sums to what is available and pending.
+/// those that are pending, soonest to become available first, then those that are reserved, by reservation. Sums to
+/// what is available, pending and reserved.
 /// </summary>
 /// <param name="Points">The first <see cref="CountMax"/> of them.</param>
 /// <param name="PointsBeyond">The points of all others.</param>
@@ -20,6 +21,18 @@ public sealed record PointSchedule(IReadOnlyList<ScheduledPoints> Points, long P
             Add(points, ref beyond, new ScheduledPoints(default, lot.ExpireTime, lot.Points));
         foreach (ref readonly var lot in member.Pending.Open)
             Add(points, ref beyond, new ScheduledPoints(lot.ActivateTime, lot.ExpireTime, lot.Points));
+        foreach (var reservation in member.Reservations.Open)
+        {
+            foreach (ref readonly var lot in reservation.Lots.Open)
+            {
+                Add(points, ref beyond, new ScheduledPoints(default, lot.ExpireTime, lot.Points)
+                {
+                    Reservation = reservation.Id,
+                    ReservationEndTime = reservation.EndTime,
+                });
+            }
+        }
+
         return new PointSchedule(points, beyond);
     }
 

@@ -65,11 +65,29 @@ public enum RejectionReason
     /// <summary>The program has no burning.</summary>
     BurnNotOffered,
 
+    /// <summary>The program has no reservations.</summary>
+    ReservationNotOffered,
+
+    /// <summary>There is no such reservation.</summary>
+    ReservationUnknown,
+
+    /// <summary>The reservation has ended: captured, released or by time.</summary>
+    ReservationEnded,
+
     /// <summary>The burn is smaller than the program's minimum.</summary>
     BurnBelowMinimum,
 
     /// <summary>The burn is not a multiple of the program's step.</summary>
     BurnOffStep,
+
+    /// <summary>The reservation would last longer than the program allows.</summary>
+    ReservationTooLong,
+
+    /// <summary>The member has as many reservations open as one may have.</summary>
+    ReservationCountExceeded,
+
+    /// <summary>More is captured than the reservation holds.</summary>
+    ReservationExceeded,
 
     /// <summary>The program has no adjustments.</summary>
     AdjustmentNotOffered,

@@ -68,7 +68,7 @@ internal static class ReturnDecider
             return Decision.Rejected(RejectionReason.PointsOverflow);
 
         var debtRestorable = -sale.Settlement.DebtChange - before.DebtRestoredPoints;
-        var (settlement, forgiven, expired) = LotSettlement.TakeBack(
+        var back = LotSettlement.TakeBack(
             member,
             points,
             sale.Settlement.LotChanges is [var own, ..] ? own : null,
@@ -76,17 +76,18 @@ internal static class ReturnDecider
             context.Program!.Definition.Returns.Shortfall);
         var rules = SaleClaim.RulesBetween(sale, before, after);
         return Decision.Accepted(new MemberEvent.PurchaseReturned(
-            new Basket(sale.Basket.CurrencyCode, []), EligibleAmount(sale, before, after), rules, forgiven)
+            new Basket(sale.Basket.CurrencyCode, []), EligibleAmount(sale, before, after), rules,
+            back.ForgivenPoints)
         {
             OfSale = ofSale with
             {
-                ExpiredPoints = expired,
+                ExpiredPoints = back.ExpiredPoints,
                 ClaimedPoints = points,
-                DebtRestoredPoints = Math.Min(settlement.DebtChange, debtRestorable),
+                DebtRestoredPoints = back.DebtRestoredPoints,
             },
             Origin = MemberDecider.Origin(member, command, context, context.Program!.Version),
-            Settlement = settlement,
-            BalanceAfter = MemberDecider.BalanceAfter(member, settlement),
+            Settlement = back.Settlement,
+            BalanceAfter = MemberDecider.BalanceAfter(member, back.Settlement),
         });
     }
 

@@ -4,4 +4,12 @@ namespace LoyaltyEngine.Core.Members;
 /// <param name="ActivateTime">When they become available; the default where they are.</param>
 /// <param name="ExpireTime">When they expire, or <see cref="LedgerTime.Never"/>.</param>
 /// <param name="Points">How many.</param>
-public readonly record struct ScheduledPoints(LedgerTime ActivateTime, LedgerTime ExpireTime, long Points);
+public readonly record struct ScheduledPoints(LedgerTime ActivateTime, LedgerTime ExpireTime, long Points)
+{
+    /// <summary>The reservation that holds them, by the revision of the entry that began it; 0 where none
+    /// does.</summary>
+    public long Reservation { get; init; }
+
+    /// <summary>When that reservation ends by itself; the default where there is none.</summary>
+    public LedgerTime ReservationEndTime { get; init; }
+}

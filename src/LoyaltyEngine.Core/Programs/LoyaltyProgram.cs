@@ -123,11 +123,15 @@ public sealed class LoyaltyProgram
     /// What points pay, in minor units, rounded down; null where the program has no burning, the points are negative
     /// or the value does not fit. Minimum and step are not asked here.
     /// </summary>
-    public long? BurnValueMinor(long points)
+    public long? BurnValueMinor(long points) =>
+        _definition.Burning is { } burning ? ValueMinor(points, burning.PointsPerCurrencyUnit) : null;
+
+    /// <summary>What points pay at a rate, as <see cref="BurnValueMinor"/>.</summary>
+    public long? ValueMinor(long points, long pointsPerCurrencyUnit)
     {
-        if (_definition.Burning is not { } burning || points < 0)
+        if (points < 0)
             return null;
-        var value = Math.BigMul((ulong)points, (ulong)_minorPerCurrencyUnit) / (ulong)burning.PointsPerCurrencyUnit;
+        var value = Math.BigMul((ulong)points, (ulong)_minorPerCurrencyUnit) / (ulong)pointsPerCurrencyUnit;
         return value > long.MaxValue ? null : (long)value;
     }
 }

@@ -96,6 +96,13 @@ public static class ProgramChecker
             faults.Add(new ProgramFault("burning.minimum", ProgramWords.Show(burning.MinimumPoints),
                 string.Create(CultureInfo.InvariantCulture, $"a multiple of the step, {burning.StepPoints}")));
         }
+
+        if (burning.Reservations is not { } reservations)
+            return;
+        var maximumFits = CheckRange("burning.reservations.maximum_seconds", reservations.MaximumSeconds,
+            1, ProgramLimits.ReservationSecondsMax, faults);
+        CheckRange("burning.reservations.seconds", reservations.DurationSeconds,
+            1, maximumFits ? reservations.MaximumSeconds : ProgramLimits.ReservationSecondsMax, faults);
     }
 
     private static void CheckAdjustments(AdjustmentDefinition adjustments, List<ProgramFault> faults)

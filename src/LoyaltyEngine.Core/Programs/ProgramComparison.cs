@@ -96,6 +96,14 @@ public static class ProgramComparison
                     old.PointsPerCurrencyUnit, next.PointsPerCurrencyUnit);
                 Number("minimum", "points at least", old.MinimumPoints, next.MinimumPoints);
                 Number("step", "points are the step", old.StepPoints, next.StepPoints);
+                if (ReservationWords(old.Reservations) is var reserved
+                    && ReservationWords(next.Reservations) is var nextReserved
+                    && reserved != nextReserved)
+                {
+                    changes.Add(new("burning.reservations", "tills that reserve points",
+                        $"{nextReserved} instead of {reserved}"));
+                }
+
                 break;
         }
 
@@ -159,6 +167,12 @@ public static class ProgramComparison
     private static string BurningWords(BurningDefinition burning, string currency) => RuleComparison.Text(
         $"{burning.PointsPerCurrencyUnit} points pay 1 {currency}, at least {burning.MinimumPoints}, ")
         + RuleComparison.Text($"in steps of {burning.StepPoints}");
+
+    private static string ReservationWords(ReservationDefinition? reservations) => reservations is null
+        ? "cannot do so"
+        : RuleComparison.Text($"can for {reservations.DurationSeconds} seconds, ")
+            + RuleComparison.Text($"{reservations.MaximumSeconds} with extensions, ")
+            + (reservations.LotsExpire ? "during which the points may expire" : "during which no points expire");
 
     private static string Words(RoundingMode rounding) => rounding switch
     {

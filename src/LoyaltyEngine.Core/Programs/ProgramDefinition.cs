@@ -186,6 +186,22 @@ public sealed record BurningDefinition
 
     /// <summary>The points of a burn are a multiple of this.</summary>
     public long StepPoints { get; init; } = 1;
+
+    /// <summary>How points are reserved for a burn under way; null where the program has no reservations.</summary>
+    public ReservationDefinition? Reservations { get; init; }
+}
+
+/// <summary>How points are reserved for a burn under way.</summary>
+public sealed record ReservationDefinition
+{
+    /// <summary>How long a reservation lasts where the till does not say, in seconds.</summary>
+    public required long DurationSeconds { get; init; }
+
+    /// <summary>How long one may last, from its beginning and with all extensions, in seconds.</summary>
+    public required long MaximumSeconds { get; init; }
+
+    /// <summary>Whether reserved points expire in their time; otherwise not before the reservation ends.</summary>
+    public bool LotsExpire { get; init; }
 }
 
 /// <summary>What happens to goods brought back without a reference to their sale.</summary>

@@ -51,6 +51,9 @@ public static class ProgramLimits
     /// <summary>The largest minimum and step of a burn.</summary>
     public const long BurnPointsMax = LoyaltyProgram.PointsPerBasketMax;
 
+    /// <summary>The longest that a reservation may last: 30 days.</summary>
+    public const long ReservationSecondsMax = 30 * 24 * 60 * 60;
+
     /// <summary>The largest maximum of an adjustment and of a day's adjustments.</summary>
     public const long AdjustmentPointsMax = LoyaltyProgram.PointsPerBasketMax;
 

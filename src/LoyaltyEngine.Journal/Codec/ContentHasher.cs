@@ -31,6 +31,34 @@ public static class ContentHasher
         return Finish(ref writer, 2, occurTime, context);
     }
 
+    /// <summary>The hash of a reservation.</summary>
+    public static ContentHash Reserve(
+        LedgerTime occurTime, TillContext context, long points, long durationSeconds)
+    {
+        var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context)));
+        writer.Int64(8, durationSeconds);
+        writer.Int64(7, points);
+        return Finish(ref writer, 64, occurTime, context);
+    }
+
+    /// <summary>The hash of what becomes of a reservation, which it names by its entry or by its request.</summary>
+    /// <param name="kind">65 where it is released, 66 where it is extended, 67 where it is captured.</param>
+    /// <param name="occurTime">When it happened.</param>
+    /// <param name="context">Where it came from.</param>
+    /// <param name="revision">The revision of the entry that began it, or 0.</param>
+    /// <param name="requestId">The request that began it, or empty.</param>
+    /// <param name="number">The points or seconds that were asked for.</param>
+    public static ContentHash OfReservation(
+        int kind, LedgerTime occurTime, TillContext context, long revision, string requestId, long number)
+    {
+        var writer = new BackwardWriter(
+            EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(requestId)));
+        writer.Int64(9, number);
+        writer.String(8, requestId);
+        writer.Int64(7, revision);
+        return Finish(ref writer, kind, occurTime, context);
+    }
+
     /// <summary>The hash of a return.</summary>
     public static ContentHash Return(LedgerTime occurTime, TillContext context, Basket basket) =>
         OfBasket(3, occurTime, context, basket);

@@ -12,7 +12,7 @@ namespace LoyaltyEngine.Journal.Codec;
 public static class EntryCodec
 {
     private const int NumbersBytes = 256;
-    private const int LotChangeBytes = 48;
+    private const int LotChangeBytes = 60;
 
     /// <summary>
     /// Encodes an entry; the bytes lie in a buffer of the calling thread and are good until it encodes again.
@@ -97,7 +97,13 @@ public static class EntryCodec
 
             Stored.Entry.ChangeOneofCase.PointsBurned => new MemberEvent.PointsBurned(
                 entry.PointsBurned.CurrencyCode, entry.PointsBurned.ValueMinor)
-            { Origin = origin, Settlement = settlement, BalanceAfter = balance },
+            {
+                Origin = origin,
+                Settlement = settlement,
+                BalanceAfter = balance,
+                Reservation = entry.PointsBurned.Reservation,
+                ReleasedPoints = entry.PointsBurned.ReleasedPoints,
+            },
 
             Stored.Entry.ChangeOneofCase.PurchaseReturned => TradeCodec.Read(
                 entry.PurchaseReturned, origin, settlement, balance),
@@ -135,7 +141,8 @@ public static class EntryCodec
             Stored.Entry.ChangeOneofCase.RequestCancelled => new MemberEvent.RequestCancelled
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
-            _ => ProfileCodec.TryRead(entry, origin, settlement, balance) ?? throw new JournalCorruptException(
+            _ => ReservationCodec.TryRead(entry, origin, settlement, balance)
+                ?? ProfileCodec.TryRead(entry, origin, settlement, balance) ?? throw new JournalCorruptException(
                 $"{record.Stream}: entry {record.Revision} is of a kind that this version does not know"),
         };
     }
@@ -163,6 +170,8 @@ public static class EntryCodec
                 writer.EndMessage(21, end);
                 break;
             case MemberEvent.PointsBurned burned:
+                writer.Int64(4, burned.ReleasedPoints);
+                writer.Int64(3, burned.Reservation);
                 writer.Int64(2, burned.ValueMinor);
                 writer.String(1, burned.CurrencyCode);
                 writer.EndMessage(22, end);
@@ -207,7 +216,8 @@ public static class EntryCodec
                 writer.EndMessage(20, end);
                 break;
             default:
-                if (!ProfileCodec.TryWrite(ref writer, end, change))
+                if (!ReservationCodec.TryWrite(ref writer, end, change)
+                    && !ProfileCodec.TryWrite(ref writer, end, change))
                     throw new InvalidOperationException($"{change.GetType().Name} has no stored form.");
                 break;
         }
@@ -219,6 +229,7 @@ public static class EntryCodec
         {
             ref readonly var change = ref changes[i];
             var end = writer.BeginMessage();
+            writer.Int64(5, change.Reservation);
             writer.Fixed64(4, change.ActivateTime.UnixNanoseconds);
             writer.Fixed64(3, change.ExpireTime.IsNever ? 0 : change.ExpireTime.UnixNanoseconds);
             writer.SInt64(2, change.Points);
@@ -237,6 +248,7 @@ public static class EntryCodec
             changes[i] = new LotChange(stored.Lot, stored.Points, expireTime)
             {
                 ActivateTime = new LedgerTime(stored.ActivateTime),
+                Reservation = stored.Reservation,
             };
         }
 
@@ -266,6 +278,7 @@ public static class EntryCodec
             MemberEvent.PointsAdjusted adjusted =>
                 EncodeBuffer.BytesOf(adjusted.ReasonCode) + adjusted.SealedNote.Length,
             MemberEvent.PointsBurned burned => EncodeBuffer.BytesOf(burned.CurrencyCode),
+            MemberEvent.PointsReserved reserved => EncodeBuffer.BytesOf(reserved.CurrencyCode),
             _ => ProfileCodec.BytesMax(change),
         };
     }

@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal;
@@ -133,7 +134,8 @@ public sealed class DueRun : IAsyncDisposable
     }
 
     private static bool LimitsLife(LoyaltyProgram program) =>
-        program.Definition.Expiry is not null || program.Definition.Pending is not null;
+        program.Definition.Expiry is not null || program.Definition.Pending is not null
+        || program.Definition.Burning?.Reservations is not null;
 
     private async ValueTask<FeedPage> ReadAsync(FeedPosition after)
     {
@@ -152,7 +154,12 @@ public sealed class DueRun : IAsyncDisposable
     {
         if (!record.Stream.IsMember)
             return;
-        foreach (var change in EntryCodec.Read(record).Settlement.LotChanges)
+        var entry = EntryCodec.Read(record);
+        if (entry is MemberEvent.PointsReserved { EndTime: var end })
+            _ledger.Due.Note(record.Stream, end);
+        if (entry is MemberEvent.ReservationExtended { EndTime: var laterEnd })
+            _ledger.Due.Note(record.Stream, laterEnd);
+        foreach (var change in entry.Settlement.LotChanges)
         {
             if (change.Points > 0)
                 _ledger.Due.Note(record.Stream, change.IsPending ? change.ActivateTime : change.ExpireTime);

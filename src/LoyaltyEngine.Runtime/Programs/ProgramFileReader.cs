@@ -13,6 +13,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
     private const int MultiplierDecimals = 4;
     private const string AmountExpected = "an amount such as 1.00, with no more decimals than the currency has";
     private const string PointsExpected = "a whole number of points";
+    private const string SecondsExpected = "a whole number of seconds";
     private const string MultiplierExpected = "a number such as 2 or 1.5, with at most 4 decimals";
 
     private readonly NodeReader _reader = new(faults);
@@ -158,7 +159,8 @@ internal sealed class ProgramFileReader(FileFaults faults)
 
     private BurningDefinition? ReadBurning(FileNode node)
     {
-        if (_reader.Map(node, "burning", "points_per_unit, minimum, step", "points_per_unit", "minimum", "step")
+        if (_reader.Map(node, "burning", "points_per_unit, minimum, step, reservations",
+                "points_per_unit", "minimum", "step", "reservations")
             is not { } burning)
             return null;
         var pointsPerUnit = WholeNumber(burning, "points_per_unit", PointsExpected, isRequired: true);
@@ -168,6 +170,24 @@ internal sealed class ProgramFileReader(FileFaults faults)
             PointsPerCurrencyUnit = pointsPerUnit ?? 1,
             StepPoints = step,
             MinimumPoints = WholeNumber(burning, "minimum", PointsExpected, isRequired: false) ?? step,
+            Reservations = burning.Optional("reservations") is { } reservations ? ReadReservations(reservations) : null,
+        };
+    }
+
+    private ReservationDefinition? ReadReservations(FileNode node)
+    {
+        const string path = "burning.reservations";
+        const string expected = "how long reservations last: seconds, maximum_seconds, lots_expire";
+        if (_reader.Map(node, path, expected, "seconds", "maximum_seconds", "lots_expire") is not { } reservations)
+            return null;
+        var seconds = WholeNumber(reservations, "seconds", SecondsExpected, isRequired: true) ?? 1;
+        return new ReservationDefinition
+        {
+            DurationSeconds = seconds,
+            MaximumSeconds =
+                WholeNumber(reservations, "maximum_seconds", SecondsExpected, isRequired: false) ?? seconds,
+            LotsExpire = reservations.Optional("lots_expire") is { } word
+                && _reader.Choice(word, $"{path}.lots_expire", ("false", false), ("true", true)) is true,
         };
     }
 

@@ -42,6 +42,13 @@ public static class ProgramFileWriter
             Line(to, $"  points_per_unit: {burning.PointsPerCurrencyUnit}");
             Line(to, $"  minimum: {burning.MinimumPoints}");
             Line(to, $"  step: {burning.StepPoints}");
+            if (burning.Reservations is { } reservations)
+            {
+                Line(to, $"  reservations:");
+                Line(to, $"    seconds: {reservations.DurationSeconds}");
+                Line(to, $"    maximum_seconds: {reservations.MaximumSeconds}");
+                Line(to, $"    lots_expire: {(reservations.LotsExpire ? "true" : "false")}");
+            }
         }
         Line(to, $"");
         Line(to, $"returns:");

@@ -4,10 +4,12 @@ using LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Tests.Isolation;
 
-/// <summary>A program of a tenant, with a member who has bought, burned and is known by a card.</summary>
+/// <summary>A program of a tenant, with a member who has bought, burned, reserved and is known by a card.</summary>
 internal sealed record Space(string Tenant, string ProgramId, string MemberId, int Pounds)
 {
     public string EarnId => $"{MemberId}-earn";
+
+    public string ReserveId => $"{MemberId}-reserve";
 
     public string Card => $"{MemberId}-card";
 
@@ -21,7 +23,7 @@ internal sealed record Space(string Tenant, string ProgramId, string MemberId, i
         begins: 2009-01-01
         earning:
           base: { points: {{points}}, per: 1.00 }
-        burning: { points_per_unit: 100, minimum: 1, step: 1 }
+        burning: { points_per_unit: 100, minimum: 1, step: 1, reservations: { seconds: 60 } }
         adjustments: { maximum: 100, daily_maximum: 1000 }
         identifiers: [{ kind: card }]
         enrolment: { at_till: enrol, legal_profiles: [{ id: x }] }
@@ -51,6 +53,16 @@ internal sealed record Space(string Tenant, string ProgramId, string MemberId, i
         var burn = Requests.Burn($"{MemberId}-burn", 7);
         (burn.ProgramId, burn.MemberId) = (ProgramId, MemberId);
         await engine.Till.BurnPointsAsync(burn, Headers);
+        await engine.Till.ReservePointsAsync(
+            new ReservePointsRequest
+            {
+                ProgramId = ProgramId,
+                MemberId = MemberId,
+                RequestId = ReserveId,
+                OccurTime = Requests.Now,
+                Points = 20,
+            },
+            Headers);
     }
 
     private async Task PublishAsync(RunningEngine engine, int points, Timestamp? effectiveTime) =>

@@ -17,7 +17,7 @@ public sealed class MemberLawTests
             var accepted = new List<(PlainRequest Request, MemberEvent Entry)>();
             foreach (var step in steps)
             {
-                if (history.Next(step, live.Entries.Count) is not { } request)
+                if (history.Next(step, live.Entries) is not { } request)
                     continue;
                 var program = CompiledTerms.Of(history.Terms);
                 var answer = live.Send(request, program);
@@ -49,12 +49,16 @@ public sealed class MemberLawTests
                 var lots = member.Lots.Open.ToArray();
                 member.Balance.Total.ShouldBe(live.Entries.Sum(entry => entry.Points));
                 var pending = member.Pending.Open.ToArray();
+                var reserved = member.Reservations.Open.ToArray()
+                    .SelectMany(reservation => reservation.Lots.Open.ToArray()).ToArray();
                 member.Balance.Total.ShouldBe(
-                    lots.Sum(lot => lot.Points) + pending.Sum(lot => lot.Points) - member.Debt);
+                    lots.Sum(lot => lot.Points) + pending.Sum(lot => lot.Points) + reserved.Sum(lot => lot.Points)
+                    - member.Debt);
                 member.Balance.ShouldBe(live.Entries[^1].BalanceAfter);
 
                 lots.ShouldAllBe(lot => lot.Points > 0);
                 pending.ShouldAllBe(lot => lot.Points > 0);
+                reserved.ShouldAllBe(lot => lot.Points > 0);
                 lots.Select(lot => (lot.ExpireTime, lot.Id)).ShouldBeInOrder();
                 pending.Select(lot => (lot.ActivateTime, lot.Id)).ShouldBeInOrder();
                 member.Debt.ShouldBeGreaterThanOrEqualTo(0);
@@ -78,7 +82,7 @@ public sealed class MemberLawTests
                     totals = totals.With(live.Entries[^1]);
                     totals.Balances.ShouldBeTrue($"{totals}");
                     totals.Outstanding.ShouldBe(members.Append(live).Sum(
-                        one => one.Member.Balance.Available + one.Member.Balance.Pending));
+                        one => one.Member.Balance.Total + one.Member.Debt));
                     totals.Debt.ShouldBe(members.Append(live).Sum(one => one.Member.Debt));
                 });
                 members.Add(live);
@@ -181,7 +185,7 @@ public sealed class MemberLawTests
         live = new LiveMember { Accepted = _ => look(live!) };
         foreach (var step in steps)
         {
-            if (history.Next(step, live.Entries.Count) is { } request)
+            if (history.Next(step, live.Entries) is { } request)
                 live.Send(request, CompiledTerms.Of(history.Terms));
         }
 

@@ -39,6 +39,39 @@ internal static class Requests
         OccurTime = Noon,
     };
 
+    public static MemberCommand.ReservePoints Reserve(long points, long seconds = 0, string? id = null) =>
+        new(points, seconds)
+        {
+            RequestId = id ?? $"reserve {points}",
+            RequestKey = Key(id ?? $"reserve {points}"),
+            ContentHash = Content($"reserve {points} {seconds}"),
+            OccurTime = Noon,
+        };
+
+    public static MemberCommand.CaptureReservation Capture(long points = 0, string id = "capture") => new(points)
+    {
+        RequestId = id,
+        RequestKey = Key(id),
+        ContentHash = Content($"capture {points}"),
+        OccurTime = Noon,
+    };
+
+    public static MemberCommand.ReleaseReservation Release(string id = "release") => new()
+    {
+        RequestId = id,
+        RequestKey = Key(id),
+        ContentHash = Content("release"),
+        OccurTime = Noon,
+    };
+
+    public static MemberCommand.ExtendReservation Extend(long seconds = 0, string id = "extend") => new(seconds)
+    {
+        RequestId = id,
+        RequestKey = Key(id),
+        ContentHash = Content($"extend {seconds}"),
+        OccurTime = Noon,
+    };
+
     public static MemberCommand.ReturnPurchase Return(long points, string? id = null) => new(BasketOf(points * 100))
     {
         RequestId = id ?? $"return {points}",

@@ -22,7 +22,10 @@ internal sealed record Terms(
     string AdjustReasons = "",
     bool AdjustOwes = false,
     int ExpiryDays = 0,
-    int PendingDays = 0)
+    int PendingDays = 0,
+    int ReservationDays = 0,
+    int ReservationMaximumDays = 0,
+    bool ReservedExpire = false)
 {
     public const string Currency = "GBP";
 
@@ -45,6 +48,7 @@ internal sealed record Terms(
                     PointsPerCurrencyUnit = BurnPointsPerCurrencyUnit,
                     MinimumPoints = BurnMinimum,
                     StepPoints = BurnStep,
+                    Reservations = ReservationDays > 0 ? ReservationTerms() : null,
                 }
                 : null,
             Returns = new ReturnDefinition
@@ -64,4 +68,12 @@ internal sealed record Terms(
         },
         Version,
         Instant.FromUtc(2009, 1, 1, 0, 0));
+
+    // An hour more than whole days, so that the moment of a day does not count.
+    private ReservationDefinition ReservationTerms() => new()
+    {
+        DurationSeconds = ReservationDays * 86_400L,
+        MaximumSeconds = (ReservationMaximumDays * 86_400L) + 3_600,
+        LotsExpire = ReservedExpire,
+    };
 }

@@ -69,7 +69,7 @@ internal static class AnyEntry
         from origin in Origin
         from settlement in Settlement()
         from parts in Number.Four()
-        from kind in Gen.Choose(0, 15)
+        from kind in Gen.Choose(0, 18)
         from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
         from cut in Gen.Choose(0, 1_000)
         select change is MemberEvent.PurchaseExchanged exchanged
@@ -103,8 +103,14 @@ internal static class AnyEntry
              },
         2 => from currency in Text
              from value in Number
+             from reservation in Gen.OneOf(Gen.Constant((0L, 0L)), Number.Two())
              select (MemberEvent)new MemberEvent.PointsBurned(currency, value)
-             { Origin = origin, BalanceAfter = after },
+             {
+                 Origin = origin,
+                 BalanceAfter = after,
+                 Reservation = reservation.Item1,
+                 ReleasedPoints = reservation.Item2,
+             },
         3 => from basket in Basket
              from numbers in Number.Two()
              from rules in ListOf(Rule(), (1, 5))
@@ -150,6 +156,22 @@ internal static class AnyEntry
               from earned in Change(1, origin, after)
               select (MemberEvent)new MemberEvent.PurchaseExchanged(
                   (MemberEvent.PurchaseReturned)returned with { OfSale = step }, (MemberEvent.PointsEarned)earned)
+              { Origin = origin, BalanceAfter = after },
+        15 => from currency in Text
+              from numbers in Number.Three()
+              from lotsExpire in Gen.Elements(false, true)
+              select (MemberEvent)new MemberEvent.PointsReserved(currency, numbers.Item1, new LedgerTime(numbers.Item2))
+              {
+                  PointsPerCurrencyUnit = numbers.Item3,
+                  LotsExpire = lotsExpire,
+                  Origin = origin,
+                  BalanceAfter = after,
+              },
+        16 => from numbers in Number.Two()
+              select (MemberEvent)new MemberEvent.ReservationReleased(numbers.Item1, numbers.Item2)
+              { Origin = origin, BalanceAfter = after },
+        17 => from numbers in Number.Two()
+              select (MemberEvent)new MemberEvent.ReservationExtended(numbers.Item1, new LedgerTime(numbers.Item2))
               { Origin = origin, BalanceAfter = after },
         13 => Gen.Constant<MemberEvent>(new MemberEvent.PointsExpired { Origin = origin, BalanceAfter = after }),
         10 => Gen.Constant<MemberEvent>(new MemberEvent.MemberErased { Origin = origin, BalanceAfter = after }),
@@ -225,7 +247,8 @@ internal static class AnyEntry
         from change in points
         from expireTime in Gen.Frequency((2, Gen.Constant(LedgerTime.Never)), (1, Time.Where(time => time != default)))
         from activateTime in Gen.Frequency((2, Gen.Constant(default(LedgerTime))), (1, Time))
-        select new LotChange(lot, change, expireTime) { ActivateTime = activateTime };
+        from reservation in Gen.Frequency((2, Gen.Constant(0L)), (1, Number))
+        select new LotChange(lot, change, expireTime) { ActivateTime = activateTime, Reservation = reservation };
 
     private static Gen<T[]> ListOf<T>(Gen<T> item, params (int Weight, int CountMax)[] sizes) =>
         Gen.Frequency(sizes.Select(size => (size.Weight, Gen.Choose(0, size.CountMax))))

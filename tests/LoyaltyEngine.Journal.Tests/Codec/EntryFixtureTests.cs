@@ -399,6 +399,103 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void PointsReserved_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        62040802101d
+        62060802101e2809
+        7005
+        80010f
+        8204140a03474250100f186421000032b491d4b3182801
+        """,
+        new MemberEvent.PointsReserved("GBP", 15, Origin("").RecordTime)
+        {
+            PointsPerCurrencyUnit = 100,
+            LotsExpire = true,
+            Origin = Origin("r-9"),
+            Settlement = new Settlement(
+                [new(2, -15, LedgerTime.Never), new(2, 15, LedgerTime.Never) { Reservation = 9 }], 0),
+            BalanceAfter = new Balance(5, 0, 15, 0),
+        });
+
+    [Fact]
+    public void ReservationReleased_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        62060802101d2809
+        620408021014
+        6809
+        700a
+        8a04040809100f
+        """,
+        new MemberEvent.ReservationReleased(9, 15)
+        {
+            Origin = Origin("r-9"),
+            Settlement = new Settlement(
+                [new(2, -15, LedgerTime.Never) { Reservation = 9 }, new(2, 10, LedgerTime.Never)], -5),
+            BalanceAfter = new Balance(10, 0, 0, 0),
+        });
+
+    [Fact]
+    public void ReservationExtended_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        80010f
+        92040b080911000032b491d4b318
+        """,
+        new MemberEvent.ReservationExtended(9, Origin("").RecordTime)
+        {
+            Origin = Origin("r-9"),
+            BalanceAfter = new Balance(0, 0, 15, 0),
+        });
+
+    [Fact]
+    public void PointsBurned_StoredBytesOfAReservation_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        5813
+        6206080210132809
+        6206080210092809
+        62040802100a
+        7005
+        b2010b0a03474250100a18092005
+        """,
+        new MemberEvent.PointsBurned("GBP", 10)
+        {
+            Reservation = 9,
+            ReleasedPoints = 5,
+            Origin = Origin("r-9"),
+            Settlement = new Settlement(
+                [
+                    new(2, -10, LedgerTime.Never) { Reservation = 9 },
+                    new(2, -5, LedgerTime.Never) { Reservation = 9 },
+                    new(2, 5, LedgerTime.Never),
+                ],
+                0),
+            BalanceAfter = new Balance(5, 0, 0, 0),
+        });
+
+    [Fact]
     public void PointsReversed_StoredBytesWithPointsNetted_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

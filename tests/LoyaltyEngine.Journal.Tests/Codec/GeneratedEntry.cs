@@ -68,7 +68,37 @@ internal static class GeneratedEntry
                 entry.PointsEarned = Of(earned);
                 break;
             case MemberEvent.PointsBurned burned:
-                entry.PointsBurned = new() { CurrencyCode = burned.CurrencyCode, ValueMinor = burned.ValueMinor };
+                entry.PointsBurned = new()
+                {
+                    CurrencyCode = burned.CurrencyCode,
+                    ValueMinor = burned.ValueMinor,
+                    Reservation = burned.Reservation,
+                    ReleasedPoints = burned.ReleasedPoints,
+                };
+                break;
+            case MemberEvent.PointsReserved reserved:
+                entry.PointsReserved = new()
+                {
+                    CurrencyCode = reserved.CurrencyCode,
+                    ValueMinor = reserved.ValueMinor,
+                    PointsPerCurrencyUnit = reserved.PointsPerCurrencyUnit,
+                    EndTime = reserved.EndTime.UnixNanoseconds,
+                    LotsExpire = reserved.LotsExpire,
+                };
+                break;
+            case MemberEvent.ReservationReleased released:
+                entry.ReservationReleased = new()
+                {
+                    Reservation = released.Reservation,
+                    ReleasedPoints = released.ReleasedPoints,
+                };
+                break;
+            case MemberEvent.ReservationExtended extended:
+                entry.ReservationExtended = new()
+                {
+                    Reservation = extended.Reservation,
+                    EndTime = extended.EndTime.UnixNanoseconds,
+                };
                 break;
             case MemberEvent.PurchaseReturned returned:
                 entry.PurchaseReturned = Of(returned);
@@ -169,6 +199,7 @@ internal static class GeneratedEntry
         Points = lot.Points,
         ExpireTime = lot.ExpireTime.IsNever ? 0 : lot.ExpireTime.UnixNanoseconds,
         ActivateTime = lot.ActivateTime.UnixNanoseconds,
+        Reservation = lot.Reservation,
     };
 
     private static Stored.ClaimTerm Of(ClaimTerm term) => new()

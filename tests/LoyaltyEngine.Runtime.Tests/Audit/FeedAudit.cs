@@ -62,7 +62,8 @@ internal static class FeedAudit
         {
             var before = earlier.Count == 0 ? default : earlier[^1].BalanceAfter;
             var after = change.BalanceAfter;
-            var held = after.Available + after.Pending - before.Available - before.Pending;
+            var held = after.Available + after.Pending + after.Reserved
+                - before.Available - before.Pending - before.Reserved;
             var points = held - after.Debt + before.Debt;
             var next = this with { Held = Held + held, Debt = Debt + after.Debt - before.Debt };
             return change switch

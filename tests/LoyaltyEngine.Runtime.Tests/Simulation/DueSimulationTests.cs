@@ -9,8 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace LoyaltyEngine.Runtime.Tests.Simulation;
 
 /// <summary>
-/// Points that become available and expire while the power goes at any moment and the engine is down for days: each
-/// does so once, at its time, and before anything later is decided.
+/// Points that become available and expire and reservations that end while the power goes at any moment and the engine
+/// is down for days: each does so once, at its time, and before anything later is decided.
 /// </summary>
 public sealed class DueSimulationTests
 {
@@ -26,12 +26,16 @@ public sealed class DueSimulationTests
         .Replace(
             "expiry: never",
             $"expiry: {{ days: {ExpiryDays} }}\npending: {{ days: {PendingDays} }}",
+            StringComparison.Ordinal)
+        .Replace(
+            "burning: {",
+            $"burning: {{ reservations: {{ seconds: {TimedHistory.ReservationSeconds} }},",
             StringComparison.Ordinal);
 
     [Fact]
     public async Task Points_PowerLostAtAnyMoment_ComeAndGoOnceAndInTime()
     {
-        var (activations, expiries, losses) = (0, 0, 0);
+        var (activations, expiries, ends, losses) = (0, 0, 0, 0);
         for (var seed = 0; seed < SeedCount; seed++)
         {
             var random = new Random(seed);
@@ -48,19 +52,24 @@ public sealed class DueSimulationTests
                 await using var journal = EmbeddedRig.OpenJournal(disk);
                 var rig = await OpenAsync(disk, journal, clock, random);
                 foreach (var history in await AuditAsync(rig, seed))
+                {
                     (activations, expiries) = (activations + history.Activations, expiries + history.Expiries);
+                    ends += history.Ends;
+                }
             }
         }
 
         losses.ShouldBeGreaterThan(SeedCount);
         activations.ShouldBeGreaterThan(SeedCount * 10);
         expiries.ShouldBeGreaterThan(SeedCount * 10);
+        ends.ShouldBeGreaterThan(SeedCount);
     }
 
     private static async Task LiveAsync(SimulatedDisk disk, FakeTimeProvider clock, Random random)
     {
         EmbeddedJournal? journal = null;
         var underWay = new List<Task>();
+        var reserved = new List<(string Member, string RequestId)>();
         try
         {
             journal = EmbeddedRig.OpenJournal(disk);
@@ -68,7 +77,7 @@ public sealed class DueSimulationTests
             foreach (var member in Enumerable.Range(0, MemberCount))
                 underWay.Add(IgnoreOutagesAsync(rig.Ledger.EnrolAsync($"m{member}", $"enrol {member}")));
             for (var step = 0; step < StepsPerLife && !disk.IsOff; step++)
-                Step(rig, clock, random, underWay);
+                Step(rig, clock, random, underWay, reserved);
             if (random.Next(3) == 0 && !disk.IsOff)
                 await journal.DisposeAsync();
             else
@@ -84,12 +93,17 @@ public sealed class DueSimulationTests
         await Task.WhenAll(underWay.Where(task => task.IsCompleted));
     }
 
-    private static void Step(EmbeddedRig rig, FakeTimeProvider clock, Random random, List<Task> underWay)
+    private static void Step(
+        EmbeddedRig rig,
+        FakeTimeProvider clock,
+        Random random,
+        List<Task> underWay,
+        List<(string Member, string RequestId)> reserved)
     {
         var member = $"m{random.Next(MemberCount)}";
         var now = LedgerTime.FromInstant(NodaTime.Instant.FromDateTimeOffset(clock.GetUtcNow()));
         var (program, id) = (rig.Ledger.Program, Guid.NewGuid().ToString());
-        switch (random.Next(12))
+        switch (random.Next(15))
         {
             case < 3:
                 // Some come late, after they would have been available or even expired.
@@ -118,6 +132,20 @@ public sealed class DueSimulationTests
                 break;
             case < 8:
                 clock.Advance(TimeSpan.FromMinutes(random.Next(3_000)));
+                break;
+            case 12 or 13:
+                var reserve = new RequestHead(id, now, TillContext.Empty, "till", null);
+                reserved.Add((member, id));
+                underWay.Add(IgnoreOutagesAsync(rig.Ledger.Ledger.ReserveAsync(
+                    program, member, reserve, random.Next(1, 20), durationSeconds: 0).AsTask()));
+                break;
+            case 14 when reserved.Count > 0:
+                var (holder, begun) = reserved[^(1 + random.Next(Math.Min(3, reserved.Count)))];
+                var end = new RequestHead(id, now, TillContext.Empty, "till", null);
+                underWay.Add(IgnoreOutagesAsync(random.Next(3) == 0
+                    ? rig.Ledger.Ledger.ReleaseAsync(program, holder, end, new EntryTarget(0, begun)).AsTask()
+                    : rig.Ledger.Ledger.CaptureAsync(
+                        program, holder, end, new EntryTarget(0, begun), random.Next(6)).AsTask()));
                 break;
             case 8:
                 rig.Journal.Housekeeper.RunOnce();

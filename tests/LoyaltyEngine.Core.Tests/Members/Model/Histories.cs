@@ -20,6 +20,12 @@ internal static class Histories
         new(MinorPerPoint: 50, ExpiryDays: 9, PendingDays: 3, AdjustOwes: true),
         new(PendingDays: 2, Forgives: true),
         new(ExpiryDays: 2, PendingDays: 4),
+        new(ReservationDays: 2, ReservationMaximumDays: 5),
+        new(MinorPerPoint: 50, ExpiryDays: 4, ReservationDays: 3, ReservationMaximumDays: 3, Forgives: true),
+        new(BurnMinimum: 4, BurnStep: 2, ExpiryDays: 5, ReservationDays: 1, ReservationMaximumDays: 9,
+            ReservedExpire: true, Forgives: true),
+        new(MinorPerPoint: 40, PendingDays: 2, ExpiryDays: 3, ReservationDays: 4, ReservationMaximumDays: 6,
+            ReservedExpire: true),
     ];
 
     private static readonly Step s_enrol = new(StepKind.Enrol, 0, 0, StepFaults.None);
@@ -57,6 +63,10 @@ internal static class Histories
             (22, Gen.Constant(StepKind.ReturnSale)),
             (14, Gen.Constant(StepKind.Exchange)),
             (22, Gen.Constant(StepKind.Reverse)),
+            (18, Gen.Constant(StepKind.Reserve)),
+            (10, Gen.Constant(StepKind.Capture)),
+            (5, Gen.Constant(StepKind.Release)),
+            (5, Gen.Constant(StepKind.Extend)),
             (8, Gen.Constant(StepKind.Give)),
             (8, Gen.Constant(StepKind.Take)),
             (10, Gen.Constant(StepKind.NextDay)),

@@ -11,7 +11,6 @@ internal sealed class LiveMember
 
     private readonly List<MemberEvent> _entries = [];
     private readonly Dictionary<string, MemberEvent> _entriesByRequest = [];
-    private int _nanoseconds;
 
     public Member Member { get; } = new();
 
@@ -33,9 +32,6 @@ internal sealed class LiveMember
         Add(entry);
         _entriesByRequest.Add(request.Id, entry);
         ApplyDue(request);
-
-        // Time stands still now and then: entries may share a record time.
-        _nanoseconds += _entries.Count % 3;
         return Answer("accepted", entry);
     }
 
@@ -51,7 +47,8 @@ internal sealed class LiveMember
             IsIdentifierTaken = request.IsIdentifierTaken,
         });
 
-    private LedgerTime RecordTime(PlainRequest request) => new(TimeOf(request.Day).UnixNanoseconds + _nanoseconds);
+    private static LedgerTime RecordTime(PlainRequest request) =>
+        new(TimeOf(request.Day).UnixNanoseconds + request.Moment);
 
     private static LedgerTime TimeOf(int day) => new(Requests.Noon.UnixNanoseconds + (day * NanosecondsPerDay));
 
@@ -94,6 +91,14 @@ internal sealed class LiveMember
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Reverse => new MemberCommand.ReversePoints
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Reserve => new MemberCommand.ReservePoints(request.Points, request.Days * 86_400L)
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Capture => new MemberCommand.CaptureReservation(request.Points)
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Release => new MemberCommand.ReleaseReservation
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Extend => new MemberCommand.ExtendReservation(request.Days * 86_400L)
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Adjust => new MemberCommand.AdjustPoints(request.Points, request.Reason, [])
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             _ => new MemberCommand.CancelRequest
@@ -120,8 +125,11 @@ internal sealed class LiveMember
             Member.Revision,
             Member.Balance.Available,
             Member.Balance.Pending,
+            Member.Balance.Reserved,
             Member.Balance.Debt,
             string.Join(' ', Member.Lots.Open.ToArray().Select(lot => $"{lot.Id}:{lot.Points}"))
-                + " | " + string.Join(' ', Member.Pending.Open.ToArray().Select(lot => $"{lot.Id}:{lot.Points}")));
+                + " | " + string.Join(' ', Member.Pending.Open.ToArray().Select(lot => $"{lot.Id}:{lot.Points}"))
+                + " | " + string.Join(' ', Member.Reservations.Open.ToArray().SelectMany(reservation =>
+                    reservation.Lots.Open.ToArray().Select(lot => $"{reservation.Id}/{lot.Id}:{lot.Points}"))));
     }
 }

@@ -5,13 +5,16 @@ namespace LoyaltyEngine.Core.Tests.Members.Model;
 /// engine. Every single point is a coin that remembers the entry which earned it. Coins are spent oldest entry first;
 /// whoever owes has none, since every coin received pays a debt while there is any. What comes back of a sale takes as
 /// many coins as the sale earned more than what is left of it would have. A coin is good through its last day, and may
-/// be locked up until a first; days begin one by one, and what they bring is written down before anything else is.
+/// be locked up until a first; days begin one by one, and what they bring is written down before anything else is. A
+/// hold is a purse into which coins are put aside.
 /// </summary>
 internal sealed class ModelMember
 {
     private readonly List<ModelEntry> _entries = [];
     private readonly List<Coin> _coins = [];
     private readonly List<Coin> _locked = [];
+    private readonly List<Hold> _holds = [];
+    private readonly List<(int Day, int Moment)> _emptied = [];
     private readonly List<ExpiredLot> _expired = [];
     private readonly HashSet<long> _undone = [];
     private bool _isEnrolled;
@@ -21,7 +24,7 @@ internal sealed class ModelMember
 
     public PlainAnswer Send(PlainRequest request, Terms terms)
     {
-        BringForward(request.Day);
+        BringForward(request.Day, request.Moment);
         var prior = _entries.Find(entry => entry.RequestId == request.Id);
         var broken = BrokenRules(request, terms, prior);
         if (broken.Count > 0)
@@ -43,9 +46,23 @@ internal sealed class ModelMember
                 for (var i = 0L; i < request.Points; i++)
                     Spend(entry, NextToSpend());
                 break;
+            case PlainKind.Reserve:
+                Reserve(entry, terms);
+                break;
+            case PlainKind.Capture:
+                Capture(entry, HoldAt(request.Target)!);
+                break;
+            case PlainKind.Release:
+                SetFree(entry, HoldAt(request.Target)!);
+                break;
+            case PlainKind.Extend:
+                var longer = (request.Day + DaysOf(request, terms), request.Moment);
+                HoldAt(request.Target)!.End = Later(HoldAt(request.Target)!.End, longer);
+                break;
             case PlainKind.Return:
+                var putAside = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - _debt);
                 for (var i = 0L; i < worth; i++)
-                    GiveUp(entry, sale: null, mayOwe: !terms.Forgives);
+                    GiveUp(entry, sale: null, mayOwe: !terms.Forgives || entry.DebtChange < putAside);
                 break;
             case PlainKind.ReturnSale:
                 ReturnSale(entry, SaleAt(request.Target)!, terms);
@@ -66,9 +83,61 @@ internal sealed class ModelMember
         }
 
         _entries.Add(entry);
-        BringForward(request.Day);
+        BringForward(request.Day, request.Moment);
         return Answer("accepted", entry);
     }
+
+    private void Reserve(ModelEntry entry, Terms terms)
+    {
+        var hold = new Hold(entry.Revision, terms.ReservedExpire)
+        {
+            Begin = entry.Request.Day,
+            End = (entry.Request.Day + DaysOf(entry.Request, terms), entry.Request.Moment),
+        };
+        _holds.Add(hold);
+        for (var i = 0L; i < entry.Request.Points; i++)
+        {
+            var coin = NextToSpend();
+            _coins.Remove(coin);
+            hold.Coins.Add(coin);
+        }
+    }
+
+    private void Capture(ModelEntry entry, Hold hold)
+    {
+        var count = entry.Request.Points == 0 ? hold.Coins.Count : entry.Request.Points;
+        for (var i = 0L; i < count; i++)
+        {
+            var coin = hold.Coins.MinBy(coin => (coin.LastDay, coin.Entry));
+            hold.Coins.Remove(coin);
+            entry.Spent.Add(coin);
+            entry.Points--;
+        }
+
+        SetFree(entry, hold);
+    }
+
+    // Coins set free pay debts as coins unlocked do.
+    private void SetFree(ModelEntry entry, Hold hold)
+    {
+        foreach (var coin in hold.Coins.OrderBy(coin => coin.LastDay).ThenBy(coin => coin.Entry))
+        {
+            entry.Points--;
+            var debt = _debt;
+            Receive(entry, coin);
+            Source(coin.Entry).RepaidLater += debt - _debt;
+        }
+
+        _holds.Remove(hold);
+    }
+
+    private Hold? HoldAt(long revision) => _holds.Find(hold => hold.Entry == revision);
+
+    private static int DaysOf(PlainRequest request, Terms terms) =>
+        request.Days == 0 ? terms.ReservationDays : request.Days;
+
+    private static (int Day, int Moment) Later((int Day, int Moment) one, (int Day, int Moment) other) =>
+        one.CompareTo(other) < 0 ? other : one;
 
     // Whose coins these are: of an exchange, what was bought by it.
     private ModelEntry Source(long revision) => _entries[(int)revision - 1].Bought ?? _entries[(int)revision - 1];
@@ -97,11 +166,12 @@ internal sealed class ModelMember
     private static int LastDay(PlainRequest request, Terms terms) =>
         terms.ExpiryDays == 0 ? int.MaxValue : request.OccurDay + terms.ExpiryDays;
 
-    // Each day first unlocks coins, which pay debts, and then ends those that were good until the day before. What
-    // follows upon its like is written down with it.
-    private void BringForward(int day)
+    // Each day first unlocks coins, which pay debts, then ends those that were good until the day before, and then ends
+    // holds, moment by moment. What follows upon its like is written down with it, but for holds.
+    private void BringForward(int day, int moment)
     {
         ModelEntry? entry = null;
+        _emptied.Clear();
         for (_today = Math.Min(_today, day); ; _today++)
         {
             foreach (var coin in _locked.Where(coin => coin.FirstDay <= _today)
@@ -115,17 +185,41 @@ internal sealed class ModelMember
                 Source(coin.Entry).RepaidLater += debt - _debt;
             }
 
-            foreach (var coin in _coins.Where(coin => coin.LastDay < _today)
-                .OrderBy(coin => coin.LastDay).ThenBy(coin => coin.Entry).ToList())
+            entry = EndCoins(entry);
+            var now = (_today, _today < day ? int.MaxValue : moment);
+            // What ends later than a hold was to is written down apart, even where nothing is left of the hold.
+            if (_emptied.RemoveAll(end => end.CompareTo(now) <= 0) > 0)
+                entry = null;
+            foreach (var hold in _holds.Where(hold => hold.End.CompareTo(now) <= 0)
+                .OrderBy(hold => hold.End).ThenBy(hold => hold.Entry).ToList())
             {
-                entry = DueEntry(entry, PlainKind.Expire);
-                Spend(entry, coin);
-                NoteExpired(coin);
+                entry = DueEntry(null, PlainKind.End);
+                SetFree(entry, hold);
+                entry = EndCoins(entry);
             }
 
             if (_today == day)
                 return;
         }
+    }
+
+    private ModelEntry? EndCoins(ModelEntry? entry)
+    {
+        var free = _coins.Where(coin => coin.LastDay < _today).Select(coin => (Coin: coin, Purse: _coins));
+        var held = _holds.Where(hold => hold.CoinsEnd).SelectMany(hold =>
+            hold.Coins.Where(coin => coin.LastDay < _today).Select(coin => (Coin: coin, Purse: hold.Coins)));
+        foreach (var (coin, purse) in free.Concat(held)
+            .OrderBy(ended => ended.Coin.LastDay).ThenBy(ended => ended.Coin.Entry).ToList())
+        {
+            entry = DueEntry(entry, PlainKind.Expire);
+            purse.Remove(coin).ShouldBeTrue();
+            entry.Points--;
+            NoteExpired(coin);
+        }
+
+        _emptied.AddRange(_holds.Where(hold => hold.Coins.Count == 0).Select(hold => hold.End));
+        _holds.RemoveAll(hold => hold.Coins.Count == 0);
+        return entry;
     }
 
     private ModelEntry DueEntry(ModelEntry? last, PlainKind kind)
@@ -174,7 +268,7 @@ internal sealed class ModelMember
     private void Undo(ModelEntry entry, ModelEntry target, Terms terms)
     {
         _undone.Add(target.Revision);
-        if (target.Request.Kind == PlainKind.Burn || target.Request.Points < 0)
+        if (target.Request.Kind is PlainKind.Burn or PlainKind.Capture || target.Request.Points < 0)
         {
             // What it had left owing is worth new coins to whoever has paid it since.
             for (var i = 0L; i < target.DebtChange; i++)
@@ -214,9 +308,12 @@ internal sealed class ModelMember
 
     private void TakeOfSale(ModelEntry entry, ModelEntry sale, long points, Terms terms)
     {
-        var repaid = -sale.DebtChange + sale.RepaidLater - sale.RestoredOfSale;
+        // Whoever has put coins aside is not forgiven, and the sale's own count as if they had paid the debt already.
+        var own = _holds.Sum(hold => hold.Coins.Count(coin => coin.Entry == sale.Revision));
+        var others = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - own - _debt);
+        var repaid = Math.Max(0, -sale.DebtChange + sale.RepaidLater - sale.RestoredOfSale + own);
         for (var i = 0L; i < points; i++)
-            GiveUp(entry, sale, mayOwe: !terms.Forgives || entry.DebtChange < repaid);
+            GiveUp(entry, sale, mayOwe: !terms.Forgives || entry.DebtChange < repaid + others);
         sale.RestoredOfSale += Math.Min(entry.DebtChange, repaid);
         sale.ForgivenOfSale += entry.Forgiven;
     }
@@ -361,6 +458,10 @@ internal sealed class ModelMember
             broken.Add("ReturnNotAllowed");
         if (request.Kind == PlainKind.Burn)
             AddBrokenByBurn(broken, request, terms);
+        if (request.Kind == PlainKind.Reserve)
+            AddBrokenByReservation(broken, request, terms);
+        if (request.Kind is PlainKind.Capture or PlainKind.Release or PlainKind.Extend)
+            AddBrokenOfHold(broken, request, terms);
         if (request.Kind == PlainKind.Adjust)
             AddBrokenByAdjustment(broken, request, terms);
         if (request.Kind is PlainKind.ReturnSale or PlainKind.Exchange)
@@ -380,6 +481,46 @@ internal sealed class ModelMember
             broken.Add("BurnOffStep");
         if (request.Points > _coins.Count)
             broken.Add("InsufficientPoints");
+    }
+
+    private void AddBrokenByReservation(HashSet<string> broken, PlainRequest request, Terms terms)
+    {
+        AddBrokenByBurn(broken, request, terms);
+        if (terms.ReservationDays == 0)
+            broken.Add("ReservationNotOffered");
+        if (DaysOf(request, terms) > terms.ReservationMaximumDays)
+            broken.Add("ReservationTooLong");
+        if (_holds.Count == 16)
+            broken.Add("ReservationCountExceeded");
+    }
+
+    private void AddBrokenOfHold(HashSet<string> broken, PlainRequest request, Terms terms)
+    {
+        if (request.Kind == PlainKind.Extend && (!terms.Burns || terms.ReservationDays == 0))
+            broken.Add("ReservationNotOffered");
+        if (request.Target < 1 || request.Target > _entries.Count
+            || _entries[(int)request.Target - 1].Request.Kind != PlainKind.Reserve)
+        {
+            broken.Add("ReservationUnknown");
+            return;
+        }
+
+        if (HoldAt(request.Target) is not { } hold)
+        {
+            broken.Add("ReservationEnded");
+            return;
+        }
+
+        if (request.Kind == PlainKind.Extend
+            && request.Day + DaysOf(request, terms) > hold.Begin + terms.ReservationMaximumDays)
+            broken.Add("ReservationTooLong");
+        if (request.Kind != PlainKind.Capture)
+            return;
+        var isPart = request.Points > 0 && request.Points < hold.Coins.Count;
+        if (isPart && terms.Burns && request.Points % terms.BurnStep > 0)
+            broken.Add("BurnOffStep");
+        if (request.Points > hold.Coins.Count)
+            broken.Add("ReservationExceeded");
     }
 
     private void AddBrokenByAdjustment(HashSet<string> broken, PlainRequest request, Terms terms)
@@ -428,7 +569,7 @@ internal sealed class ModelMember
         if (request.Target < 1 || request.Target > _entries.Count)
             broken.Add("EntryUnknown");
         else if (_entries[(int)request.Target - 1].Request.Kind is not
-            (PlainKind.Earn or PlainKind.Burn or PlainKind.Adjust))
+            (PlainKind.Earn or PlainKind.Burn or PlainKind.Capture or PlainKind.Adjust))
             broken.Add("EntryNotReversible");
         else if (_undone.Contains(request.Target)
             || (_entries[(int)request.Target - 1] is { Request.Kind: PlainKind.Earn } sale && IsGone(sale)))
@@ -441,8 +582,10 @@ internal sealed class ModelMember
         [
             "RequestCancelled", "RequestIdReused", "MemberUnknown", "MemberAlreadyEnrolled", "RevisionMoved",
             "OccurTimeAhead", "OccurTimeBeforeProgram", "IdentifierTaken", "CurrencyUnsupported", "BurnNotOffered",
-            "BurnBelowMinimum", "BurnOffStep", "AdjustmentNotOffered", "AdjustmentReasonUnknown",
-            "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "InsufficientPoints", "ReturnNotAllowed",
+            "ReservationNotOffered", "ReservationUnknown", "ReservationEnded", "BurnBelowMinimum", "BurnOffStep",
+            "ReservationTooLong", "ReservationCountExceeded", "ReservationExceeded", "AdjustmentNotOffered",
+            "AdjustmentReasonUnknown", "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "InsufficientPoints",
+            "ReturnNotAllowed",
             "SaleUnknown", "SaleLineUnknown", "ReturnExceedsSale", "EntryUnknown", "EntryNotReversible",
             "EntryAlreadyReversed",
         ];
@@ -458,16 +601,35 @@ internal sealed class ModelMember
         _entries.Count,
         _coins.Count,
         _locked.Count,
+        _holds.Sum(hold => hold.Coins.Count),
         _debt,
         string.Join(' ', _coins.GroupBy(coin => (coin.LastDay, coin.Entry)).OrderBy(lot => lot.Key).Select(Words))
             + " | "
             + string.Join(' ', _locked.GroupBy(coin => (coin.FirstDay, coin.Entry)).OrderBy(lot => lot.Key)
-                .Select(Words)));
+                .Select(Words))
+            + " | "
+            + string.Join(' ', _holds.OrderBy(hold => hold.Entry).SelectMany(hold => hold.Coins
+                .GroupBy(coin => (coin.LastDay, coin.Entry)).OrderBy(lot => lot.Key)
+                .Select(lot => $"{hold.Entry}/{Words(lot)}"))));
 
     private static string Words(IGrouping<(int Day, long Entry), Coin> lot) => $"{lot.Key.Entry}:{lot.Count()}";
 
     /// <summary>A point: the entry that earned it, the last day on which it is good, and the first.</summary>
     private readonly record struct Coin(long Entry, int LastDay, int FirstDay);
+
+    private sealed class Hold(long entry, bool coinsEnd)
+    {
+        public long Entry => entry;
+
+        /// <summary>Whether its coins end on their day; otherwise not before the hold does.</summary>
+        public bool CoinsEnd => coinsEnd;
+
+        public int Begin { get; init; }
+
+        public (int Day, int Moment) End { get; set; }
+
+        public List<Coin> Coins { get; } = [];
+    }
 
     private sealed class ExpiredLot(long entry, int lastDay)
     {

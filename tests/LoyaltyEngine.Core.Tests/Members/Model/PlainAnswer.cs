@@ -12,8 +12,10 @@ namespace LoyaltyEngine.Core.Tests.Members.Model;
 /// <param name="Revision">The member's revision.</param>
 /// <param name="Available">The member's points.</param>
 /// <param name="Pending">The member's points that are not available yet.</param>
+/// <param name="Reserved">The member's points that are reserved.</param>
 /// <param name="Debt">The points that the member owes.</param>
-/// <param name="Lots">The member's open lots, in the order in which they are spent, and the pending ones.</param>
+/// <param name="Lots">The member's open lots, in the order in which they are spent, the pending ones, and those of each
+/// reservation.</param>
 internal sealed record PlainAnswer(
     string Verdict,
     long Entry,
@@ -23,5 +25,6 @@ internal sealed record PlainAnswer(
     long Revision,
     long Available,
     long Pending,
+    long Reserved,
     long Debt,
     string Lots);

@@ -9,12 +9,17 @@ internal enum PlainKind
     ReturnSale,
     Exchange,
     Reverse,
+    Reserve,
+    Capture,
+    Release,
+    Extend,
     Adjust,
     Cancel,
 
     /// <summary>No request, but what a day brings.</summary>
     Unlock,
     Expire,
+    End,
 }
 
 /// <summary>A request in plain values, which both the model and the decider are asked.</summary>
@@ -26,14 +31,22 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// <summary>The amounts of the basket's lines, in pence.</summary>
     public long[] Amounts { get; init; } = [];
 
-    /// <summary>The points of a burn; the signed points of an adjustment.</summary>
+    /// <summary>The points of a burn or reservation, or of a capture, where 0 is all; the signed points of an
+    /// adjustment.</summary>
     public long Points { get; init; }
+
+    /// <summary>For how many days a reservation is asked for from its beginning or its extension on; 0 for as many as
+    /// the program says.</summary>
+    public int Days { get; init; }
 
     /// <summary>The reason code of an adjustment.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>How many days after the first day of the history it arrives.</summary>
     public int Day { get; init; }
+
+    /// <summary>The moment of that day, which never goes back from one request to the next.</summary>
+    public int Moment { get; init; }
 
     /// <summary>The day on which it happened, as it says; not after the day of its arrival.</summary>
     public int OccurDay { get; init; }
@@ -47,7 +60,8 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// <summary>What is paid back of the line, in pence.</summary>
     public long PaidBack { get; init; }
 
-    /// <summary>The entry that a reversal undoes, or the sale of a return or exchange.</summary>
+    /// <summary>The entry that a reversal undoes, the sale of a return or exchange, or the beginning of a
+    /// reservation.</summary>
     public long Target { get; init; }
 
     public long? ExpectedRevision { get; init; }
@@ -60,6 +74,6 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
 
     /// <summary>All that makes two requests of one id the same request.</summary>
     public string Content =>
-        $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} {Target} {Line} {Quantity} {PaidBack} "
+        $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} {Target} {Line} {Quantity} {PaidBack} {Days} "
         + $"{IsAhead} {IsBeforeProgram} {OccurDay}";
 }

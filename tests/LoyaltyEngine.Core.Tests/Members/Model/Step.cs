@@ -10,6 +10,10 @@ internal enum StepKind
     ReturnSale,
     Exchange,
     Reverse,
+    Reserve,
+    Capture,
+    Release,
+    Extend,
 
     /// <summary>Points given by hand, or taken.</summary>
     Give,
