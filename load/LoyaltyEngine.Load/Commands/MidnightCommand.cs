@@ -6,7 +6,7 @@ using LoyaltyEngine.Load.Running;
 
 namespace LoyaltyEngine.Load.Commands;
 
-/// <summary><c>loyalty-load midnight</c>: whether tills notice that points of all members expire and activate.</summary>
+/// <summary><c>loyalty-load midnight</c>: whether tills notice that points of many members expire.</summary>
 internal sealed class MidnightCommand
 {
     private const int Valid = 0;

@@ -24,7 +24,8 @@ internal static class ScheduleCommand
         };
         var assembly = new Option<string?>("--server-assembly") { Description = "The loyalty-server.dll to start." };
         var command = new Command(
-            "schedule", "Measures GetBalance of members with one lot and with many, and with include_schedule, in turn.")
+            "schedule",
+            "Measures GetBalance of members with one lot and with many, and with include_schedule, in turn.")
         {
             lots, members, connections, inFlight, seconds, rounds, data, assembly,
         };

@@ -36,7 +36,7 @@ internal sealed record MidnightOptions
     /// <summary>How long applying may take.</summary>
     public required TimeSpan RunMax { get; init; }
 
-    /// <summary>Whether the members at rest are still in memory at midnight, for the server was not restarted.</summary>
+    /// <summary>Whether the members at rest are in memory at midnight, since the server was not restarted.</summary>
     public bool IsWarm { get; init; }
 
     /// <summary>How many members the server holds in memory; null for its own default.</summary>

@@ -73,7 +73,8 @@ internal sealed class MidnightRig : IDisposable
     {
         get
         {
-            var points = Enumerable.Range(_options.LoadedMembers, _options.Members).ToLookup(IsPending, _books.PointsOf);
+            var points = Enumerable.Range(_options.LoadedMembers, _options.Members)
+                .ToLookup(IsPending, _books.PointsOf);
             return (points[true].Sum(), points[false].Sum());
         }
     }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace LoyaltyEngine.Load.Running;
 
 /// <summary>
-/// What <see cref="Socket.Select(System.Collections.IList, System.Collections.IList, System.Collections.IList, TimeSpan)"/>
-/// does, but for waits of less than a millisecond, which that one makes a busy loop of. Linux; elsewhere it is that one.
+/// What <c>Socket.Select</c> does, but for waits of less than a millisecond, too, which that one makes a busy loop of.
+/// Of Linux; elsewhere it is that one.
 /// </summary>
 internal static partial class PreciseSelect
 {

@@ -5,8 +5,8 @@ using LoyaltyEngine.Protos.V1;
 namespace LoyaltyEngine.Load.Running;
 
 /// <summary>
-/// Measures <c>GetBalance</c> of members with one lot, with many, and with many and their schedule, in turn, on a server
-/// of its own.
+/// Measures <c>GetBalance</c> of members with one lot, with many, and with many and their schedule, in turn, on a
+/// server of its own.
 /// </summary>
 internal sealed class ScheduleRun : IDisposable
 {

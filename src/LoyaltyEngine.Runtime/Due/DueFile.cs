@@ -33,8 +33,8 @@ internal static class DueFile
     private static readonly byte[] Magic = "LOYDUE01"u8.ToArray();
 
     /// <summary>
-    /// Writes the file whole, or leaves the one before. It goes to the disk piece by piece, since a flush of the journal
-    /// waits for what others have written: it never waits for more than one piece.
+    /// Writes the file whole, or leaves the one before. It goes to the disk piece by piece, since a flush of the
+    /// journal waits for what others have written: it never waits for more than one piece.
     /// </summary>
     public static void Write(string path, FeedPosition position, IEnumerable<KeyValuePair<string, long>[]> times)
     {

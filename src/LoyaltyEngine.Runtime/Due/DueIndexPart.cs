@@ -1,8 +1,8 @@
 namespace LoyaltyEngine.Runtime.Due;
 
 /// <summary>
-/// The members of a <see cref="DueIndex"/> whose names hash alike, with a lock of their own. Small, so that nobody waits
-/// long while it is copied or grows. Thread-safe.
+/// The members of a <see cref="DueIndex"/> whose names hash alike, with a lock of their own. Small, so that nobody
+/// waits long while it is copied or grows. Thread-safe.
 /// </summary>
 internal sealed class DueIndexPart
 {

@@ -245,8 +245,8 @@ public sealed class DueRun : IAsyncDisposable
         }
     }
 
-    // On a thread of its own, for it waits for the disk, and tills need those of the pool. The place first: what is noted
-    // from then on may be in both, and what is in neither there cannot be, since nothing is taken out meanwhile.
+    // On a thread of its own, for it waits for the disk, and tills need those of the pool. The place first: what is
+    // noted from then on may be in both, and what is in neither there cannot be, since nothing is taken out meanwhile.
     private async ValueTask WriteFileAsync()
     {
         if (_options.File is not { } file)
