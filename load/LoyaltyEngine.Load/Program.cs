@@ -5,6 +5,8 @@ var root = new RootCommand("Loads a loyalty engine and says what it can do.")
 {
     EchoRatioCommand.Create(),
     ClientRatioCommand.Create(),
+    MidnightCommand.Create(),
+    ScheduleCommand.Create(),
     ServeEchoCommand.Create(),
     WriteRequestCommand.Create(),
 };

@@ -39,7 +39,8 @@ public sealed partial class Ledger
                 member.Revision,
                 member.WaitingReturns.All.ToArray()));
 
-    /// <summary>Applies what is due for a member; durable when it completes.</summary>
+    /// <summary>Applies what is due for a member; durable when it completes. Nobody asked for the member: it is held in
+    /// memory afterwards only where it was before.</summary>
     internal async ValueTask ApplyDueAsync(StreamId stream)
     {
         var parts = stream.Parts;
@@ -48,10 +49,16 @@ public sealed partial class Ledger
         for (var round = 0; ; round++)
         {
             ThrowIfTooMany(round, RoundsMax);
-            var host = await program.Members.GetAsync(parts[2]);
+            var (host, wasHeld) = await program.Members.GetUnaskedAsync(parts[2]);
             var step = host.ApplyDue(_clock);
             if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
+            {
+                host.NoteDurable(step.Revision);
+                if (!wasHeld)
+                    program.Members.RemoveIfUnasked(parts[2], host);
                 return;
+            }
+
             program.Members.Drop(parts[2], host);
         }
     }
@@ -69,6 +76,7 @@ public sealed partial class Ledger
                 var step = host.Look(look, _clock, out var seen);
                 if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
                 {
+                    host.NoteDurable(step.Revision);
                     program.Members.RemoveIfEmpty(memberId, host);
                     return seen;
                 }
@@ -101,6 +109,7 @@ public sealed partial class Ledger
                 var step = host.FindOutcome(key, evidence, out var revision);
                 if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
                 {
+                    host.NoteDurable(step.Revision);
                     program.Members.RemoveIfEmpty(memberId, host);
                     return new OutcomeAnswer(evidence.Prior, revision);
                 }
@@ -150,6 +159,7 @@ public sealed partial class Ledger
             var step = host.Read(_clock, out var answer);
             if (step.IsDecided && await step.Durable == AppendOutcome.Durable)
             {
+                host.NoteDurable(step.Revision);
                 if (!answer.IsEnrolled)
                     program.Members.RemoveIfEmpty(memberId, host);
                 return answer;

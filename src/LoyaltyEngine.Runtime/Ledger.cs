@@ -296,7 +296,11 @@ public sealed partial class Ledger
                 if (step.IsDecided)
                 {
                     if (await step.Durable == AppendOutcome.Durable)
+                    {
+                        host.NoteDurable(step.Revision);
                         return Answer(program, memberId, host, command, step.Decision);
+                    }
+
                     (evidence, awaited) = (default, default);
                     conflicts++;
                 }
@@ -326,9 +330,7 @@ public sealed partial class Ledger
         ProgramHost program, string memberId, MemberHost host, MemberCommand command, in Decision decision)
     {
         LedgerMeter.Count(command, decision);
-        if (decision.Event is { } change)
-            host.NoteDurable(change.Revision);
-        else
+        if (decision.Event is null)
             program.Members.RemoveIfEmpty(memberId, host);
         return new WriteAnswer(decision.Event, decision.IsReplay, decision.Rejection);
     }

@@ -52,11 +52,20 @@ internal abstract class Workload : ICallSource
         var failure = call.Failure();
         if (failure is null && KeepsAnswers)
             failure = Check(in call);
-        Record.Add(failure, call.GrpcMessage, call.StartTime, endTime, call.Received);
+        RecordOf(call.StartTime).Add(failure, call.GrpcMessage, call.StartTime, endTime, call.Received);
+        Note(in call, endTime);
     }
 
     /// <inheritdoc/>
     public void Lost(string reason) => Record.Add(reason, null, 0, 0, 0);
+
+    /// <summary>Hears of a call that ended, well or not.</summary>
+    protected virtual void Note(ref readonly Call call, long endTime)
+    {
+    }
+
+    /// <summary>Where a call that began then is counted.</summary>
+    protected virtual CallRecord RecordOf(long startTime) => Record;
 
     /// <summary>Sets the call's member and sequence.</summary>
     protected abstract void Choose(ref Call call);

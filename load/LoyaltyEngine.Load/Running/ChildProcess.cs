@@ -65,6 +65,14 @@ internal sealed partial class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>A place of the loopback where nobody listens.</summary>
+    public static IPEndPoint FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return (IPEndPoint)listener.LocalEndpoint;
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
@@ -114,13 +122,6 @@ internal sealed partial class ChildProcess : IDisposable
     {
         lock (_lastLines)
             return string.Join('\n', _lastLines);
-    }
-
-    private static IPEndPoint FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return (IPEndPoint)listener.LocalEndpoint;
     }
 
     private static string DotNet() =>

@@ -9,7 +9,8 @@ namespace LoyaltyEngine.Load.Running;
 /// <summary>
 /// One generator thread: keeps so many calls in flight over its connections until its time or its workload ends, then
 /// waits for the last answers. A turn of the loop reads what has arrived, encodes a new request for each answer and
-/// sends them with one system call a connection.
+/// sends them with one system call a connection. With a pace, calls begin when it says so, whatever was answered, on
+/// the connections in turn.
 /// </summary>
 internal sealed class Generator
 {
@@ -19,16 +20,18 @@ internal sealed class Generator
 
     private readonly EndPoint _server;
     private readonly Workload _workload;
+    private readonly Pace? _pace;
     private readonly Http2Connection[] _connections;
     private readonly int[] _shares;
     private readonly List<Socket> _readable = [];
     private readonly List<Socket> _writable = [];
 
     /// <summary>Connects. The calls in flight are spread evenly over the connections.</summary>
-    public Generator(EndPoint server, int connections, int inFlight, Workload workload)
+    public Generator(EndPoint server, int connections, int inFlight, Workload workload, Pace? pace = null)
     {
         _server = server;
         _workload = workload;
+        _pace = pace;
         _shares = [.. Enumerable.Range(0, connections).Select(i => (inFlight + i) / connections)];
         _connections = [.. _shares.Select(_ => Http2Connection.Connect(server, ConnectTimeout))];
     }
@@ -83,8 +86,9 @@ internal sealed class Generator
                 if (connection is { IsRetiring: true, InFlight: 0, IsLost: false } && issuing)
                     Replace(ref connection);
                 while (issuing && connection.InFlight < _shares[i]
-                       && connection.CanStart(_workload.MaxDataSize) && _workload.HasNext)
-                    connection.Start(_workload, now);
+                       && connection.CanStart(_workload.MaxDataSize) && _workload.HasNext
+                       && TryBegin(i, now, out var begun))
+                    connection.Start(_workload, begun);
                 connection.Flush();
             }
             catch (Http2Exception e)
@@ -96,6 +100,14 @@ internal sealed class Generator
         }
 
         return waiting;
+    }
+
+    // When the call begins that may begin now on the connection. What a late turn of the loop takes counts as latency.
+    private bool TryBegin(int connection, long now, out long begun)
+    {
+        begun = now;
+        return _pace is null
+            || (_pace.Taken % _connections.Length == connection && _pace.TryTake(now, out begun));
     }
 
     private void Replace(ref Http2Connection connection)
@@ -117,7 +129,11 @@ internal sealed class Generator
                 _writable.Add(connection.Socket);
         }
 
-        if (_readable.Count > 0)
+        if (_readable.Count == 0)
+            return;
+        if (_pace is null)
             Socket.Select(_readable, _writable.Count > 0 ? _writable : null, null, LongestWait);
+        else
+            PreciseSelect.Wait(_readable, _writable, _pace.UntilNext(LongestWait));
     }
 }

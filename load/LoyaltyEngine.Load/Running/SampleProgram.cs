@@ -11,15 +11,25 @@ internal static class SampleProgram
     private const int CategoriesOfRule = 5;
 
     /// <summary>A base rate and category rules, three multipliers to one of fixed points.</summary>
-    public static string Write(string programId, string currencyCode, int rules)
+    /// <param name="programId">The program's id.</param>
+    /// <param name="currencyCode">Its currency.</param>
+    /// <param name="rules">How many rules.</param>
+    /// <param name="timeZone">Whose days are the program's.</param>
+    /// <param name="life">The lines that say when points may be burned.</param>
+    public static string Write(
+        string programId,
+        string currencyCode,
+        int rules,
+        string timeZone = "Europe/London",
+        string life = "expiry: never")
     {
         var yaml = new StringBuilder($$"""
             program: {{programId}}
             name: Load
             currency: {{currencyCode}}
-            time_zone: Europe/London
+            time_zone: {{timeZone}}
             begins: 2010-01-01
-            expiry: never
+            {{life}}
             earning:
               base: { points: 1, per: 1.00, rounding: down }
               conflicts: sum

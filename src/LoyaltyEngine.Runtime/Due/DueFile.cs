@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Journal;
+using Microsoft.Win32.SafeHandles;
 
 namespace LoyaltyEngine.Runtime.Due;
 
@@ -23,31 +25,43 @@ internal static class DueFile
     private const int HeaderBytes = 24;
     private const int MemberBytes = 10;
     private const int ChecksumBytes = 8;
+    private const int PieceBytes = 256 * 1024;
+
+    // What a piece has room for beyond where it is full: a member, and the checksum.
+    private const int PieceReserve = 1024;
 
     private static readonly byte[] Magic = "LOYDUE01"u8.ToArray();
 
-    /// <summary>Writes the file whole, or leaves the one before.</summary>
-    public static void Write(string path, FeedPosition position, KeyValuePair<string, long>[] times)
+    /// <summary>
+    /// Writes the file whole, or leaves the one before. It goes to the disk piece by piece, since a flush of the
+    /// journal waits for what others have written: it never waits for more than one piece.
+    /// </summary>
+    public static void Write(string path, FeedPosition position, IEnumerable<KeyValuePair<string, long>[]> times)
     {
-        var bytes = new byte[HeaderBytes + times.Sum(one => MemberBytes + one.Key.Length) + ChecksumBytes];
-        Magic.CopyTo(bytes, 0);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(8), position.Place);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(16), times.Length);
-        var rest = bytes.AsSpan(HeaderBytes);
-        foreach (var (text, time) in times)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(rest, time);
-            BinaryPrimitives.WriteUInt16LittleEndian(rest[8..], (ushort)text.Length);
-            Encoding.ASCII.GetBytes(text, rest[MemberBytes..]);
-            rest = rest[(MemberBytes + text.Length)..];
-        }
-
-        BinaryPrimitives.WriteUInt64LittleEndian(rest, XxHash3.HashToUInt64(bytes.AsSpan(..^ChecksumBytes)));
+        var copies = times.ToArray();
         var draft = path + ".new";
-        using (var file = File.Create(draft))
+        using (var file = File.OpenHandle(draft, FileMode.Create, FileAccess.Write))
         {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
+            var piece = new ArrayBufferWriter<byte>(PieceBytes);
+            var (hash, offset) = (new XxHash3(), 0L);
+            piece.Write(Magic);
+            Write(piece, position.Place);
+            Write(piece, copies.Sum(copy => (long)copy.Length));
+            foreach (var (text, time) in copies.SelectMany(copy => copy))
+            {
+                Write(piece, time);
+                BinaryPrimitives.WriteUInt16LittleEndian(piece.GetSpan(sizeof(ushort)), (ushort)text.Length);
+                piece.Advance(sizeof(ushort));
+                Encoding.ASCII.GetBytes(text, piece);
+                if (piece.WrittenCount < PieceBytes - PieceReserve)
+                    continue;
+                hash.Append(piece.WrittenSpan);
+                Flush(file, piece, ref offset);
+            }
+
+            hash.Append(piece.WrittenSpan);
+            Write(piece, (long)hash.GetCurrentHashAsUInt64());
+            Flush(file, piece, ref offset);
         }
 
         File.Move(draft, path, overwrite: true);
@@ -78,5 +92,19 @@ internal static class DueFile
         }
 
         return new FeedPosition(BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]));
+    }
+
+    private static void Write(ArrayBufferWriter<byte> piece, long value)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(piece.GetSpan(sizeof(long)), value);
+        piece.Advance(sizeof(long));
+    }
+
+    private static void Flush(SafeFileHandle file, ArrayBufferWriter<byte> piece, ref long offset)
+    {
+        RandomAccess.Write(file, piece.WrittenSpan, offset);
+        RandomAccess.FlushToDisk(file);
+        offset += piece.WrittenCount;
+        piece.ResetWrittenCount();
     }
 }

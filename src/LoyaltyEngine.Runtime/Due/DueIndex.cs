@@ -10,80 +10,49 @@ namespace LoyaltyEngine.Runtime.Due;
 /// </summary>
 internal sealed class DueIndex
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, long> _times = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<string, long> _queue = new();
+    /// <summary>How many parts there are: with millions of members, copying one takes microseconds.</summary>
+    public const int PartCount = 1_024;
+
+    private readonly DueIndexPart[] _parts = [.. Enumerable.Range(0, PartCount).Select(_ => new DueIndexPart())];
+    private int _next;
 
     /// <summary>How many members something is noted of.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _times.Count;
-        }
-    }
+    public int Count => _parts.Sum(part => part.Count);
 
     /// <summary>The earliest time noted; <see cref="LedgerTime.Never"/> for none.</summary>
-    public LedgerTime Earliest
-    {
-        get
-        {
-            lock (_gate)
-            {
-                DropOutdated();
-                return _queue.TryPeek(out _, out var time) ? new LedgerTime(time) : LedgerTime.Never;
-            }
-        }
-    }
+    public LedgerTime Earliest => _parts.Min(part => part.Earliest) is var time and < long.MaxValue
+        ? new LedgerTime(time)
+        : LedgerTime.Never;
 
     /// <summary>Notes that something of a member becomes due then.</summary>
     public void Note(StreamId member, LedgerTime time)
     {
-        if (time.IsNever)
-            return;
-        lock (_gate)
-        {
-            if (_times.TryGetValue(member.Text, out var known) && known <= time.UnixNanoseconds)
-                return;
-            _times[member.Text] = time.UnixNanoseconds;
-            _queue.Enqueue(member.Text, time.UnixNanoseconds);
-        }
+        if (!time.IsNever)
+            PartOf(member.Text).Note(member.Text, time.UnixNanoseconds);
     }
 
-    /// <summary>Takes a member out of whom something may be due at that time; the earliest first.</summary>
+    /// <summary>Takes a member out of whom something may be due at that time; of each part the earliest first, and the
+    /// parts in turn.</summary>
     public bool TryTake(LedgerTime now, out StreamId member)
     {
-        lock (_gate)
+        var first = Volatile.Read(ref _next);
+        for (var i = 0; i < PartCount; i++)
         {
-            DropOutdated();
-            if (!_queue.TryPeek(out var text, out var time) || time > now.UnixNanoseconds)
-            {
-                member = default;
-                return false;
-            }
-
-            _queue.Dequeue();
-            _times.Remove(text);
+            var part = (first + i) % PartCount;
+            if (!_parts[part].TryTake(now.UnixNanoseconds, out var text))
+                continue;
+            Volatile.Write(ref _next, (part + 1) % PartCount);
             member = StreamId.FromStored(text);
             return true;
         }
+
+        member = default;
+        return false;
     }
 
-    /// <summary>All that is noted, in no order.</summary>
-    public KeyValuePair<string, long>[] ToArray()
-    {
-        lock (_gate)
-            return [.. _times];
-    }
+    /// <summary>All that is noted, in no order, each part as of the moment when it is reached. Whoever notes something
+    /// meanwhile waits for no more than one part.</summary>
+    public IEnumerable<KeyValuePair<string, long>[]> Copy() => _parts.Select(part => part.ToArray());
 
-    // A member whose time was noted earlier afterwards stands in the queue twice.
-    private void DropOutdated()
-    {
-        while (_queue.TryPeek(out var text, out var time)
-            && (!_times.TryGetValue(text, out var known) || known != time))
-        {
-            _queue.Dequeue();
-        }
-    }
+    private DueIndexPart PartOf(string member) => _parts[(uint)member.GetHashCode() % PartCount];
 }

@@ -15,6 +15,13 @@ public sealed record DueOptions
     /// <summary>How many members are worked on at once.</summary>
     public int MembersAtOnce { get; init; } = 16;
 
+    /// <summary>How many times as long as they took it rests after so many members, where requests are under way:
+    /// tills come first.</summary>
+    public int RestFactor { get; init; } = 3;
+
+    /// <summary>The longest such rest, so that on a busy machine it does not take for ever.</summary>
+    public TimeSpan RestMax { get; init; } = TimeSpan.FromMilliseconds(4);
+
     /// <summary>The longest step of the clock that is none of a wrong clock.</summary>
     public TimeSpan ClockJumpMax { get; init; } = TimeSpan.FromHours(1);
 

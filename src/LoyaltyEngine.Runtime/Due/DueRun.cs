@@ -9,11 +9,15 @@ namespace LoyaltyEngine.Runtime.Due;
 /// <summary>
 /// Applies what is due for members whom nobody asks for: points become available and expire on their time, in the
 /// background. A member is found by its time; the rest are not looked at. What was due while the engine was down is
-/// caught up with. Stops for good, with a notice, when the clock has jumped.
+/// caught up with. Where requests are under way it rests most of the time, so that they do not notice it. Stops for
+/// good, with a notice, when the clock has jumped.
 /// </summary>
 public sealed class DueRun : IAsyncDisposable
 {
     private const int PageRecords = 4_096;
+
+    // A timer is no finer.
+    private static readonly TimeSpan RestMin = TimeSpan.FromMilliseconds(1);
 
     private readonly Ledger _ledger;
     private readonly IJournal _journal;
@@ -26,6 +30,8 @@ public sealed class DueRun : IAsyncDisposable
     private long _appliedCount;
     private int _state;
     private volatile bool _isResting;
+    private volatile bool _isYielding;
+    private volatile bool _sawRequests;
 
     private DueRun(Ledger ledger, IJournal journal, DueOptions options, TimeProvider time, Action<string> notice)
     {
@@ -42,6 +48,9 @@ public sealed class DueRun : IAsyncDisposable
 
     /// <summary>Whether it waits for the next time.</summary>
     internal bool IsResting => _isResting;
+
+    /// <summary>Whether it rests between members, for requests are under way.</summary>
+    internal bool IsYielding => _isYielding;
 
     /// <summary>How many members something will be due of.</summary>
     public int WaitingCount => _ledger.Due.Count;
@@ -72,7 +81,7 @@ public sealed class DueRun : IAsyncDisposable
         await _end.CancelAsync();
         await _running;
         if (State is DueRunState.Running or DueRunState.StoppedByClock)
-            WriteFile();
+            await WriteFileAsync();
         _end.Dispose();
     }
 
@@ -91,7 +100,7 @@ public sealed class DueRun : IAsyncDisposable
                 _isResting = true;
                 if (_time.GetElapsedTime(written) < _options.FileInterval)
                     continue;
-                WriteFile();
+                await WriteFileAsync();
                 written = _time.GetTimestamp();
             }
             while (await timer.WaitForNextTickAsync(_end.Token));
@@ -179,6 +188,7 @@ public sealed class DueRun : IAsyncDisposable
         }
 
         var working = new List<Task>();
+        var began = _time.GetTimestamp();
         while (!_end.IsCancellationRequested && _ledger.Due.TryTake(now, out var member))
         {
             working.Add(ApplyAsync(member, now));
@@ -187,6 +197,8 @@ public sealed class DueRun : IAsyncDisposable
             if (!await WereAppliedAsync(working))
                 return;
             working.Clear();
+            await YieldAsync(_time.GetElapsedTime(began));
+            began = _time.GetTimestamp();
         }
 
         await WereAppliedAsync(working);
@@ -206,11 +218,26 @@ public sealed class DueRun : IAsyncDisposable
         }
     }
 
+    private async ValueTask YieldAsync(TimeSpan worked)
+    {
+        if (!_sawRequests)
+            return;
+        _sawRequests = false;
+        var rest = worked * _options.RestFactor;
+        var rested = Task.Delay(
+            rest < RestMin ? RestMin : rest < _options.RestMax ? rest : _options.RestMax, _time, _end.Token);
+        _isYielding = true;
+        await rested;
+        _isYielding = false;
+    }
+
     private async Task ApplyAsync(StreamId member, LedgerTime now)
     {
         try
         {
+            _sawRequests |= _ledger.RequestsUnderWay > 0;
             await _ledger.ApplyDueAsync(member);
+            _sawRequests |= _ledger.RequestsUnderWay > 0;
             Interlocked.Increment(ref _appliedCount);
         }
         catch (MemberStoppedException stopped)
@@ -224,8 +251,9 @@ public sealed class DueRun : IAsyncDisposable
         }
     }
 
-    // The place first: what is noted from then on may be in both, and what is in neither there cannot be.
-    private void WriteFile()
+    // On a thread of its own, for it waits for the disk, and tills need those of the pool. The place first: what is
+    // noted from then on may be in both, and what is in neither there cannot be, since nothing is taken out meanwhile.
+    private async ValueTask WriteFileAsync()
     {
         if (_options.File is not { } file)
             return;
@@ -234,7 +262,11 @@ public sealed class DueRun : IAsyncDisposable
             _position = newest;
         try
         {
-            DueFile.Write(file, _position, _ledger.Due.ToArray());
+            await Task.Factory.StartNew(
+                () => DueFile.Write(file, _position, _ledger.Due.Copy()),
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -12,7 +12,8 @@ internal readonly struct HostStep
         long evidenceThrough,
         bool isOfAwaited,
         Decision decision,
-        ValueTask<AppendOutcome> durable)
+        ValueTask<AppendOutcome> durable,
+        long revision)
     {
         IsOfAwaited = isOfAwaited;
         IsDecided = isDecided;
@@ -20,6 +21,7 @@ internal readonly struct HostStep
         EvidenceThrough = evidenceThrough;
         Decision = decision;
         Durable = durable;
+        Revision = revision;
     }
 
     /// <summary>Whether <see cref="Decision"/> was taken and <see cref="Durable"/> is to be awaited.</summary>
@@ -40,12 +42,16 @@ internal readonly struct HostStep
     /// <summary>Completes when everything that the decision rests on is durable.</summary>
     public ValueTask<AppendOutcome> Durable { get; }
 
-    public static HostStep Decided(in Decision decision, ValueTask<AppendOutcome> durable) =>
-        new(true, false, 0, false, decision, durable);
+    /// <summary>The member's revision after it: what is durable then.</summary>
+    public long Revision { get; }
 
-    public static HostStep Stale() => new(false, true, 0, false, default, default);
+    public static HostStep Decided(in Decision decision, ValueTask<AppendOutcome> durable, long revision) =>
+        new(true, false, 0, false, decision, durable, revision);
 
-    public static HostStep NeedsEvidence(long through) => new(false, false, through, false, default, default);
+    public static HostStep Stale() => new(false, true, 0, false, default, default, 0);
 
-    public static HostStep NeedsEvidenceOfAwaited(long through) => new(false, false, through, true, default, default);
+    public static HostStep NeedsEvidence(long through) => new(false, false, through, false, default, default, 0);
+
+    public static HostStep NeedsEvidenceOfAwaited(long through) =>
+        new(false, false, through, true, default, default, 0);
 }

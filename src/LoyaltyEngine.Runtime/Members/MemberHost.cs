@@ -45,10 +45,11 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
     public bool MayHaveOldRequests => _member.Revision > RecentRequests.CountMax;
 
     /// <summary>Loads the member once, whoever asks first.</summary>
-    public Task LoadAsync()
+    /// <param name="isAskedFor">Whether somebody asked for the member, so that it is in use.</param>
+    public Task LoadAsync(bool isAskedFor)
     {
         lock (this)
-            return _loading ??= LoadNowAsync();
+            return _loading ??= LoadNowAsync(isAskedFor);
     }
 
     /// <summary>Decides a command, unless the journal must be asked for its request id first.</summary>
@@ -91,7 +92,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
                 ApplyDue(clock, recordTime, ref append);
             }
 
-            return HostStep.Decided(decision, Commit(append));
+            return HostStep.Decided(decision, Commit(append), _member.Revision);
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
                 _member.Identifiers);
             // What a stale copy holds may never have happened, though another entry of that revision is durable by now.
             return _isStale ? HostStep.Stale()
-                : HostStep.Decided(default, Commit(append));
+                : HostStep.Decided(default, Commit(append), _member.Revision);
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
             seen = look(_member, _hash, recordTime);
             if (_isStale)
                 return HostStep.Stale();
-            return HostStep.Decided(default, Commit(append));
+            return HostStep.Decided(default, Commit(append), _member.Revision);
         }
     }
 
@@ -142,7 +143,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
             // Nobody asked for the member.
             WasUsed = wasUsed;
             NoteDue();
-            return _isStale ? HostStep.Stale() : HostStep.Decided(default, Commit(append));
+            return _isStale ? HostStep.Stale() : HostStep.Decided(default, Commit(append), _member.Revision);
         }
     }
 
@@ -157,7 +158,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
                 return HostStep.Stale();
             if (FindDoubt(requestKey, evidence) is var doubt and > 0)
                 return HostStep.NeedsEvidence(doubt);
-            return HostStep.Decided(default, journal.ConfirmAsync(stream, revision));
+            return HostStep.Decided(default, journal.ConfirmAsync(stream, revision), revision);
         }
     }
 
@@ -354,7 +355,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
         return now > _member.LastRecordTime ? now : _member.LastRecordTime;
     }
 
-    private async Task LoadNowAsync()
+    private async Task LoadNowAsync(bool isAskedFor)
     {
         var loaded = await journal.LoadAsync(stream);
         Member? member = null;
@@ -375,7 +376,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
             _hash = loaded.Revision == 0 ? ChainHash.Genesis(stream) : loaded.Hash;
             _durableRevision = loaded.Revision;
             _snapshotRevision = loaded.SnapshotRevision;
-            WasUsed = true; // Whoever had it loaded is about to use it.
+            WasUsed |= isAskedFor; // Whoever had it loaded is about to use it.
             // What was so when it was stored has been noted from the feed, or by whoever stored it.
             _notedDue = DueDecider.NextTime(_member);
             IsLoaded = true;

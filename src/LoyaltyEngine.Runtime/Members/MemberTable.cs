@@ -22,7 +22,22 @@ internal sealed class MemberTable(
     {
         if (_hosts.TryGetValue(memberId, out var host) && host.IsLoaded)
             return new(host);
-        return LoadAsync(memberId);
+        return LoadAsync(memberId, isAskedFor: true);
+    }
+
+    /// <summary>The host, loaded, of a member nobody asked for, and whether it was held already.</summary>
+    public async ValueTask<(MemberHost Host, bool WasHeld)> GetUnaskedAsync(string memberId)
+    {
+        if (_hosts.TryGetValue(memberId, out var host) && host.IsLoaded)
+            return (host, true);
+        return (await LoadAsync(memberId, isAskedFor: false), host is not null);
+    }
+
+    /// <summary>Lets go of a host that nobody has asked for since it was loaded.</summary>
+    public void RemoveIfUnasked(string memberId, MemberHost host)
+    {
+        if (!host.WasUsed && host.TryRetire(onlyIfEmpty: false))
+            Remove(memberId, host);
     }
 
     /// <summary>Lets go of a host whose copy is no longer to be used.</summary>
@@ -39,12 +54,12 @@ internal sealed class MemberTable(
             Remove(memberId, host);
     }
 
-    private async ValueTask<MemberHost> LoadAsync(string memberId)
+    private async ValueTask<MemberHost> LoadAsync(string memberId, bool isAskedFor)
     {
         var host = _hosts.GetOrAdd(memberId, CreateHost);
         try
         {
-            await host.LoadAsync();
+            await host.LoadAsync(isAskedFor);
         }
         catch
         {

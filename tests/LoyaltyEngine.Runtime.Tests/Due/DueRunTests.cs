@@ -239,12 +239,65 @@ public sealed class DueRunTests : IDisposable
         _notices.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Members_LoadedBecauseSomethingIsDue_AreLetGoOf()
+    {
+        const int members = 100;
+        await using var journal = new InMemoryJournal();
+        var rig = await OpenAsync(journal);
+        for (var i = 0; i < members; i++)
+        {
+            await rig.EnrolAsync($"m{i}", $"enrol {i}");
+            await rig.EarnAsync(1 + i, $"e{i}", $"m{i}");
+        }
+
+        rig = await OpenAsync(journal);
+        await rig.BalanceAsync("m7");
+        await using var run = Start(rig, journal);
+        await PassAsync(run, TimeSpan.FromDays(3));
+
+        run.AppliedCount.ShouldBe(members);
+        // The one who was asked for stays.
+        rig.Program.Members.Count.ShouldBe(1);
+        (await rig.BalanceAsync("m99")).Balance.ShouldBe(new Balance(100, 0, 0, 0));
+    }
+
+    [Fact]
+    public async Task RequestUnderWay_RunRestsAfterSoManyMembers()
+    {
+        const int members = 9;
+        await using var memory = new InMemoryJournal();
+        var journal = new StuckJournal(memory, Stream("bob"));
+        var rig = await OpenAsync(journal);
+        for (var i = 0; i < members; i++)
+        {
+            await rig.EnrolAsync($"m{i}", $"enrol {i}");
+            await rig.EarnAsync(1 + i, $"e{i}", $"m{i}");
+        }
+
+        await using var run = Start(rig, journal, membersAtOnce: 3);
+        await WaitAsync(() => run.State != DueRunState.CatchingUp);
+        var till = rig.EnrolAsync("bob", "enrol bob");
+        _clock.Advance(TimeSpan.FromDays(3));
+
+        await WaitAsync(() => run.IsYielding);
+        run.AppliedCount.ShouldBe(3);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await WaitAsync(() => run.AppliedCount == 6 && run.IsYielding);
+        // Nobody waits any more: the rest goes through at once.
+        journal.Release();
+        await till;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await WaitAsync(() => run.AppliedCount == members && run.IsResting);
+    }
+
     private static StreamId Stream(string member) => StreamId.Member(TenantId.Default, TestProgram.Id, member);
 
     private Task<LedgerRig> OpenAsync(IJournal journal) =>
         LedgerRig.OpenAsync(journal, clock: _clock, source: s_source);
 
-    private DueRun Start(LedgerRig rig, IJournal journal, TimeSpan? downtimeMax = null) => DueRun.Start(
+    private DueRun Start(
+        LedgerRig rig, IJournal journal, TimeSpan? downtimeMax = null, int membersAtOnce = 16) => DueRun.Start(
         rig.Ledger,
         journal,
         new DueOptions
@@ -253,6 +306,7 @@ public sealed class DueRunTests : IDisposable
             Interval = TimeSpan.FromHours(1),
             ClockJumpMax = TimeSpan.FromDays(60),
             DowntimeMax = downtimeMax ?? TimeSpan.FromDays(30),
+            MembersAtOnce = membersAtOnce,
         },
         _clock,
         _notices.Enqueue);
@@ -286,6 +340,21 @@ public sealed class DueRunTests : IDisposable
                 return base.AppendAsync(append);
             RefusalsLeft--;
             throw new JournalOverloadedException("no room");
+        }
+    }
+
+    /// <summary>A journal that keeps one member waiting.</summary>
+    private sealed class StuckJournal(IJournal inner, StreamId stuck) : JournalShim(inner)
+    {
+        private readonly TaskCompletionSource _released = new();
+
+        public void Release() => _released.SetResult();
+
+        public override async ValueTask<AppendOutcome> AppendAsync(Append append)
+        {
+            if (append.Records[0].Stream == stuck)
+                await _released.Task;
+            return await base.AppendAsync(append);
         }
     }
 

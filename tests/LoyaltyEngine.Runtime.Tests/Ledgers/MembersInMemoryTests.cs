@@ -75,6 +75,30 @@ public sealed class MembersInMemoryTests
     }
 
     [Fact]
+    public async Task Members_WithWhatBecameDueByReading_AreLetGo()
+    {
+        const int MemberCount = 200;
+        const int HeldMax = 20;
+        var journal = new InMemoryJournal();
+        var source = TestProgram.Source.Replace(
+            "expiry: never", "expiry: { days: 30 }\npending: { days: 3 }", StringComparison.Ordinal);
+        var clock = LedgerRig.NewClock();
+        var rig = await LedgerRig.OpenAsync(
+            journal, new LedgerOptions { MembersHeldMax = HeldMax }, clock, source);
+        for (var i = 0; i < MemberCount; i++)
+        {
+            await rig.EnrolAsync($"m{i}", $"enrol {i}");
+            await rig.EarnAsync(100, $"earn {i}", $"m{i}");
+        }
+
+        clock.Advance(TimeSpan.FromDays(4));
+        for (var i = 0; i < MemberCount; i++)
+            (await rig.BalanceAsync($"m{i}")).Balance.Available.ShouldBe(100);
+
+        rig.Program.Members.Count.ShouldBeLessThanOrEqualTo(HeldMax + 1);
+    }
+
+    [Fact]
     public async Task Strangers_AskedFor_AreNotKept()
     {
         var rig = await LedgerRig.OpenAsync(new InMemoryJournal());

@@ -83,5 +83,6 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// <summary>All that makes two requests of one id the same request.</summary>
     public string Content =>
         $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} "
-        + $"{(Awaits.Length > 0 ? 0 : Target)} {Line} {Quantity} {PaidBack} {Days} {Awaits} {IsAhead} {IsBeforeProgram} {OccurDay}";
+        + $"{(Awaits.Length > 0 ? 0 : Target)} {Line} {Quantity} {PaidBack} {Days} {Awaits} "
+        + $"{IsAhead} {IsBeforeProgram} {OccurDay}";
 }
