@@ -9,6 +9,9 @@ namespace LoyaltyEngine.Core;
 /// </summary>
 public readonly record struct LedgerTime(long UnixNanoseconds) : IComparable<LedgerTime>
 {
+    /// <summary>Before every other moment.</summary>
+    public static LedgerTime Earliest => new(long.MinValue);
+
     /// <summary>After every other moment: stands for "never".</summary>
     public static LedgerTime Never => new(long.MaxValue);
 

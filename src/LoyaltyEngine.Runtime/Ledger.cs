@@ -345,11 +345,21 @@ public sealed partial class Ledger
         RecordTime = default,
         OccurTimeMax = new LedgerTime(_clock.Next().UnixNanoseconds + _options.ClockSkew.Ticks * 100),
         Program = program.Schedule.At(command.OccurTime.ToInstant()),
+        PurchaseTimeMin = PurchaseTimeMin(program.Schedule),
         Principal = principal,
         Target = target,
         IsIdentifierTaken = identifiers.IsTaken,
         IsIdentifierRetired = identifiers.IsRetired,
     };
+
+    // By the version in force now: how late is allowed is nothing that a purchase earned.
+    private LedgerTime? PurchaseTimeMin(ProgramSchedule schedule)
+    {
+        if (schedule.AllowsAnyLateness)
+            return null;
+        var now = _clock.Next();
+        return schedule.At(now.ToInstant()) is { Definition.LateDays: > 0 } program ? program.EarliestOf(now) : null;
+    }
 
     private static void ThrowIfTooMany(int count, int countMax)
     {

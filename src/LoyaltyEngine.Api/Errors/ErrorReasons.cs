@@ -66,6 +66,9 @@ public static class ErrorReasons
             "What is known of the member was changed meanwhile, again and again."),
         RejectionReason.CurrencyUnsupported => (
             V1.ErrorReason.CurrencyUnsupported, StatusCode.FailedPrecondition, "The program knows no such currency."),
+        RejectionReason.OccurTimeTooLate => (
+            V1.ErrorReason.OccurTimeTooLate, StatusCode.FailedPrecondition,
+            "The purchase happened longer ago than the program allows."),
         RejectionReason.BurnNotOffered => (
             V1.ErrorReason.BurnNotOffered, StatusCode.FailedPrecondition, "The program has no burning."),
         RejectionReason.BurnBelowMinimum => (

@@ -30,6 +30,8 @@ internal static class Entries
             Points = change.Points,
             BalanceAfter = ToProto(change.BalanceAfter),
             Principal = origin.Principal,
+            UtcOffsetSeconds = origin.UtcOffsetSeconds,
+            TzVersion = origin.TzVersion,
         };
         SetChange(entry, change, withBasket);
         return entry;

@@ -10,6 +10,7 @@ internal static class ProgramPaths
         ["name"] = "display_name",
         ["currency"] = "currency_code",
         ["begins"] = "begin_date",
+        ["reservations.seconds"] = "duration_seconds",
         ["pending.until"] = "until_date",
         ["per"] = "per_amount_minor",
         ["rules.id"] = "rule_id",

@@ -23,6 +23,7 @@ internal static class Programs
             TimeZone = program.TimeZone,
             BeginDate = ToProto(program.BeginDate),
             Expiry = program.Expiry is { } expiry ? ToProto(expiry) : null,
+            LateDays = program.LateDays,
             Pending = program.Pending is { } pending ? ToProto(pending) : null,
             Earning = new V1.ProgramEarning
             {

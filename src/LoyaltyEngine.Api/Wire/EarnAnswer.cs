@@ -65,6 +65,8 @@ public sealed class EarnAnswer
         var origin = earned.Origin;
         var end = writer.BeginMessage();
         WriteEarned(ref writer, earned);
+        writer.String(14, origin.TzVersion);
+        writer.Int64(13, origin.UtcOffsetSeconds);
         writer.String(12, origin.Principal);
         Write(ref writer, 11, earned.BalanceAfter);
         writer.Int64(10, earned.Points);
@@ -144,6 +146,7 @@ public sealed class EarnAnswer
             + EncodeBuffer.BytesOf(_memberId)
             + EncodeBuffer.BytesOf(origin.RequestId)
             + EncodeBuffer.BytesOf(origin.Principal)
+            + EncodeBuffer.BytesOf(origin.TzVersion)
             + EncodeBuffer.BytesOf(origin.Context.StoreId)
             + EncodeBuffer.BytesOf(origin.Context.TillId)
             + EncodeBuffer.BytesOf(origin.Context.CashierId)

@@ -14,6 +14,10 @@ public readonly record struct DecisionContext
     /// <summary>The latest time at which something may be said to have happened.</summary>
     public required LedgerTime OccurTimeMax { get; init; }
 
+    /// <summary>The earliest time at which a purchase may be said to have happened; null where none is told of too
+    /// late.</summary>
+    public LedgerTime? PurchaseTimeMin { get; init; }
+
     /// <summary>The program version in force when it happened; null where the program had not begun.</summary>
     public LoyaltyProgram? Program { get; init; }
 

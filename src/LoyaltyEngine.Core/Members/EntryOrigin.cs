@@ -31,4 +31,17 @@ public readonly record struct EntryOrigin
 
     /// <summary>Where it came from.</summary>
     public required TillContext Context { get; init; }
+
+    /// <summary>The local time at <see cref="OccurTime"/> where the program is at home, ahead of UTC, in seconds; 0
+    /// where no program rule took part.</summary>
+    public int UtcOffsetSeconds { get; init; }
+
+    /// <summary>The version of the tz database that told it, such as 2025b; empty where no program rule took
+    /// part.</summary>
+    public string TzVersion { get; init; } = "";
+
+    /// <summary>Makes an origin with nothing but what is given.</summary>
+    public EntryOrigin()
+    {
+    }
 }

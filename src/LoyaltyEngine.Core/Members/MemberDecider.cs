@@ -95,6 +95,15 @@ public static class MemberDecider
                 RejectionReason.OccurTimeBeforeProgram, ("occur_time", command.OccurTime.ToString()));
         }
 
+        if (context.PurchaseTimeMin is { } earliest && command.OccurTime < earliest
+            && command is (MemberCommand.EarnPoints or MemberCommand.ExchangePurchase))
+        {
+            return Decision.Rejected(
+                RejectionReason.OccurTimeTooLate,
+                ("occur_time", command.OccurTime.ToString()),
+                ("occur_time_min", earliest.ToString()));
+        }
+
         return member.Status == MemberStatus.Active ? null : FindRefusalOfStatus(member, command, context.Program);
     }
 
@@ -324,6 +333,8 @@ public static class MemberDecider
         Principal = context.Principal,
         ProgramVersion = programVersion,
         Context = command.Context,
+        UtcOffsetSeconds = programVersion == 0 ? 0 : context.Program!.UtcOffsetSecondsAt(command.OccurTime),
+        TzVersion = programVersion == 0 ? "" : LoyaltyProgram.TzVersion,
     };
 
     /// <summary>Where an entry comes from that no request makes.</summary>

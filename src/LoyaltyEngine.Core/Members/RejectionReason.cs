@@ -29,6 +29,9 @@ public enum RejectionReason
     /// <summary>It is said to have happened before the program began.</summary>
     OccurTimeBeforeProgram,
 
+    /// <summary>The purchase happened longer ago than the program allows.</summary>
+    OccurTimeTooLate,
+
     /// <summary>The person was erased.</summary>
     MemberErased,
 

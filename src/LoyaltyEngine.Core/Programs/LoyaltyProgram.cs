@@ -1,5 +1,6 @@
 using LoyaltyEngine.Core.Baskets;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace LoyaltyEngine.Core.Programs;
 
@@ -19,6 +20,8 @@ public sealed class LoyaltyProgram
     private readonly PointCalendar _calendar;
     private readonly long _minorPerCurrencyUnit;
     private readonly DateTimeZone _zone;
+    private LateLimit? _lateLimit;
+    private KnownOffset? _offset;
 
     private LoyaltyProgram(
         ProgramDefinition definition, long version, Instant effectiveTime, Instant beginTime, DateTimeZone zone)
@@ -32,6 +35,9 @@ public sealed class LoyaltyProgram
         EffectiveTime = effectiveTime;
         BeginTime = beginTime;
     }
+
+    /// <summary>The version of the tz database by which local times are reckoned, such as 2025b.</summary>
+    public static string TzVersion { get; } = TzdbDateTimeZoneSource.Default.TzdbVersion;
 
     /// <summary>The program's id.</summary>
     public string Id => _definition.Id;
@@ -72,6 +78,40 @@ public sealed class LoyaltyProgram
 
     /// <summary>When points that are earned at that time may be burned.</summary>
     public PointLife LifeOf(LedgerTime earnTime) => _calendar.LifeOf(earnTime);
+
+    /// <summary>How far the program's local time is ahead of UTC at that moment, in seconds.</summary>
+    public int UtcOffsetSecondsAt(LedgerTime time)
+    {
+        var known = Volatile.Read(ref _offset);
+        if (known is null || time < known.Begin || time >= known.End)
+        {
+            var interval = _zone.GetZoneInterval(time.ToInstant());
+            known = new KnownOffset(
+                interval.HasStart ? Clamped(interval.Start) : LedgerTime.Earliest,
+                interval.HasEnd ? Clamped(interval.End) : LedgerTime.Never,
+                interval.WallOffset.Seconds);
+            Volatile.Write(ref _offset, known);
+        }
+
+        return known.Seconds;
+    }
+
+    /// <summary>The earliest time of a purchase that may be told of now: the begin of a day of the program's.</summary>
+    public LedgerTime EarliestOf(LedgerTime now)
+    {
+        if (_definition.LateDays == 0)
+            return LedgerTime.Earliest;
+        var limit = Volatile.Read(ref _lateLimit);
+        if (limit is null || now < limit.Begin || now >= limit.End)
+        {
+            var today = now.ToInstant().InZone(_zone).Date;
+            limit = new LateLimit(
+                BeginOf(today), BeginOf(today.PlusDays(1)), BeginOf(today.PlusDays(-_definition.LateDays)));
+            Volatile.Write(ref _lateLimit, limit);
+        }
+
+        return limit.Earliest;
+    }
 
     /// <summary>The day of a moment in the program's time zone, counted from 1970-01-01.</summary>
     public int DayOf(LedgerTime time) =>
@@ -134,4 +174,18 @@ public sealed class LoyaltyProgram
         var value = Math.BigMul((ulong)points, (ulong)_minorPerCurrencyUnit) / (ulong)pointsPerCurrencyUnit;
         return value > long.MaxValue ? null : (long)value;
     }
+
+    private LedgerTime BeginOf(LocalDate date) => LedgerTime.FromInstant(_zone.AtStartOfDay(date).ToInstant());
+
+    // Years beyond those of a moment of the ledger hold nothing.
+    private static LedgerTime Clamped(Instant instant) =>
+        instant <= LedgerTime.Earliest.ToInstant() ? LedgerTime.Earliest
+        : instant >= LedgerTime.Never.ToInstant() ? LedgerTime.Never
+        : LedgerTime.FromInstant(instant);
+
+    // From one change of the clocks to the next.
+    private sealed record KnownOffset(LedgerTime Begin, LedgerTime End, int Seconds);
+
+    // What holds from the begin of a day to its end.
+    private sealed record LateLimit(LedgerTime Begin, LedgerTime End, LedgerTime Earliest);
 }

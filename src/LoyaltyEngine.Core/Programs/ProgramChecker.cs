@@ -14,6 +14,7 @@ public static class ProgramChecker
     {
         var faults = new List<ProgramFault>();
         CheckHead(definition, faults);
+        CheckRange("late_days", definition.LateDays, 0, ProgramLimits.LateDaysMax, faults);
         PointLifeChecker.Check(definition, faults);
         CheckBase(definition, faults);
         RuleChecker.CheckRules(definition.Earning, faults);

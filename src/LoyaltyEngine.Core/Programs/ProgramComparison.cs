@@ -24,6 +24,11 @@ public static class ProgramComparison
         CompareBase(before, after, changes);
         RuleComparison.CompareRules(before.Earning, after.Earning, changes);
         RuleComparison.CompareExclusions(before.Earning, after.Earning, changes);
+        if (after.LateDays != before.LateDays)
+        {
+            changes.Add(new("late_days", "tills that tell of purchases of earlier days",
+                $"may {LateWords(after)} instead of {LateWords(before)}"));
+        }
         CompareBurning(before, after, changes);
         CompareReturns(before.Returns, after.Returns, changes);
         CompareAdjustments(before.Adjustments, after.Adjustments, changes);
@@ -178,6 +183,10 @@ public static class ProgramComparison
         : RuleComparison.Text($"can for {reservations.DurationSeconds} seconds, ")
             + RuleComparison.Text($"{reservations.MaximumSeconds} with extensions, ")
             + (reservations.LotsExpire ? "during which the points may expire" : "during which no points expire");
+
+    private static string LateWords(ProgramDefinition program) => program.LateDays == 0
+        ? "at any time"
+        : RuleComparison.Text($"within {program.LateDays} days");
 
     private static string Words(RoundingMode rounding) => rounding switch
     {

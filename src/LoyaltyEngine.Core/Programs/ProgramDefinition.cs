@@ -26,6 +26,9 @@ public sealed record ProgramDefinition
     /// <summary>The first local day of which purchases count.</summary>
     public required LocalDate BeginDate { get; init; }
 
+    /// <summary>How many days late a purchase may be told of: one of today is 0 days late. 0 for any number.</summary>
+    public int LateDays { get; init; }
+
     /// <summary>How long points are good; null where they never expire.</summary>
     public ExpiryDefinition? Expiry { get; init; }
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Journal.Codec;
 
@@ -23,6 +24,8 @@ public static class EntryCodec
         var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(BytesMax(change)));
         WriteChange(ref writer, change);
 
+        writer.String(19, origin.TzVersion);
+        writer.SInt64(18, origin.UtcOffsetSeconds);
         var balance = change.BalanceAfter;
         writer.Int64(17, balance.Debt);
         writer.Int64(16, balance.Reserved);
@@ -76,6 +79,9 @@ public static class EntryCodec
             Principal = entry.Principal,
             ProgramVersion = entry.ProgramVersion,
             Context = new TillContext(entry.StoreId, entry.TillId, entry.CashierId, entry.ReceiptId),
+            UtcOffsetSeconds = entry.UtcOffsetSeconds,
+            // One string for all entries of a time.
+            TzVersion = entry.TzVersion == LoyaltyProgram.TzVersion ? LoyaltyProgram.TzVersion : entry.TzVersion,
         };
         var settlement = new Settlement(ReadLotChanges(entry.LotChanges), entry.DebtChange);
         var balance = new Balance(entry.AvailableAfter, entry.PendingAfter, entry.ReservedAfter, entry.DebtAfter);
@@ -263,6 +269,7 @@ public static class EntryCodec
         var bytes = NumbersBytes
             + EncodeBuffer.BytesOf(origin.RequestId)
             + EncodeBuffer.BytesOf(origin.Principal)
+            + EncodeBuffer.BytesOf(origin.TzVersion)
             + EncodeBuffer.BytesOf(origin.Context.StoreId)
             + EncodeBuffer.BytesOf(origin.Context.TillId)
             + EncodeBuffer.BytesOf(origin.Context.CashierId)

@@ -16,6 +16,9 @@ internal sealed class DueIndex
     private readonly DueIndexPart[] _parts = [.. Enumerable.Range(0, PartCount).Select(_ => new DueIndexPart())];
     private int _next;
 
+    // Nothing is noted for an earlier time, so that most looks at the clock cost no look at the parts.
+    private long _noneBefore = long.MinValue;
+
     /// <summary>How many members something is noted of.</summary>
     public int Count => _parts.Sum(part => part.Count);
 
@@ -27,14 +30,21 @@ internal sealed class DueIndex
     /// <summary>Notes that something of a member becomes due then.</summary>
     public void Note(StreamId member, LedgerTime time)
     {
-        if (!time.IsNever)
-            PartOf(member.Text).Note(member.Text, time.UnixNanoseconds);
+        if (time.IsNever)
+            return;
+        PartOf(member.Text).Note(member.Text, time.UnixNanoseconds);
+        LowerTo(time.UnixNanoseconds);
     }
 
     /// <summary>Takes a member out of whom something may be due at that time; of each part the earliest first, and the
-    /// parts in turn.</summary>
+    /// parts in turn. May miss one while another takes.</summary>
     public bool TryTake(LedgerTime now, out StreamId member)
     {
+        member = default;
+        if (now.UnixNanoseconds < Volatile.Read(ref _noneBefore))
+            return false;
+        // What is noted from here on lowers it; what was noted before is found in its part.
+        var noneBefore = Interlocked.Exchange(ref _noneBefore, long.MaxValue);
         var first = Volatile.Read(ref _next);
         for (var i = 0; i < PartCount; i++)
         {
@@ -42,17 +52,30 @@ internal sealed class DueIndex
             if (!_parts[part].TryTake(now.UnixNanoseconds, out var text))
                 continue;
             Volatile.Write(ref _next, (part + 1) % PartCount);
+            LowerTo(noneBefore);
             member = StreamId.FromStored(text);
             return true;
         }
 
-        member = default;
+        LowerTo(_parts.Min(part => part.Earliest));
         return false;
     }
 
     /// <summary>All that is noted, in no order, each part as of the moment when it is reached. Whoever notes something
     /// meanwhile waits for no more than one part.</summary>
     public IEnumerable<KeyValuePair<string, long>[]> Copy() => _parts.Select(part => part.ToArray());
+
+    private void LowerTo(long time)
+    {
+        var known = Volatile.Read(ref _noneBefore);
+        while (time < known)
+        {
+            var seen = Interlocked.CompareExchange(ref _noneBefore, time, known);
+            if (seen == known)
+                return;
+            known = seen;
+        }
+    }
 
     private DueIndexPart PartOf(string member) => _parts[(uint)member.GetHashCode() % PartCount];
 }

@@ -27,6 +27,7 @@ public sealed class DueRun : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _running;
     private FeedPosition _position;
+    private FeedPosition? _written;
     private long _appliedCount;
     private int _state;
     private volatile bool _isResting;
@@ -260,6 +261,10 @@ public sealed class DueRun : IAsyncDisposable
         var newest = _journal.NewestDurable;
         if (newest.CompareTo(_position) > 0)
             _position = newest;
+        // Without new entries the file says what it would say again, or times that were looked at since: too early at
+        // most.
+        if (_written is { } written && written.CompareTo(_position) == 0)
+            return;
         try
         {
             await Task.Factory.StartNew(
@@ -267,6 +272,7 @@ public sealed class DueRun : IAsyncDisposable
                 CancellationToken.None,
                 TaskCreationOptions.LongRunning,
                 TaskScheduler.Default);
+            _written = _position;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

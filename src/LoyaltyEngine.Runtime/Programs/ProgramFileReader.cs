@@ -23,8 +23,8 @@ internal sealed class ProgramFileReader(FileFaults faults)
     public ProgramDefinition? Read(FileNode root)
     {
         var program = _reader.Map(root, "", "a program",
-            "program", "name", "currency", "time_zone", "begins", "expiry", "pending", "earning", "burning", "returns",
-            "adjustments", "identifiers", "status", "enrolment", "attributes", "consents");
+            "program", "name", "currency", "time_zone", "begins", "late_days", "expiry", "pending", "earning",
+            "burning", "returns", "adjustments", "identifiers", "status", "enrolment", "attributes", "consents");
         if (program is null)
             return null;
         var currency = RequiredText(program, "currency", "a currency code of ISO 4217, such as GBP");
@@ -41,6 +41,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
             CurrencyDecimals = decimals,
             TimeZone = RequiredText(program, "time_zone", "a time zone of the tz database, such as Europe/London"),
             BeginDate = ReadBeginDate(program),
+            LateDays = ReadDays(program, "late_days"),
             Expiry = life.ReadExpiry(program),
             Pending = life.ReadPending(program),
             Earning = ReadEarning(program, decimals),
@@ -208,9 +209,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
         {
             WithoutReference = taken ?? UnreferencedReturns.TakeBack,
             Shortfall = shortfall ?? ShortfallPolicy.Debt,
-            WaitDays = returns is { } map && WholeNumber(map, "wait_days", "a whole number of days", false) is { } days
-                ? (int)Math.Clamp(days, int.MinValue, int.MaxValue)
-                : 0,
+            WaitDays = returns is null ? 0 : ReadDays(returns, "wait_days"),
         };
     }
 
@@ -233,6 +232,11 @@ internal sealed class ProgramFileReader(FileFaults faults)
                 : AdjustmentShortfall.Refuse,
         };
     }
+
+    // 0 where there is none.
+    private int ReadDays(NodeMap map, string key) =>
+        (int)Math.Clamp(
+            WholeNumber(map, key, "a whole number of days", isRequired: false) ?? 0, int.MinValue, int.MaxValue);
 
     private string RequiredText(NodeMap map, string key, string expected) =>
         map.Required(key, expected) is { } node ? _reader.Text(node, map.PathOf(key), expected) ?? "" : "";

@@ -32,6 +32,8 @@ public static class ProgramFileWriter
         Line(to, $"currency: {Quote(program.CurrencyCode)}");
         Line(to, $"time_zone: {Quote(program.TimeZone)}");
         Line(to, $"begins: {program.BeginDate:uuuu'-'MM'-'dd}");
+        if (program.LateDays > 0)
+            Line(to, $"late_days: {program.LateDays}");
         WriteLife(to, program);
         Line(to, $"");
         WriteEarning(to, program);

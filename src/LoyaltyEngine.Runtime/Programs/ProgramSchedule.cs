@@ -19,6 +19,7 @@ public sealed class ProgramSchedule
         _versions = versions;
         _retired = retired;
         _standing = retired.IsEmpty ? versions : [.. versions.Where(version => !retired.Contains(version.Version))];
+        AllowsAnyLateness = _standing.All(version => version.Definition.LateDays == 0);
     }
 
     /// <summary>The program's id.</summary>
@@ -26,6 +27,9 @@ public sealed class ProgramSchedule
 
     /// <summary>The version with the greatest number that is not retired, whether or not its time has come.</summary>
     public LoyaltyProgram Current => _standing[^1];
+
+    /// <summary>Whether no version says how late a purchase may be told of.</summary>
+    public bool AllowsAnyLateness { get; }
 
     /// <summary>The start of the program's first day: nothing occurred before it.</summary>
     public Instant BeginTime => _versions[0].BeginTime;

@@ -1,5 +1,6 @@
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
+using NodaTime;
 
 namespace LoyaltyEngine.Api.Tests.Programs;
 
@@ -7,6 +8,23 @@ namespace LoyaltyEngine.Api.Tests.Programs;
 internal static class AnyProgram
 {
     private const string Awkward = "aZ09 -:#'\"\\{}[],&*!|>%@`~=?.éß漢\u2028\u00a0\ufeff\ud83c\udf70";
+
+    private static ExpiryDefinition? Expiry(Random random) => random.Next(4) switch
+    {
+        0 => null,
+        1 => new ExpiryDefinition
+        {
+            Period = random.Next(1, 4),
+            Unit = (ExpiryUnit)random.Next(3),
+            Dates = [new AnnualDate(2, 28), new AnnualDate(12, 31)],
+        },
+        _ => new ExpiryDefinition
+        {
+            Period = random.Next(1, 40),
+            Unit = (ExpiryUnit)random.Next(3),
+            RoundTo = (ExpiryRounding)random.Next(4),
+        },
+    };
 
     private static readonly string[] Currencies = ["GBP", "JPY", "KWD"];
 
@@ -40,6 +58,20 @@ internal static class AnyProgram
                 PointsPerCurrencyUnit = random.NextInt64(1, ProgramLimits.PointsPerCurrencyUnitMax + 1),
                 StepPoints = step,
                 MinimumPoints = step * random.Next(1, 50),
+                Reservations = random.Next(2) == 0 ? null : new ReservationDefinition
+                {
+                    DurationSeconds = random.Next(1, 1_000),
+                    MaximumSeconds = random.Next(1_000, 5_000),
+                    LotsExpire = random.Next(2) == 0,
+                },
+            },
+            LateDays = random.Next(3),
+            Expiry = Expiry(random),
+            Pending = random.Next(3) switch
+            {
+                0 => null,
+                1 => new PendingDefinition { Days = random.Next(1, 90) },
+                _ => new PendingDefinition { UntilDate = new LocalDate(2026, 1, 1).PlusDays(random.Next(900)) },
             },
             Adjustments = random.Next(3) == 0 ? null : new AdjustmentDefinition
             {
@@ -52,6 +84,7 @@ internal static class AnyProgram
             {
                 WithoutReference = (UnreferencedReturns)random.Next(2),
                 Shortfall = (ShortfallPolicy)random.Next(2),
+                WaitDays = random.Next(3),
             },
             Identifiers = [.. Enumerable.Range(0, random.Next(4)).Select(i => Kind(random, i))],
             Statuses = random.Next(2) == 0 ? new() : new StatusDefinition

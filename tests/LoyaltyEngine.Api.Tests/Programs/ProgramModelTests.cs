@@ -37,6 +37,7 @@ public sealed class ProgramModelTests
     {
         Counts(typeof(ProgramDefinition), V1.Program.Descriptor, derived: ["CurrencyDecimals"]);
         Counts(typeof(BurningDefinition), V1.ProgramBurning.Descriptor);
+        Counts(typeof(ReservationDefinition), V1.ProgramReservations.Descriptor);
         Counts(typeof(ReturnDefinition), V1.ProgramReturns.Descriptor);
         Counts(typeof(AdjustmentDefinition), V1.ProgramAdjustments.Descriptor);
         Counts(typeof(LineMatch), V1.LineMatch.Descriptor);

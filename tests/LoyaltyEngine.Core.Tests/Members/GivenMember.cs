@@ -71,6 +71,7 @@ internal sealed class GivenMember
             RecordTime = RecordTime,
             OccurTimeMax = RecordTime,
             Program = Program,
+            PurchaseTimeMin = Program?.EarliestOf(RecordTime),
             Principal = "till",
             Prior = _entries.Find(entry => entry.Origin.RequestId == command.RequestId),
             Target = _entries.Find(entry => entry.Revision == target),

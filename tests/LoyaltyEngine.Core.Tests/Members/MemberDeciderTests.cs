@@ -1,4 +1,5 @@
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
 using static LoyaltyEngine.Core.Tests.Members.Entry;
 using static LoyaltyEngine.Core.Tests.Members.GivenMember;
 using static LoyaltyEngine.Core.Tests.Members.Requests;
@@ -53,7 +54,11 @@ public sealed class MemberDeciderTests
             Principal = "till",
             ProgramVersion = 9,
             Context = new("store", "till", "cashier", "receipt"),
+            // London was an hour ahead from 1968 to 1971, in winter too.
+            UtcOffsetSeconds = 3_600,
+            TzVersion = LoyaltyProgram.TzVersion,
         });
+        LoyaltyProgram.TzVersion.ShouldMatch("^20[0-9][0-9][a-z]$");
     }
 
     [Theory]

@@ -26,7 +26,8 @@ internal sealed record Terms(
     int ReservationDays = 0,
     int ReservationMaximumDays = 0,
     bool ReservedExpire = false,
-    int WaitDays = 0)
+    int WaitDays = 0,
+    int LateDays = 0)
 {
     public const string Currency = "GBP";
 
@@ -40,6 +41,7 @@ internal sealed record Terms(
             CurrencyCode = Currency,
             TimeZone = "Europe/London",
             BeginDate = new LocalDate(2009, 1, 1),
+            LateDays = LateDays,
             Expiry = ExpiryDays > 0 ? new ExpiryDefinition { Period = ExpiryDays, Unit = ExpiryUnit.Days } : null,
             Pending = PendingDays > 0 ? new PendingDefinition { Days = PendingDays } : null,
             Earning = new EarningDefinition { Points = PointsPerUnit, PerAmountMinor = MinorPerPoint },

@@ -81,6 +81,11 @@ public sealed class ProgramCheckerTests
             "returns", Valid with { Returns = new() { WithoutReference = (UnreferencedReturns)7 } },
             "returns.without_reference", "7", "take_back or refuse"
         },
+        { "late", Valid with { LateDays = 3_651 }, "late_days", "found 3651", "from 0 to 3650" },
+        {
+            "waits", Valid with { Returns = new() { WaitDays = 367 } }, "returns.wait_days", "found 367",
+            "from 0 to 366"
+        },
         {
             "shortfall", Valid with { Returns = new() { Shortfall = (ShortfallPolicy)7 } }, "returns.shortfall", "7",
             "debt or forgive"

@@ -67,6 +67,14 @@ public sealed class ProgramComparisonTests
             "currency: every purchase and every burn: counts in EUR instead of GBP, which is refused"
         },
         {
+            Plain with { LateDays = 7 },
+            "late_days: tills that tell of purchases of earlier days: may within 7 days instead of at any time"
+        },
+        {
+            Plain with { Returns = Plain.Returns with { WaitDays = 7 } },
+            "returns.wait_days: returns that come before their sales: wait for them 7 days instead of 0"
+        },
+        {
             Plain with { TimeZone = "UTC" },
             "time_zone: every purchase: days begin and end by UTC instead of Europe/London"
         },

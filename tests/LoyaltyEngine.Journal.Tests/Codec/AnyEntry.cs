@@ -51,6 +51,8 @@ internal static class AnyEntry
         from principal in Text
         from programVersion in Number
         from context in Context
+        from offset in Gen.Choose(-64_800, 64_800)
+        from tz in Gen.Frequency((3, Gen.Constant("2025b")), (1, Text))
         select new EntryOrigin
         {
             Revision = revision,
@@ -62,6 +64,8 @@ internal static class AnyEntry
             Principal = principal,
             ProgramVersion = programVersion,
             Context = context,
+            UtcOffsetSeconds = offset,
+            TzVersion = tz,
         };
 
     /// <summary>An entry of any kind.</summary>

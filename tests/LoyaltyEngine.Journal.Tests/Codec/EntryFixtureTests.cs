@@ -514,6 +514,26 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void RequestCancelled_StoredBytesWithLocalTime_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        7005
+        9001a038
+        9a01053230323562
+        ca0100
+        """,
+        new MemberEvent.RequestCancelled
+        {
+            Origin = Origin("r-9") with { UtcOffsetSeconds = 3_600, TzVersion = "2025b" },
+            BalanceAfter = new Balance(5, 0, 0, 0),
+        });
+
+    [Fact]
     public void PointsBurned_StoredBytesOfAReservation_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

@@ -23,6 +23,8 @@ internal static class GeneratedEntry
             TillId = origin.Context.TillId,
             CashierId = origin.Context.CashierId,
             ReceiptId = origin.Context.ReceiptId,
+            UtcOffsetSeconds = origin.UtcOffsetSeconds,
+            TzVersion = origin.TzVersion,
             Points = change.Points,
             DebtChange = change.Settlement.DebtChange,
             AvailableAfter = change.BalanceAfter.Available,

@@ -43,6 +43,7 @@ internal sealed class LiveMember
             RecordTime = RecordTime(request),
             OccurTimeMax = RecordTime(request),
             Program = request.IsBeforeProgram ? null : program,
+            PurchaseTimeMin = program.Definition.LateDays > 0 ? program.EarliestOf(RecordTime(request)) : null,
             Principal = "till",
             Prior = _entriesByRequest.GetValueOrDefault(request.Id),
             Target = request.Awaits.Length > 0 ? _entriesByRequest.GetValueOrDefault(request.Awaits)

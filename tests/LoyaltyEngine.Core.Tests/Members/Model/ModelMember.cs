@@ -18,7 +18,7 @@ internal sealed class ModelMember
     private readonly List<Coin> _locked = [];
     private readonly List<Hold> _holds = [];
     private readonly List<Waiting> _waiting = [];
-    private readonly List<(int Day, int Moment)> _emptied = [];
+    private readonly List<((int Day, int Moment) End, ModelEntry? With)> _emptied = [];
     private readonly List<ExpiredLot> _expired = [];
     private readonly HashSet<long> _undone = [];
     private bool _isEnrolled;
@@ -213,8 +213,8 @@ internal sealed class ModelMember
 
             entry = EndCoins(entry);
             var now = (_today, _today < day ? int.MaxValue : moment);
-            // What ends later than a hold was to is written down apart, even where nothing is left of the hold.
-            if (_emptied.RemoveAll(end => end.CompareTo(now) <= 0) > 0)
+            // What ends later than a hold was to is written down apart, though the hold was emptied with what ended.
+            if (_emptied.RemoveAll(hold => hold.End.CompareTo(now) <= 0 && hold.With == entry) > 0)
                 entry = null;
             var ends = _holds.Select(hold => (hold.End, Order: 0, Ending: (object)hold))
                 .Concat(_waiting.Select(waiting => (waiting.End, Order: 1, Ending: (object)waiting)));
@@ -248,7 +248,7 @@ internal sealed class ModelMember
             NoteExpired(coin);
         }
 
-        _emptied.AddRange(_holds.Where(hold => hold.Coins.Count == 0).Select(hold => hold.End));
+        _emptied.AddRange(_holds.Where(hold => hold.Coins.Count == 0).Select(hold => (hold.End, entry)));
         _holds.RemoveAll(hold => hold.Coins.Count == 0);
         return entry;
     }
@@ -483,6 +483,9 @@ internal sealed class ModelMember
             broken.Add("OccurTimeAhead");
         if (request.IsBeforeProgram)
             broken.Add("OccurTimeBeforeProgram");
+        if (request.Kind is PlainKind.Earn or PlainKind.Exchange && terms.LateDays > 0
+            && request.OccurDay < request.Day - terms.LateDays)
+            broken.Add("OccurTimeTooLate");
         if (isEnrol && request.IsIdentifierTaken)
             broken.Add("IdentifierTaken");
         if (isBasket && request.Currency != Terms.Currency)
@@ -620,8 +623,9 @@ internal sealed class ModelMember
         string[] order =
         [
             "RequestCancelled", "RequestIdReused", "MemberUnknown", "MemberAlreadyEnrolled", "RevisionMoved",
-            "OccurTimeAhead", "OccurTimeBeforeProgram", "IdentifierTaken", "CurrencyUnsupported", "BurnNotOffered",
-            "ReservationNotOffered", "ReservationUnknown", "ReservationEnded", "BurnBelowMinimum", "BurnOffStep",
+            "OccurTimeAhead", "OccurTimeBeforeProgram", "OccurTimeTooLate", "IdentifierTaken",
+            "CurrencyUnsupported", "BurnNotOffered", "ReservationNotOffered", "ReservationUnknown", "ReservationEnded",
+            "BurnBelowMinimum", "BurnOffStep",
             "ReservationTooLong", "ReservationCountExceeded", "ReservationExceeded", "AdjustmentNotOffered",
             "AdjustmentReasonUnknown", "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "InsufficientPoints",
             "ReturnNotAllowed", "ReturnWaitNotOffered", "ReturnWaitCountExceeded",
