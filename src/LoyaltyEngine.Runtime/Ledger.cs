@@ -159,14 +159,21 @@ public sealed partial class Ledger
         });
 
     /// <summary>Undoes an earn, a burn or an adjustment in full.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="memberId">The member.</param>
+    /// <param name="head">What all writes have in common.</param>
+    /// <param name="target">What to undo.</param>
+    /// <param name="isMerchantCaused">Whether the merchant caused it.</param>
     public async ValueTask<WriteAnswer> ReverseAsync(
-        ProgramHost program, string memberId, RequestHead head, EntryTarget target)
+        ProgramHost program, string memberId, RequestHead head, EntryTarget target, bool isMerchantCaused = false)
     {
         var command = new MemberCommand.ReversePoints
         {
             RequestId = head.RequestId,
             RequestKey = RequestKey.Of(head.RequestId),
-            ContentHash = ContentHasher.Reverse(head.OccurTime, head.Context, target.Revision, target.RequestId),
+            ContentHash = ContentHasher.Reverse(
+                head.OccurTime, head.Context, target.Revision, target.RequestId, isMerchantCaused),
+            IsMerchantCaused = isMerchantCaused,
             OccurTime = head.OccurTime,
             Context = head.Context,
             ExpectedRevision = head.ExpectedRevision,

@@ -43,6 +43,7 @@ internal static class Programs
                     ? V1.ShortfallPolicy.Forgive
                     : V1.ShortfallPolicy.Debt,
                 WaitDays = program.Returns.WaitDays,
+                GraceDays = program.Returns.GraceDays,
             },
         };
         proto.Earning.Rules.AddRange(program.Earning.Rules.Select(ToProto));

@@ -113,7 +113,8 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindAsync(program, identifier, head)
             : request.MemberId;
-        var change = Accept(await ledger.ReverseAsync(program, memberId, head, target), out var replayed);
+        var change = Accept(
+            await ledger.ReverseAsync(program, memberId, head, target, request.MerchantCaused), out var replayed);
         var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
         return new V1.ReversePointsResponse
         {

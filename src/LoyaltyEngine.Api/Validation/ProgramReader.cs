@@ -136,6 +136,7 @@ internal static class ProgramReader
             _ => Unknown<ShortfallPolicy>(faults, "returns.shortfall", returns.Shortfall, "a known SHORTFALL_POLICY"),
         },
         WaitDays = returns.WaitDays,
+        GraceDays = returns.GraceDays,
     };
 
     private static AdjustmentDefinition Read(V1.ProgramAdjustments adjustments, List<SentFault> faults) => new()

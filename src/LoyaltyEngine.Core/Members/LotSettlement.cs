@@ -123,10 +123,10 @@ internal static class LotSettlement
     /// <summary>
     /// Gives back what was taken: repays debt, then refills the lots that it came from. What had become debt, and was
     /// repaid since, opens a lot. Where refunds of the sale that opened a lot were forgiven points since they were
-    /// taken, as many do not come back to it: netted, by lot.
+    /// taken, as many do not come back to it: netted, by lot. What would expire before the end of a grace does so then.
     /// </summary>
     public static (Settlement Settlement, LotChange[] Netted) GiveBack(
-        Member member, long lot, in Settlement taken, long takenRevision)
+        Member member, long lot, in Settlement taken, long takenRevision, LedgerTime graceEnd)
     {
         var netted = new List<LotChange>();
         var backs = new List<LotChange>(taken.LotChanges.Length);
@@ -137,7 +137,8 @@ internal static class LotSettlement
             var kept = takenRevision < sale.ForgivenRevision ? Math.Min(-change.Points, sale.ForgivenPoints) : 0;
             if (kept > 0)
                 netted.Add(change with { Points = kept });
-            backs.Add(change with { Points = -change.Points - kept });
+            var expireTime = change.ExpireTime < graceEnd ? graceEnd : change.ExpireTime;
+            backs.Add(change with { Points = -change.Points - kept, ExpireTime = expireTime });
             total += -change.Points - kept;
         }
 

@@ -91,7 +91,11 @@ public abstract record MemberCommand
     public sealed record AdjustPoints(long Points, string ReasonCode, byte[] SealedNote) : MemberCommand;
 
     /// <summary>Undoes the earn, burn or adjustment that <see cref="DecisionContext.Target"/> holds, in full.</summary>
-    public sealed record ReversePoints : MemberCommand;
+    public sealed record ReversePoints : MemberCommand
+    {
+        /// <summary>Whether the merchant caused it, so that burned points come back with the program's grace.</summary>
+        public bool IsMerchantCaused { get; init; }
+    }
 
     /// <summary>Gives the member one more identifier.</summary>
     public sealed record AddIdentifier(byte[] Hash, SealedProfile Profile) : MemberCommand;

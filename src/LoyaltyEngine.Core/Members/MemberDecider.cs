@@ -276,7 +276,10 @@ public static class MemberDecider
             member,
             member.Revision + 1,
             target is MemberEvent.PointsBurned burned ? burned.Taken : target.Settlement,
-            target.Revision);
+            target.Revision,
+            target is MemberEvent.PointsBurned && reverse.IsMerchantCaused
+                ? context.Program!.GraceEndOf(context.RecordTime)
+                : LedgerTime.Earliest);
         var wasBurn = target is MemberEvent.PointsBurned;
         return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, wasBurn, ForgivenPoints: 0)
         {

@@ -113,6 +113,11 @@ public sealed class LoyaltyProgram
         return limit.Earliest;
     }
 
+    /// <summary>Until when burned points are good at least that come back now because of the merchant.</summary>
+    public LedgerTime GraceEndOf(LedgerTime now) => _definition.Returns.GraceDays == 0
+        ? LedgerTime.Earliest
+        : BeginOf(now.ToInstant().InZone(_zone).Date.PlusDays(_definition.Returns.GraceDays + 1));
+
     /// <summary>The day of a moment in the program's time zone, counted from 1970-01-01.</summary>
     public int DayOf(LedgerTime time) =>
         Period.DaysBetween(EpochDay, time.ToInstant().InZone(_zone).Date);

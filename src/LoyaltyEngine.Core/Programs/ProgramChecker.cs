@@ -24,6 +24,7 @@ public static class ProgramChecker
         CheckKnown("returns.without_reference", definition.Returns.WithoutReference, "take_back or refuse", faults);
         CheckKnown("returns.shortfall", definition.Returns.Shortfall, "debt or forgive", faults);
         CheckRange("returns.wait_days", definition.Returns.WaitDays, 0, ProgramLimits.ReturnWaitDaysMax, faults);
+        CheckRange("returns.grace_days", definition.Returns.GraceDays, 0, ProgramLimits.ReturnGraceDaysMax, faults);
         if (definition.Adjustments is { } adjustments)
             CheckAdjustments(adjustments, faults);
         MemberRuleChecker.Check(definition, faults);

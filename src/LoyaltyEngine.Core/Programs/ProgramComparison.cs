@@ -140,6 +140,11 @@ public static class ProgramComparison
             changes.Add(new("returns.wait_days", "returns that come before their sales",
                 RuleComparison.Text($"wait for them {after.WaitDays} days instead of {before.WaitDays}")));
         }
+        if (after.GraceDays != before.GraceDays)
+        {
+            changes.Add(new("returns.grace_days", "burned points that come back because of the merchant",
+                RuleComparison.Text($"are good for {after.GraceDays} days at least instead of {before.GraceDays}")));
+        }
     }
 
     private static void CompareAdjustments(

@@ -219,6 +219,10 @@ public sealed record ReturnDefinition
     /// <summary>For how many days, each of 24 hours, a return that comes before its sale waits for it; 0 where none
     /// does.</summary>
     public int WaitDays { get; init; }
+
+    /// <summary>Through how many days more burned points are good at least that come back because of the merchant; 0
+    /// where they expire as if they had not been burned.</summary>
+    public int GraceDays { get; init; }
 }
 
 /// <summary>What the customer-care desk may correct by hand.</summary>

@@ -54,6 +54,9 @@ public static class ProgramLimits
     /// <summary>The longest that a reservation may last: 30 days.</summary>
     public const long ReservationSecondsMax = 30 * 24 * 60 * 60;
 
+    /// <summary>The longest grace of burned points that come back, in days.</summary>
+    public const int ReturnGraceDaysMax = 366;
+
     /// <summary>The most days late that a purchase may be told of.</summary>
     public const int LateDaysMax = 3_650;
 

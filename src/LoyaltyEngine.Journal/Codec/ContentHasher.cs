@@ -97,12 +97,18 @@ public static class ContentHasher
         return Finish(ref writer, 63, occurTime, context);
     }
 
-    /// <summary>The hash of an undoing, which names an entry or a request.</summary>
+    /// <summary>The hash of an undoing, which names an entry or a request. One that the merchant caused has a
+    /// field 9.</summary>
     public static ContentHash Reverse(
-        LedgerTime occurTime, TillContext context, long targetRevision, string targetRequestId)
+        LedgerTime occurTime,
+        TillContext context,
+        long targetRevision,
+        string targetRequestId,
+        bool isMerchantCaused = false)
     {
         var writer = new BackwardWriter(
             EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(targetRequestId)));
+        writer.Bool(9, isMerchantCaused);
         writer.String(8, targetRequestId);
         writer.Int64(7, targetRevision);
         return Finish(ref writer, 4, occurTime, context);

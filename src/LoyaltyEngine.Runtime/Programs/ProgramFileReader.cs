@@ -195,8 +195,8 @@ internal sealed class ProgramFileReader(FileFaults faults)
     private ReturnDefinition ReadReturns(FileNode node)
     {
         const string without = "returns.without_reference";
-        var returns = _reader.Map(node, "returns", "without_reference, shortfall, wait_days",
-            "without_reference", "shortfall", "wait_days");
+        var returns = _reader.Map(node, "returns", "without_reference, shortfall, wait_days, grace_days",
+            "without_reference", "shortfall", "wait_days", "grace_days");
         var taken = returns?.Optional("without_reference") is { } word
             ? _reader.Choice(word, without,
                 ("take_back", UnreferencedReturns.TakeBack), ("refuse", UnreferencedReturns.Refuse))
@@ -210,6 +210,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
             WithoutReference = taken ?? UnreferencedReturns.TakeBack,
             Shortfall = shortfall ?? ShortfallPolicy.Debt,
             WaitDays = returns is null ? 0 : ReadDays(returns, "wait_days"),
+            GraceDays = returns is null ? 0 : ReadDays(returns, "grace_days"),
         };
     }
 

@@ -58,6 +58,8 @@ public static class ProgramFileWriter
         Line(to, $"  shortfall: {Word(program.Returns.Shortfall)}");
         if (program.Returns.WaitDays > 0)
             Line(to, $"  wait_days: {program.Returns.WaitDays}");
+        if (program.Returns.GraceDays > 0)
+            Line(to, $"  grace_days: {program.Returns.GraceDays}");
         if (program.Adjustments is { } adjustments)
             WriteAdjustments(to, adjustments);
         MemberSectionWriter.Write(to, program);

@@ -85,6 +85,7 @@ internal static class AnyProgram
                 WithoutReference = (UnreferencedReturns)random.Next(2),
                 Shortfall = (ShortfallPolicy)random.Next(2),
                 WaitDays = random.Next(3),
+                GraceDays = random.Next(3),
             },
             Identifiers = [.. Enumerable.Range(0, random.Next(4)).Select(i => Kind(random, i))],
             Statuses = random.Next(2) == 0 ? new() : new StatusDefinition

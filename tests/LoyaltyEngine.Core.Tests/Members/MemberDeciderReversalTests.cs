@@ -1,4 +1,5 @@
 using LoyaltyEngine.Core.Members;
+using NodaTime;
 using static LoyaltyEngine.Core.Tests.Members.Entry;
 using static LoyaltyEngine.Core.Tests.Members.GivenMember;
 using static LoyaltyEngine.Core.Tests.Members.Requests;
@@ -8,6 +9,8 @@ namespace LoyaltyEngine.Core.Tests.Members;
 /// <summary>What undoing an earn or a burn does, given what happened in between.</summary>
 public sealed class MemberDeciderReversalTests
 {
+    private const long Day = 86_400_000_000_000;
+
     private static readonly Terms s_forgiving = new(Forgives: true);
 
     [Fact]
@@ -166,5 +169,25 @@ public sealed class MemberDeciderReversalTests
 
         given.Member.Reversed.ToArray().ShouldBe([2, 3, 19, 20, 21, 40, 41]);
         given.Member.Balance.ShouldBe(Has(33));
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(true, 8)]
+    public void Reverse_OfABurnWhosePointsWouldHaveExpired_GivesGraceWhereTheMerchantCausedIt(
+        bool isMerchantCaused, int goodForDays)
+    {
+        var given = Enrolled(new Terms(ExpiryDays: 1, GraceDays: 5)).And(Earn(20)).And(Burn(20)).AndLater(3 * Day);
+
+        given.And(Reverse(3) with { IsMerchantCaused = isMerchantCaused }, target: 3);
+
+        given.Entries[^1].Points.ShouldBe(20);
+        var lot = given.Member.Lots.Open.ToArray().ShouldHaveSingleItem();
+        (lot.Id, lot.Points).ShouldBe((2, 20));
+        // Noon of London's summer; points are good through a whole day, which ends at 23:00 UTC.
+        var noon = Noon.ToInstant().InUtc().Date.AtMidnight().InUtc().ToInstant();
+        lot.ExpireTime.ShouldBe(LedgerTime.FromInstant(noon.Plus(Duration.FromHours((24 * (goodForDays + 1)) - 1))));
+        var due = DueDecider.Decide(given.Member, given.RecordTime, given.RecordTime);
+        (due is MemberEvent.PointsExpired).ShouldBe(!isMerchantCaused);
     }
 }

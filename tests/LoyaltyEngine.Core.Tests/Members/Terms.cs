@@ -27,7 +27,8 @@ internal sealed record Terms(
     int ReservationMaximumDays = 0,
     bool ReservedExpire = false,
     int WaitDays = 0,
-    int LateDays = 0)
+    int LateDays = 0,
+    int GraceDays = 0)
 {
     public const string Currency = "GBP";
 
@@ -59,6 +60,7 @@ internal sealed record Terms(
                 WithoutReference = TakesReturns ? UnreferencedReturns.TakeBack : UnreferencedReturns.Refuse,
                 Shortfall = Forgives ? ShortfallPolicy.Forgive : ShortfallPolicy.Debt,
                 WaitDays = WaitDays,
+                GraceDays = GraceDays,
             },
             Adjustments = Adjusts
                 ? new AdjustmentDefinition

@@ -71,6 +71,11 @@ public sealed class ProgramComparisonTests
             "late_days: tills that tell of purchases of earlier days: may within 7 days instead of at any time"
         },
         {
+            Plain with { Returns = Plain.Returns with { GraceDays = 30 } },
+            "returns.grace_days: burned points that come back because of the merchant: are good for 30 days at least "
+            + "instead of 0"
+        },
+        {
             Plain with { Returns = Plain.Returns with { WaitDays = 7 } },
             "returns.wait_days: returns that come before their sales: wait for them 7 days instead of 0"
         },

@@ -88,6 +88,7 @@ public sealed class ContentHasherTests
             ContentHasher.Reverse(s_time, s_context, 5, ""),
             ContentHasher.Reverse(later, s_context, 5, ""),
             ContentHasher.Reverse(s_time, s_context, 6, ""),
+            ContentHasher.Reverse(s_time, s_context, 6, "", isMerchantCaused: true),
             ContentHasher.Reverse(s_time, s_context, 0, "5"),
             ContentHasher.Reverse(s_time, s_context, 0, "6"),
             .. OtherContexts().Select(context => ContentHasher.Reverse(s_time, context, 5, "")),

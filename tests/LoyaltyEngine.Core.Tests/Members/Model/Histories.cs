@@ -27,7 +27,8 @@ internal static class Histories
         new(MinorPerPoint: 40, PendingDays: 2, ExpiryDays: 3, ReservationDays: 4, ReservationMaximumDays: 6,
             ReservedExpire: true),
         new(WaitDays: 3, LateDays: 2),
-        new(LateDays: 5, ExpiryDays: 4),
+        new(LateDays: 5, ExpiryDays: 4, GraceDays: 2),
+        new(MinorPerPoint: 70, ExpiryDays: 3, GraceDays: 6, Forgives: true),
         new(MinorPerPoint: 60, WaitDays: 5, ExpiryDays: 3, PendingDays: 1, Forgives: true, ReservationDays: 2,
             ReservationMaximumDays: 2),
     ];

@@ -89,6 +89,7 @@ internal sealed class History
             Target = isOfSale || kind == PlainKind.Reverse ? step.Pick % (entries.Count + 2)
                 : kind is PlainKind.Capture or PlainKind.Release or PlainKind.Extend ? BeginningOf(step, entries)
                 : 0,
+            IsShopToBlame = kind == PlainKind.Reverse && step.Pick / 3 % 2 == 0,
             Awaits = step.Kind == StepKind.ReturnAhead ? $"r{_idCount + (step.Pick % 5) - 2}" : "",
             Line = isOfSale
                 ? (step.Pick / 3 % 10) switch { < 2 => -1, 9 => 2, var number => number % 2 }

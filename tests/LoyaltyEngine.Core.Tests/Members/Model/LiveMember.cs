@@ -100,7 +100,13 @@ internal sealed class LiveMember
             PlainKind.Exchange => new MemberCommand.ExchangePurchase(parts, basket)
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Reverse => new MemberCommand.ReversePoints
-            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            {
+                RequestId = id,
+                RequestKey = key,
+                ContentHash = content,
+                OccurTime = occurTime,
+                IsMerchantCaused = request.IsShopToBlame,
+            },
             PlainKind.Reserve => new MemberCommand.ReservePoints(request.Points, request.Days * 86_400L)
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Capture => new MemberCommand.CaptureReservation(request.Points)

@@ -310,7 +310,7 @@ internal sealed class ModelMember
                 if (Source(coin.Entry) is { ForgivenOfSale: > 0 } sale && sale.ForgivenBy > target.Revision)
                     sale.ForgivenOfSale--;
                 else
-                    Receive(entry, coin);
+                    Receive(entry, Graced(coin, entry.Request, target, terms));
             }
 
             return;
@@ -318,6 +318,16 @@ internal sealed class ModelMember
 
         TakeOfSale(entry, target, target.Points - Claim(target), terms.Forgives);
     }
+
+    // Where the shop is to blame, coins spent are good for some days more; their sale knows them no longer then.
+    private static Coin Graced(Coin coin, PlainRequest request, ModelEntry target, Terms terms) =>
+        request.IsShopToBlame && terms.GraceDays > 0 && target.Request.Kind is PlainKind.Burn or PlainKind.Capture
+            && coin.LastDay < request.Day + terms.GraceDays
+            ? coin with { LastDay = request.Day + terms.GraceDays }
+            : coin;
+
+    private static bool IsOwn(Coin coin, ModelEntry? sale) =>
+        coin.Entry == sale?.Revision && coin.LastDay == sale.LastDay;
 
     private void ReturnSale(ModelEntry entry, ModelEntry sale, bool forgives)
     {
@@ -340,7 +350,7 @@ internal sealed class ModelMember
     private void TakeOfSale(ModelEntry entry, ModelEntry sale, long points, bool forgives)
     {
         // Whoever has put coins aside is not forgiven, and the sale's own count as if they had paid the debt already.
-        var own = _holds.Sum(hold => hold.Coins.Count(coin => coin.Entry == sale.Revision));
+        var own = _holds.Sum(hold => hold.Coins.Count(coin => IsOwn(coin, sale)));
         var others = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - own - _debt);
         var repaid = Math.Max(0, -sale.DebtChange + sale.RepaidLater - sale.RestoredOfSale + own);
         for (var i = 0L; i < points; i++)
@@ -412,7 +422,7 @@ internal sealed class ModelMember
     private void GiveUp(ModelEntry entry, ModelEntry? sale, bool mayOwe)
     {
         var locked = _locked.Where(coin => coin.Entry == sale?.Revision).Concat(
-            _coins.Any(coin => coin.Entry == sale?.Revision) || IsExpired(sale)
+            _coins.Any(coin => IsOwn(coin, sale)) || IsExpired(sale)
                 ? []
                 : _locked.OrderBy(coin => coin.FirstDay).ThenBy(coin => coin.Entry));
         if (locked.Any())
@@ -420,9 +430,9 @@ internal sealed class ModelMember
             _locked.Remove(locked.First());
             entry.Points--;
         }
-        else if (_coins.Any(coin => coin.Entry == sale?.Revision))
+        else if (_coins.Any(coin => IsOwn(coin, sale)))
         {
-            Spend(entry, _coins.First(coin => coin.Entry == sale?.Revision));
+            Spend(entry, _coins.First(coin => IsOwn(coin, sale)));
         }
         else if (IsExpired(sale))
         {

@@ -72,6 +72,9 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// reservation.</summary>
     public long Target { get; init; }
 
+    /// <summary>Whether the shop is to blame for a reversal.</summary>
+    public bool IsShopToBlame { get; init; }
+
     public long? ExpectedRevision { get; init; }
 
     public bool IsAhead { get; init; }
@@ -84,5 +87,5 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     public string Content =>
         $"{Kind} {Currency} {string.Join('+', Amounts)} {Points} {Reason} "
         + $"{(Awaits.Length > 0 ? 0 : Target)} {Line} {Quantity} {PaidBack} {Days} {Awaits} "
-        + $"{IsAhead} {IsBeforeProgram} {OccurDay}";
+        + $"{IsAhead} {IsBeforeProgram} {OccurDay} {IsShopToBlame}";
 }
