@@ -25,7 +25,8 @@ public sealed class ProgramTests
             Path.Combine(Repository.Root, "src/LoyaltyEngine.Server/programs/sample.yaml")));
         (await RunAsync("publish", file, "--dry-run")).ShouldContain("Nothing would change");
 
-        await File.WriteAllTextAsync(file, source.Replace("minimum: 100\n", "minimum: 200\n", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            file, source.Replace("minimum: 100\n", "minimum: 200\n", StringComparison.Ordinal));
         const string Change = "members who pay with points: 200 points at least instead of 100  (burning.minimum)";
         (await RunAsync("publish", file, "--dry-run")).ShouldContain(Change);
         var from = DateTime.UtcNow.AddDays(1).ToString("yyyy-MM-dd'T'00:00:00'Z'", CultureInfo.InvariantCulture);
