@@ -35,93 +35,50 @@ public sealed class LoyaltyClient : IDisposable
     }
 
     /// <summary>Adds the points that a purchase earns.</summary>
-    public Task<EarnPointsResponse> EarnPointsAsync(EarnPointsRequest request, CancellationToken cancellation = default)
-    {
-        request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(
-            HomeOf(request.MemberId, request.MemberIdentifier),
-            (to, options) => to.Till.EarnPointsAsync(request, options), cancellation);
-    }
+    public Task<EarnPointsResponse> EarnPointsAsync(
+        EarnPointsRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.EarnPointsAsync(request, options), cancellation);
 
     /// <summary>Takes points as payment.</summary>
-    public Task<BurnPointsResponse> BurnPointsAsync(BurnPointsRequest request, CancellationToken cancellation = default)
-    {
-        request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(
-            HomeOf(request.MemberId, request.MemberIdentifier),
-            (to, options) => to.Till.BurnPointsAsync(request, options), cancellation);
-    }
+    public Task<BurnPointsResponse> BurnPointsAsync(
+        BurnPointsRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.BurnPointsAsync(request, options), cancellation);
 
     /// <summary>Holds points for a burn under way.</summary>
     public Task<ReservePointsResponse> ReservePointsAsync(
-        ReservePointsRequest request, CancellationToken cancellation = default)
-    {
-        request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(
-            HomeOf(request.MemberId, request.MemberIdentifier),
-            (to, options) => to.Till.ReservePointsAsync(request, options), cancellation);
-    }
+        ReservePointsRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.ReservePointsAsync(request, options), cancellation);
 
     /// <summary>Burns reserved points, or a part of them, and frees the rest.</summary>
     public Task<CaptureReservationResponse> CaptureReservationAsync(
-        CaptureReservationRequest request, CancellationToken cancellation = default)
-    {
-        request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(
-            HomeOf(request.MemberId, request.MemberIdentifier),
-            (to, options) => to.Till.CaptureReservationAsync(request, options), cancellation);
-    }
+        CaptureReservationRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.CaptureReservationAsync(request, options), cancellation);
 
     /// <summary>Frees reserved points.</summary>
     public Task<ReleaseReservationResponse> ReleaseReservationAsync(
-        ReleaseReservationRequest request, CancellationToken cancellation = default)
-    {
-        request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(
-            HomeOf(request.MemberId, request.MemberIdentifier),
-            (to, options) => to.Till.ReleaseReservationAsync(request, options), cancellation);
-    }
+        ReleaseReservationRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.ReleaseReservationAsync(request, options), cancellation);
 
     /// <summary>Lets a reservation end later.</summary>
     public Task<ExtendReservationResponse> ExtendReservationAsync(
-        ExtendReservationRequest request, CancellationToken cancellation = default)
-    {
-        request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(
-            HomeOf(request.MemberId, request.MemberIdentifier),
-            (to, options) => to.Till.ExtendReservationAsync(request, options), cancellation);
-    }
+        ExtendReservationRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.ExtendReservationAsync(request, options), cancellation);
 
     /// <summary>Takes back what goods brought back would have earned.</summary>
     public Task<ReturnPurchaseResponse> ReturnPurchaseAsync(
-        ReturnPurchaseRequest request, CancellationToken cancellation = default)
-    {
-        request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(
-            HomeOf(request.MemberId, request.MemberIdentifier),
-            (to, options) => to.Till.ReturnPurchaseAsync(request, options), cancellation);
-    }
+        ReturnPurchaseRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.ReturnPurchaseAsync(request, options), cancellation);
 
     /// <summary>Takes back what goods brought back had earned, and adds what the purchase in their place
     /// earns.</summary>
     public Task<ExchangePurchaseResponse> ExchangePurchaseAsync(
-        ExchangePurchaseRequest request, CancellationToken cancellation = default)
-    {
-        request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(
-            HomeOf(request.MemberId, request.MemberIdentifier),
-            (to, options) => to.Till.ExchangePurchaseAsync(request, options), cancellation);
-    }
+        ExchangePurchaseRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.ExchangePurchaseAsync(request, options), cancellation);
 
     /// <summary>Undoes one earn or one burn in full.</summary>
     public Task<ReversePointsResponse> ReversePointsAsync(
-        ReversePointsRequest request, CancellationToken cancellation = default)
-    {
-        request.RequestId = GivenOrNew(request.RequestId);
-        return CallAsync(
-            HomeOf(request.MemberId, request.MemberIdentifier),
-            (to, options) => to.Till.ReversePointsAsync(request, options), cancellation);
-    }
+        ReversePointsRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.ReversePointsAsync(request, options), cancellation);
 
     /// <summary>Reads a member's balance.</summary>
     public Task<GetBalanceResponse> GetBalanceAsync(
@@ -311,6 +268,16 @@ public sealed class LoyaltyClient : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ConnectionsPerAddress, 1);
         return [.. Enumerable.Range(0, options.ConnectionsPerAddress)
             .SelectMany(_ => options.Addresses.Select(address => GrpcChannel.ForAddress(address)))];
+    }
+
+    // The id is made here, so that every attempt carries the same.
+    private Task<TAnswer> WriteAsync<TAnswer>(
+        IWriteRequest request,
+        Func<Services, CallOptions, AsyncUnaryCall<TAnswer>> call,
+        CancellationToken cancellation)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(HomeOf(request.MemberId, request.MemberIdentifier), call, cancellation);
     }
 
     private Task<TAnswer> CallAsync<TAnswer>(

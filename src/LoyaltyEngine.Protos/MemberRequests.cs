@@ -12,7 +12,7 @@ public interface IMemberRequest
     string MemberId { get; }
 
     /// <summary>Identifies the request within its member for all time.</summary>
-    string RequestId { get; }
+    string RequestId { get; set; }
 
     /// <summary>When it happened; null where it was not said.</summary>
     Timestamp? OccurTime { get; }

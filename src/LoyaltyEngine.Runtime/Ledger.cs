@@ -210,8 +210,9 @@ public sealed partial class Ledger
             Context = head.Context,
             ExpectedRevision = head.ExpectedRevision,
         };
-        return await ExecuteAsync(
-            program, memberId, head.Principal, command, await FindTargetAsync(program, memberId, sale));
+        // Where it may wait, the member is looked at under its lock, so that the sale cannot come in between.
+        var target = waitsForSale ? null : await FindTargetAsync(program, memberId, sale);
+        return await ExecuteAsync(program, memberId, head.Principal, command, target);
     }
 
     /// <summary>Takes back what a sale earned for goods that come back, and earns what the basket in their place is

@@ -110,7 +110,7 @@ public sealed class WaitingReturnTests : IAsyncLifetime
         byEntry.SaleEntryId = "e2";
         await _engine.Till.ReturnPurchaseAsync(byEntry).ShouldNameFieldsAsync("wait_for_sale");
         for (var i = 0; i < 16; i++)
-            await _engine.Till.ReturnPurchaseAsync(Return($"w{i}", $"sale {i}".Replace(' ', '-')));
+            await _engine.Till.ReturnPurchaseAsync(Return($"w{i}", $"sale-{i}"));
         await _engine.Till.ReturnPurchaseAsync(Return("w16", "sale-16"))
             .ShouldBeRefusedAsync(StatusCode.FailedPrecondition, ErrorReason.ReturnWaitCountExceeded);
 

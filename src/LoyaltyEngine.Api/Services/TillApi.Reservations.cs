@@ -2,9 +2,6 @@ using Grpc.Core;
 using LoyaltyEngine.Api.Mapping;
 using LoyaltyEngine.Api.Validation;
 using LoyaltyEngine.Core.Programs;
-using LoyaltyEngine.Protos.V1;
-using LoyaltyEngine.Runtime;
-using LoyaltyEngine.Runtime.Programs;
 using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Services;
@@ -127,9 +124,4 @@ public sealed partial class TillApi
         if (seconds is < 0 or > ProgramLimits.ReservationSecondsMax)
             checks.Add("duration_seconds", $"must be 0 to {ProgramLimits.ReservationSecondsMax}");
     }
-
-    private async ValueTask<string> FindAsync(ProgramHost program, IWriteRequest request, RequestHead head) =>
-        request.MemberIdentifier is { } identifier
-            ? await _members.FindAsync(program, identifier, head)
-            : request.MemberId;
 }

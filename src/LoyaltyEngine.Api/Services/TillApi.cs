@@ -44,9 +44,7 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
         V1.BurnPointsRequest request, ServerCallContext context)
     {
         var (program, head) = Read(request, context);
-        var memberId = request.MemberIdentifier is { } identifier
-            ? await _members.FindAsync(program, identifier, head)
-            : request.MemberId;
+        var memberId = await FindAsync(program, request, head);
         var change = Accept(await ledger.BurnAsync(program, memberId, head, request.Points), out var replayed);
         var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
         return new V1.BurnPointsResponse
@@ -64,9 +62,7 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
         V1.ReturnPurchaseRequest request, ServerCallContext context)
     {
         var (program, head, asked) = Read(request, context);
-        var memberId = request.MemberIdentifier is { } identifier
-            ? await _members.FindAsync(program, identifier, head)
-            : request.MemberId;
+        var memberId = await FindAsync(program, request, head);
         var answer = asked.Sale is { } sale
             ? await ledger.ReturnSaleAsync(program, memberId, head, sale, asked.Parts, request.WaitForSale)
             : await ledger.ReturnAsync(program, memberId, head, asked.Basket);
@@ -87,9 +83,7 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
         V1.ExchangePurchaseRequest request, ServerCallContext context)
     {
         var (program, head, asked) = Read(request, context);
-        var memberId = request.MemberIdentifier is { } identifier
-            ? await _members.FindAsync(program, identifier, head)
-            : request.MemberId;
+        var memberId = await FindAsync(program, request, head);
         var change = Accept(
             await ledger.ExchangeAsync(program, memberId, head, asked.Sale, asked.Parts, asked.Basket),
             out var replayed);
@@ -110,9 +104,7 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
         V1.ReversePointsRequest request, ServerCallContext context)
     {
         var (program, head, target) = Read(request, context);
-        var memberId = request.MemberIdentifier is { } identifier
-            ? await _members.FindAsync(program, identifier, head)
-            : request.MemberId;
+        var memberId = await FindAsync(program, request, head);
         var change = Accept(
             await ledger.ReverseAsync(program, memberId, head, target, request.MerchantCaused), out var replayed);
         var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
@@ -206,6 +198,11 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
             Replayed = replayed,
         };
     }
+
+    private async ValueTask<string> FindAsync(ProgramHost program, V1.IWriteRequest request, RequestHead head) =>
+        request.MemberIdentifier is { } identifier
+            ? await _members.FindAsync(program, identifier, head)
+            : request.MemberId;
 
     private static V1.Outcome OutcomeOf(MemberEvent? change) => change switch
     {

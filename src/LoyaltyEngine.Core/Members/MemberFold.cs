@@ -97,6 +97,10 @@ public static class MemberFold
             case MemberEvent.PurchaseExchanged { Returned: { OfSale: { } step } returned }:
                 FoldReturned(member, returned, step);
                 break;
+            case MemberEvent.PointsReserved:
+                if (member.Reservations.Find(change.Revision) is not { Lots.Points: > 0 })
+                    throw new CorruptMemberException($"entry {change.Revision} reserves nothing");
+                break;
             case MemberEvent.PointsActivated:
                 FoldFreed(member, change.Settlement.LotChanges);
                 break;

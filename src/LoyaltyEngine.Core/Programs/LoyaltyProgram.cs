@@ -106,7 +106,9 @@ public sealed class LoyaltyProgram
         {
             var today = now.ToInstant().InZone(_zone).Date;
             limit = new LateLimit(
-                BeginOf(today), BeginOf(today.PlusDays(1)), BeginOf(today.PlusDays(-_definition.LateDays)));
+                _calendar.BeginOf(today),
+                _calendar.BeginOf(today.PlusDays(1)),
+                _calendar.BeginOf(today.PlusDays(-_definition.LateDays)));
             Volatile.Write(ref _lateLimit, limit);
         }
 
@@ -116,7 +118,7 @@ public sealed class LoyaltyProgram
     /// <summary>Until when burned points are good at least that come back now because of the merchant.</summary>
     public LedgerTime GraceEndOf(LedgerTime now) => _definition.Returns.GraceDays == 0
         ? LedgerTime.Earliest
-        : BeginOf(now.ToInstant().InZone(_zone).Date.PlusDays(_definition.Returns.GraceDays + 1));
+        : _calendar.BeginOf(now.ToInstant().InZone(_zone).Date.PlusDays(_definition.Returns.GraceDays + 1));
 
     /// <summary>The day of a moment in the program's time zone, counted from 1970-01-01.</summary>
     public int DayOf(LedgerTime time) =>
@@ -179,8 +181,6 @@ public sealed class LoyaltyProgram
         var value = Math.BigMul((ulong)points, (ulong)_minorPerCurrencyUnit) / (ulong)pointsPerCurrencyUnit;
         return value > long.MaxValue ? null : (long)value;
     }
-
-    private LedgerTime BeginOf(LocalDate date) => LedgerTime.FromInstant(_zone.AtStartOfDay(date).ToInstant());
 
     // Years beyond those of a moment of the ledger hold nothing.
     private static LedgerTime Clamped(Instant instant) =>

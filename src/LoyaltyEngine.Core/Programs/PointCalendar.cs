@@ -57,7 +57,8 @@ internal sealed class PointCalendar(ExpiryDefinition? expiry, PendingDefinition?
         return month == 0 ? date : new LocalDate(date.Year, month, 1).With(DateAdjusters.EndOfMonth);
     }
 
-    private LedgerTime BeginOf(LocalDate date) => LedgerTime.FromInstant(zone.AtStartOfDay(date).ToInstant());
+    /// <summary>When a day begins.</summary>
+    public LedgerTime BeginOf(LocalDate date) => LedgerTime.FromInstant(zone.AtStartOfDay(date).ToInstant());
 
     private sealed record KnownDay(LedgerTime Begin, LedgerTime End, PointLife Life);
 }

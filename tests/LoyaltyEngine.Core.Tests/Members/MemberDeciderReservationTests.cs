@@ -62,6 +62,16 @@ public sealed class MemberDeciderReservationTests
     }
 
     [Fact]
+    public void Fold_ReservationOfNothing_IsCorrupt()
+    {
+        var given = Enrolled(s_terms).And(Earn(20));
+        var reserved = given.When(Reserve(15)).ShouldAccept<MemberEvent.PointsReserved>();
+
+        Should.Throw<CorruptMemberException>(() => MemberFold.Evolve(
+            given.Member, reserved with { Settlement = Settlement.Nothing, BalanceAfter = given.Member.Balance }));
+    }
+
+    [Fact]
     public void Capture_OfAll_BurnsWhatWasReserved()
     {
         var given = Enrolled(s_terms).And(Earn(20)).And(Reserve(15));
