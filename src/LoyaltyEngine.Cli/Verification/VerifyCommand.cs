@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using LoyaltyEngine.Cli.Console;
 using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Embedded;
 
 namespace LoyaltyEngine.Cli.Verification;
 
@@ -17,8 +18,9 @@ internal static class VerifyCommand
 
     /// <summary>
     /// The command over what verifies: it reads a data folder that no process holds and checks every law that it can.
-    /// It throws <see cref="JournalCorruptException"/>, naming the place, where it cannot read on, and <see
-    /// cref="IOException"/> where the folder cannot be read or is in use.
+    /// It throws <see cref="JournalCorruptException"/>, naming the place, where it cannot read on, <see
+    /// cref="JournalInUseException"/> where an engine has the folder, and <see cref="IOException"/> where it cannot be
+    /// read.
     /// </summary>
     public static Command Create(Terminal terminal, Func<string, CancellationToken, Task<LedgerReport>> verify)
     {
@@ -60,6 +62,10 @@ internal static class VerifyCommand
         catch (JournalCorruptException corrupt)
         {
             throw new CommandFailedException($"{folder} is corrupt: {corrupt.Message}", corrupt);
+        }
+        catch (JournalInUseException held)
+        {
+            throw new CommandFailedException($"{held.Message} Stop the engine first.", held);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using LoyaltyEngine.Cli.Verification;
 using LoyaltyEngine.Runtime.Verification;
 using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal;
+using LoyaltyEngine.Journal.Embedded;
 
 namespace LoyaltyEngine.Cli.Tests.Verification;
 
@@ -67,12 +68,30 @@ public sealed class VerifyCommandTests
     }
 
     [Fact]
-    public async Task Verify_FolderInUse_SaysSo()
+    public async Task Verify_FolderThatCannotBeRead_SaysSo()
     {
         var failure = await Should.ThrowAsync<CommandFailedException>(
-            () => VerifyAsync(() => throw new IOException("in use by process 7")));
+            () => VerifyAsync(() => throw new IOException("the disk is gone")));
 
-        failure.Message.ShouldEndWith("cannot be read: in use by process 7");
+        failure.Message.ShouldEndWith("cannot be read: the disk is gone");
+    }
+
+    [Fact]
+    public async Task Verify_FolderOfARunningEngine_SaysSo()
+    {
+        var folder = Directory.CreateTempSubdirectory("loyalty-cli-");
+        var options = new EmbeddedJournalOptions { Directory = Path.Combine(folder.FullName, "journal") };
+        await using (EmbeddedJournal.Open(options))
+        {
+            var failure = await Should.ThrowAsync<CommandFailedException>(
+                () => VerifyAsync(() =>
+                    DataFolderCheck.RunAsync(folder.FullName, CancellationToken.None).GetAwaiter().GetResult()));
+
+            failure.Message.ShouldContain($"is in use by process {Environment.ProcessId}");
+            failure.Message.ShouldEndWith("Stop the engine first.");
+        }
+
+        folder.Delete(recursive: true);
     }
 
     private async Task<int> VerifyAsync(Func<LedgerReport> verify, params string[] more)
