@@ -229,6 +229,15 @@ public sealed class LoyaltyClient : IDisposable
             request.MemberId, (to, options) => to.Support.AdjustPointsAsync(request, options), cancellation);
     }
 
+    /// <summary>Writes debt off.</summary>
+    public Task<WriteOffDebtResponse> WriteOffDebtAsync(
+        WriteOffDebtRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Support.WriteOffDebtAsync(request, options), cancellation);
+    }
+
     /// <summary>Explains one entry.</summary>
     public Task<ExplainEntryResponse> ExplainEntryAsync(
         ExplainEntryRequest request, CancellationToken cancellation = default) =>

@@ -36,3 +36,6 @@ public partial class ReversePointsRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>
 public partial class AdjustPointsRequest : IMemberRequest;
+
+/// <summary>Shares what writes have in common.</summary>
+public partial class WriteOffDebtRequest : IMemberRequest;

@@ -37,7 +37,8 @@ public sealed partial class Ledger
                 member.Balance,
                 PointSchedule.Of(member),
                 member.Revision,
-                member.WaitingReturns.All.ToArray()));
+                member.WaitingReturns.All.ToArray(),
+                member.Debts.Open[..Math.Min(member.Debts.Open.Length, PointSchedule.CountMax)].ToArray()));
 
     /// <summary>Applies what is due for a member; durable when it completes. Nobody asked for the member: it is held in
     /// memory afterwards only where it was before.</summary>

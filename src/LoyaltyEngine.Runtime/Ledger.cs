@@ -158,6 +158,19 @@ public sealed partial class Ledger
             ExpectedRevision = head.ExpectedRevision,
         });
 
+    /// <summary>Writes debt off, the oldest first; 0 points for all of it.</summary>
+    public ValueTask<WriteAnswer> WriteOffAsync(
+        ProgramHost program, string memberId, in RequestHead head, long points, string reasonCode) =>
+        ExecuteAsync(program, memberId, head.Principal, new MemberCommand.WriteOffDebt(points, reasonCode)
+        {
+            RequestId = head.RequestId,
+            RequestKey = RequestKey.Of(head.RequestId),
+            ContentHash = ContentHasher.WriteOff(head.OccurTime, head.Context, points, reasonCode),
+            OccurTime = head.OccurTime,
+            Context = head.Context,
+            ExpectedRevision = head.ExpectedRevision,
+        });
+
     /// <summary>Undoes an earn, a burn or an adjustment in full.</summary>
     /// <param name="program">The program.</param>
     /// <param name="memberId">The member.</param>

@@ -13,7 +13,7 @@ internal static class LedgerMeter
     private static readonly string[] Commands =
     [
         "earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase", "adjust",
-        "exchange", "reserve", "capture", "release", "extend",
+        "exchange", "reserve", "capture", "release", "extend", "write_off",
     ];
 
     // As errors name them on the wire: InsufficientPoints is INSUFFICIENT_POINTS.
@@ -53,6 +53,7 @@ internal static class LedgerMeter
         MemberCommand.CaptureReservation => 13,
         MemberCommand.ReleaseReservation => 14,
         MemberCommand.ExtendReservation => 15,
+        MemberCommand.WriteOffDebt => 16,
         _ => 6,
     };
 

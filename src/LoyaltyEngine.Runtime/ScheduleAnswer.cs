@@ -8,9 +8,11 @@ namespace LoyaltyEngine.Runtime;
 /// <param name="Schedule">When which become available and expire.</param>
 /// <param name="Revision">The revision that the answer stands for.</param>
 /// <param name="WaitingReturns">The returns that wait for their sales, oldest first.</param>
+/// <param name="Debts">The first <see cref="PointSchedule.CountMax"/> debts, oldest first.</param>
 public sealed record ScheduleAnswer(
     bool IsEnrolled,
     Balance Balance,
     PointSchedule Schedule,
     long Revision,
-    IReadOnlyList<WaitingReturn> WaitingReturns);
+    IReadOnlyList<WaitingReturn> WaitingReturns,
+    IReadOnlyList<Debt> Debts);

@@ -62,6 +62,16 @@ internal static class Requests
         TargetRequestId = targetRequestId,
     };
 
+    public static WriteOffDebtRequest WriteOff(string requestId, long points, string reasonCode = "goodwill") => new()
+    {
+        ProgramId = Program,
+        MemberId = Member,
+        RequestId = requestId,
+        OccurTime = Now,
+        Points = points,
+        ReasonCode = reasonCode,
+    };
+
     public static AdjustPointsRequest Adjust(
         string requestId, long points, string reasonCode = "goodwill", string note = "") => new()
     {

@@ -118,6 +118,9 @@ public static class ErrorReasons
             "There is no such sale yet, and as many returns of the member wait for theirs as may."),
         RejectionReason.SaleUnknown => (
             V1.ErrorReason.SaleUnknown, StatusCode.NotFound, "The member has no such sale."),
+        RejectionReason.WriteOffExceedsDebt => (
+            V1.ErrorReason.WriteOffExceedsDebt, StatusCode.FailedPrecondition,
+            "More is to be written off than the member owes."),
         RejectionReason.SaleNotDivisible => (
             V1.ErrorReason.SaleNotDivisible, StatusCode.FailedPrecondition,
             "The sale is older than the record of what each line earned and can only be undone whole."),

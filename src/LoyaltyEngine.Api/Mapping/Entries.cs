@@ -153,6 +153,9 @@ internal static class Entries
                     DebtChangePoints = adjusted.Settlement.DebtChange,
                 };
                 break;
+            case MemberEvent.DebtWrittenOff writtenOff:
+                entry.DebtWrittenOff = new V1.DebtWrittenOff { ReasonCode = writtenOff.ReasonCode };
+                break;
             case MemberEvent.RequestCancelled:
                 entry.RequestCancelled = new V1.RequestCancelled();
                 break;

@@ -71,7 +71,7 @@ internal static class Explanations
 
     private static V1.BalancePart ToProto(ProgramHost program, in BalancePart part)
     {
-        var isAdjustment = part.Kind == BalancePartKind.Adjusted;
+        var hasReason = part.Kind is BalancePartKind.Adjusted or BalancePartKind.WrittenOff;
         var isRule = part.Kind is BalancePartKind.Earned or BalancePartKind.Returned;
         var version = part.ProgramVersion;
         var entries = Count(part.EntryCount, "entry", "entries");
@@ -84,7 +84,7 @@ internal static class Explanations
             Kind = KindOf(part.Kind),
             ProgramVersion = version,
             RuleId = isRule ? part.Name : "",
-            ReasonCode = isAdjustment ? part.Name : "",
+            ReasonCode = hasReason ? part.Name : "",
             EntryCount = part.EntryCount,
             Points = part.Points,
             Text = part.Kind == BalancePartKind.Other
@@ -126,6 +126,7 @@ internal static class Explanations
         var version = $"program version {Number(entry.Origin.ProgramVersion)}";
         var debt = entry.Settlement.DebtChange switch
         {
+            _ when entry is MemberEvent.DebtWrittenOff => "",
             < 0 and var change => $" {RuleText.Points(-change)} of it repaid debt.",
             > 0 and var change => $" {RuleText.Points(change)} of it became debt.",
             _ => "",
@@ -165,6 +166,9 @@ internal static class Explanations
             MemberEvent.PointsAdjusted adjusted =>
                 $"{RuleText.Points(Math.Abs(entry.Points))} {(entry.Points > 0 ? "given" : "taken")} by hand for "
                 + $"{adjusted.ReasonCode} by {entry.Origin.Principal}, within the limits of {version}.",
+            MemberEvent.DebtWrittenOff writtenOff =>
+                $"{RuleText.Points(entry.Points)} of debt written off for {writtenOff.ReasonCode} by "
+                + $"{entry.Origin.Principal}.",
             MemberEvent.PointsReversed reversed =>
                 $"Entry {EntryIds.Of(reversed.ReversedRevision)} was undone: {Signed(entry.Points)}."
                 + Forgiven(reversed.ForgivenPoints) + Expired(reversed.ExpiredPoints) + Netted(reversed.NettedPoints),
@@ -220,6 +224,7 @@ internal static class Explanations
         BalancePartKind.AdjustmentReversed => "by undoing adjustments",
         BalancePartKind.Expired => "expired",
         BalancePartKind.ExpiredBefore => "of what was taken back expired before",
+        BalancePartKind.WrittenOff => "of debt written off",
         _ => "by all else",
     };
 
@@ -235,6 +240,7 @@ internal static class Explanations
         BalancePartKind.AdjustmentReversed => V1.BalancePartKind.AdjustmentReversed,
         BalancePartKind.Expired => V1.BalancePartKind.Expired,
         BalancePartKind.ExpiredBefore => V1.BalancePartKind.ExpiredBefore,
+        BalancePartKind.WrittenOff => V1.BalancePartKind.WrittenOff,
         _ => V1.BalancePartKind.Other,
     };
 

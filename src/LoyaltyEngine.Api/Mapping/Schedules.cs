@@ -30,6 +30,16 @@ internal static class Schedules
             });
         }
 
+        foreach (var debt in answer.Debts)
+        {
+            response.Debts.Add(new V1.Debt
+            {
+                EntryId = EntryIds.Of(debt.Id),
+                Points = debt.Points,
+                SinceTime = Times.ToProto(debt.SinceTime),
+            });
+        }
+
         return response;
     }
 

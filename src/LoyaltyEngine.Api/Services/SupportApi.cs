@@ -44,6 +44,32 @@ public sealed class SupportApi(Ledger ledger, MemberSupport support) : V1.Suppor
     }
 
     /// <inheritdoc/>
+    public override async Task<V1.WriteOffDebtResponse> WriteOffDebt(
+        V1.WriteOffDebtRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
+        var head = HeadReader.Read(request, ref checks);
+        if (request.Points < 0)
+            checks.Add("points", "must not be negative");
+        checks.ReasonCode("reason_code", request.ReasonCode);
+        var program = Targets.Require(found, request.ProgramId, checks);
+
+        var answer = await ledger.WriteOffAsync(
+            program, request.MemberId, head, request.Points, request.ReasonCode);
+        if (answer.Rejection is { } rejection)
+            throw Failures.Rejected(rejection);
+        var entry = Entries.ToProto(program.Id, request.MemberId, answer.Event!, withBasket: false);
+        return new V1.WriteOffDebtResponse
+        {
+            Entry = entry,
+            Balance = entry.BalanceAfter,
+            Revision = entry.Revision,
+            Replayed = answer.IsReplay,
+        };
+    }
+
+    /// <inheritdoc/>
     public override async Task<V1.ExplainEntryResponse> ExplainEntry(
         V1.ExplainEntryRequest request, ServerCallContext context)
     {

@@ -10,6 +10,7 @@ internal static class MemberCommand
     {
         MemberFindCommand.Create(terminal),
         MemberAdjustCommand.Create(terminal),
+        MemberWriteOffCommand.Create(terminal),
         MemberExplainCommand.Create(terminal),
         MemberVerifyCommand.Create(terminal),
     };

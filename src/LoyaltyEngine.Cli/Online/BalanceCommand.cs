@@ -18,7 +18,12 @@ internal static class BalanceCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var programId = parsed.GetRequiredValue(program);
-            var request = new GetBalanceRequest { ProgramId = programId, MemberId = parsed.GetRequiredValue(member) };
+            var request = new GetBalanceRequest
+            {
+                ProgramId = programId,
+                MemberId = parsed.GetRequiredValue(member),
+                IncludeSchedule = true,
+            };
             var answer = await OnlineCall.RunAsync(
                 parsed.GetRequiredValue(server),
                 programId,
@@ -29,6 +34,8 @@ internal static class BalanceCommand
             Row("Pending", answer.Balance.PendingPoints);
             Row("Reserved", answer.Balance.ReservedPoints);
             Row("Debt", answer.Balance.DebtPoints);
+            if (answer.Debts is [var oldest, ..])
+                terminal.Out.WriteLine($"{"  since",-12}{oldest.SinceTime.ToDateTime(),16:yyyy-MM-dd HH:mm}");
             Row("Revision", answer.Revision);
             return ExitCode.Ok;
         });

@@ -36,6 +36,9 @@ public enum BalancePartKind
     /// <summary>Returns asked for points that had expired before.</summary>
     ExpiredBefore,
 
+    /// <summary>Debt was written off.</summary>
+    WrittenOff,
+
     /// <summary>All that is beyond the parts that are told one by one.</summary>
     Other,
 }

@@ -33,6 +33,9 @@ public sealed class BalanceParts
             case MemberEvent.PointsAdjusted adjusted:
                 Add(BalancePartKind.Adjusted, version, adjusted.ReasonCode, entry.Points);
                 break;
+            case MemberEvent.DebtWrittenOff writtenOff:
+                Add(BalancePartKind.WrittenOff, version, writtenOff.ReasonCode, entry.Points);
+                break;
             default:
                 if (KindOf(entry) is var kind and not BalancePartKind.None)
                     Add(kind, version, "", entry.Points);
@@ -52,6 +55,7 @@ public sealed class BalanceParts
         MemberEvent.PointsReversed { WasBurn: true } => BalancePartKind.BurnReversed,
         MemberEvent.PointsReversed => BalancePartKind.EarnReversed,
         MemberEvent.PointsExpired => BalancePartKind.Expired,
+        MemberEvent.DebtWrittenOff => BalancePartKind.WrittenOff,
         _ => entry.Points == 0 ? BalancePartKind.None : BalancePartKind.Other,
     };
 

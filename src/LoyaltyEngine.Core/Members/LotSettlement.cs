@@ -122,15 +122,17 @@ internal static class LotSettlement
 
     /// <summary>
     /// Gives back what was taken: repays debt, then refills the lots that it came from. What had become debt, and was
-    /// repaid since, opens a lot. Where refunds of the sale that opened a lot were forgiven points since they were
-    /// taken, as many do not come back to it: netted, by lot. What would expire before the end of a grace does so then.
+    /// repaid since, opens a lot; what was written off since does not come back. Where refunds of the sale that opened
+    /// a lot were forgiven points since they were taken, as many do not come back to it: netted, by lot. What would
+    /// expire before the end of a grace does so then.
     /// </summary>
     public static (Settlement Settlement, LotChange[] Netted) GiveBack(
         Member member, long lot, in Settlement taken, long takenRevision, LedgerTime graceEnd)
     {
         var netted = new List<LotChange>();
         var backs = new List<LotChange>(taken.LotChanges.Length);
-        var total = taken.DebtChange;
+        var owed = taken.DebtChange == 0 ? 0 : taken.DebtChange - member.Debts.WrittenOffOf(takenRevision);
+        var total = owed;
         foreach (var change in taken.LotChanges)
         {
             var sale = member.SaleReturns.Of(change.Lot);
@@ -143,7 +145,7 @@ internal static class LotSettlement
         }
 
         var repaid = Math.Min(total, member.Debt);
-        var owedByIt = Math.Min(taken.DebtChange, repaid);
+        var owedByIt = Math.Min(owed, repaid);
         var unsettled = repaid - owedByIt;
         var changes = new List<LotChange>(backs.Count);
         foreach (var change in backs)
@@ -154,8 +156,8 @@ internal static class LotSettlement
                 changes.Add(change with { Points = change.Points - toDebt });
         }
 
-        if (taken.DebtChange > owedByIt)
-            changes.Add(new LotChange(lot, taken.DebtChange - owedByIt, LedgerTime.Never));
+        if (owed > owedByIt)
+            changes.Add(new LotChange(lot, owed - owedByIt, LedgerTime.Never));
 
         return (new Settlement([.. changes], -repaid), [.. netted]);
     }

@@ -42,7 +42,10 @@ public sealed class Member
     public long HeldPoints => Lots.Points + Pending.Points + Reservations.Points;
 
     /// <summary>The points owed; where there are any, there are no open lots.</summary>
-    public long Debt { get; internal set; }
+    public long Debt => Debts.Points;
+
+    /// <summary>The debts.</summary>
+    public DebtTable Debts { get; private set; } = DebtTable.None;
 
     /// <summary>The day of the last adjustment, in days since 1970-01-01; 0 before there was one.</summary>
     public int AdjustmentDay { get; internal set; }
@@ -100,6 +103,14 @@ public sealed class Member
         Pending.Apply(change);
     }
 
+    internal void Owe(long entry, long points, LedgerTime sinceTime)
+    {
+        // Few members ever do.
+        if (Debts == DebtTable.None)
+            Debts = new DebtTable();
+        Debts.Owe(entry, points, sinceTime);
+    }
+
     internal void Begin(Reservation reservation)
     {
         if (Reservations == ReservationTable.None)
@@ -127,6 +138,12 @@ public sealed class Member
             (Pending = new PendingLots()).Restore(pending);
         if (expired.Length > 0 || forgottenThrough != default)
             (Expired = new ExpiredLots()).Restore(forgottenThrough, expired);
+    }
+
+    internal void RestoreDebts(Debt[] debts, RepaidDebt[] repaid)
+    {
+        if (debts.Length > 0 || repaid.Length > 0)
+            (Debts = new DebtTable()).Restore(debts, repaid);
     }
 
     internal void RestoreReservation(Reservation reservation, Lot[] lots)

@@ -90,6 +90,11 @@ public abstract record MemberCommand
     /// <param name="SealedNote">Why, in somebody's words, sealed; empty for nothing.</param>
     public sealed record AdjustPoints(long Points, string ReasonCode, byte[] SealedNote) : MemberCommand;
 
+    /// <summary>Writes debt off, the oldest first.</summary>
+    /// <param name="Points">How much; 0 for all.</param>
+    /// <param name="ReasonCode">Why.</param>
+    public sealed record WriteOffDebt(long Points, string ReasonCode) : MemberCommand;
+
     /// <summary>Undoes the earn, burn or adjustment that <see cref="DecisionContext.Target"/> holds, in full.</summary>
     public sealed record ReversePoints : MemberCommand
     {

@@ -40,7 +40,8 @@ public static class MemberDecider
             MemberCommand.ReturnPurchase purchase => DecideReturn(member, purchase, context),
             MemberCommand.ReturnSale sale => ReturnDecider.Decide(member, sale, sale.Parts, context),
             MemberCommand.ExchangePurchase exchange => DecideExchange(member, exchange, context),
-            MemberCommand.AdjustPoints adjust => DecideAdjust(member, adjust, context),
+            MemberCommand.AdjustPoints adjust => CorrectionDecider.Adjust(member, adjust, context),
+            MemberCommand.WriteOffDebt writeOff => CorrectionDecider.WriteOff(member, writeOff, context),
             MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
             _ => ProfileDecider.Decide(member, command, context),
         };
@@ -119,7 +120,8 @@ public static class MemberDecider
                 or MemberCommand.ExtendReservation => MemberActions.Burn,
             MemberCommand.ReturnPurchase or MemberCommand.ReturnSale => MemberActions.Return,
             MemberCommand.ExchangePurchase => MemberActions.Return | MemberActions.Earn,
-            MemberCommand.ReversePoints or MemberCommand.AdjustPoints => MemberActions.Reverse,
+            MemberCommand.ReversePoints or MemberCommand.AdjustPoints or MemberCommand.WriteOffDebt =>
+                MemberActions.Reverse,
             MemberCommand.SetMemberStatus or MemberCommand.EraseMember
                 or MemberCommand.ReleaseReservation => MemberActions.None,
             _ => MemberActions.Update,
@@ -208,50 +210,6 @@ public static class MemberDecider
                 Settlement = back.Settlement,
                 BalanceAfter = BalanceAfter(member, back.Settlement),
             });
-    }
-
-    private static Decision DecideAdjust(Member member, MemberCommand.AdjustPoints adjust, in DecisionContext context)
-    {
-        var program = context.Program!;
-        if (program.Definition.Adjustments is not { } adjustments)
-            return Decision.Rejected(RejectionReason.AdjustmentNotOffered);
-        if (!program.KnowsAdjustmentReason(adjust.ReasonCode))
-            return Decision.Rejected(RejectionReason.AdjustmentReasonUnknown, ("reason_code", adjust.ReasonCode));
-
-        if (adjust.Points > adjustments.MaximumPoints || adjust.Points < -adjustments.MaximumPoints)
-        {
-            return Decision.Rejected(
-                RejectionReason.AdjustmentAboveMaximum,
-                ("points", Text(adjust.Points)),
-                ("maximum_points", Text(adjustments.MaximumPoints)));
-        }
-
-        var size = Math.Abs(adjust.Points);
-        var day = program.DayOf(context.RecordTime);
-        if (size > adjustments.DailyMaximumPoints - member.AdjustedPointsOn(day))
-        {
-            return Decision.Rejected(
-                RejectionReason.AdjustmentAboveDailyMaximum,
-                ("points", Text(adjust.Points)),
-                ("adjusted_points", Text(member.AdjustedPointsOn(day))),
-                ("daily_maximum_points", Text(adjustments.DailyMaximumPoints)));
-        }
-
-        if (-adjust.Points > member.Lots.Points && adjustments.Shortfall == AdjustmentShortfall.Refuse)
-            return BurnDecider.RejectShortfall(size, member);
-
-        if (size > Balance.PointsMax - (adjust.Points > 0 ? member.HeldPoints : member.Debt))
-            return Decision.Rejected(RejectionReason.PointsOverflow);
-
-        var settlement = adjust.Points > 0
-            ? LotSettlement.Give(member.Debt, member.Revision + 1, size, program.LifeOf(adjust.OccurTime).ExpireTime)
-            : LotSettlement.TakeIntoDebt(member, size);
-        return Decision.Accepted(new MemberEvent.PointsAdjusted(adjust.ReasonCode, adjust.SealedNote, day)
-        {
-            Origin = Origin(member, adjust, context, program.Version),
-            Settlement = settlement,
-            BalanceAfter = BalanceAfter(member, settlement),
-        });
     }
 
     private static Decision DecideReverse(

@@ -162,6 +162,10 @@ public abstract record MemberEvent
     /// 1970-01-01.</param>
     public sealed record PointsAdjusted(string ReasonCode, byte[] SealedNote, int Day) : MemberEvent;
 
+    /// <summary>Debt was written off, the oldest first: nobody owes it any more.</summary>
+    /// <param name="ReasonCode">Why, in a code of the program.</param>
+    public sealed record DebtWrittenOff(string ReasonCode) : MemberEvent;
+
     /// <summary>Pending points became available, by time: for each lot the pending points, and what of them was left
     /// once they had repaid debt.</summary>
     public sealed record PointsActivated : MemberEvent;

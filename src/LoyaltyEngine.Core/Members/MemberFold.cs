@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 5;
+    public const byte Version = 6;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
@@ -38,7 +38,7 @@ public static class MemberFold
             member.Begin(new Reservation(change.Revision, begun.EndTime, begun.LotsExpire));
         foreach (var lotChange in change.Settlement.LotChanges)
             member.Apply(lotChange);
-        member.Debt += change.Settlement.DebtChange;
+        FoldDebt(member, change);
 
         switch (change)
         {
@@ -140,6 +140,55 @@ public static class MemberFold
         }
     }
 
+    private static void FoldDebt(Member member, MemberEvent change)
+    {
+        if (change is MemberEvent.PurchaseExchanged exchanged)
+        {
+            FoldDebt(member, exchanged.Returned);
+            FoldDebt(member, exchanged.Earned);
+            return;
+        }
+
+        var owed = change.Settlement.DebtChange;
+        if (owed == 0)
+            return;
+        var revision = change.Revision;
+        switch (change)
+        {
+            // Whose points these are, is told lot by lot.
+            case MemberEvent.PointsActivated or MemberEvent.ReservationReleased
+                or MemberEvent.PointsBurned { Reservation: not 0 }:
+                break;
+            case MemberEvent.PointsReversed reversed when owed < 0:
+                member.Debts.Repay(
+                    revision, -owed - member.Debts.RepayOf(reversed.ReversedRevision, -owed));
+                break;
+            case MemberEvent.DebtWrittenOff:
+                member.Debts.Repay(RepaidDebt.WrittenOff, -owed);
+                break;
+            case MemberEvent.PointsReversed reversed:
+                FoldOwed(member, change, reversed.ReversedRevision, reversed.DebtRestoredPoints);
+                break;
+            case MemberEvent.PurchaseReturned { OfSale: { } step }:
+                FoldOwed(member, change, step.Sale, step.DebtRestoredPoints);
+                break;
+            default:
+                if (owed > 0)
+                    member.Owe(revision, owed, change.Origin.RecordTime);
+                else
+                    member.Debts.Repay(revision, -owed);
+                break;
+        }
+    }
+
+    // What the sale had repaid is the debt that it was, and all else a new one.
+    private static void FoldOwed(Member member, MemberEvent change, long payer, long restored)
+    {
+        var owed = change.Settlement.DebtChange;
+        var again = member.Debts.OweAgain(payer, Math.Min(owed, restored));
+        member.Owe(change.Revision, owed - again, change.Origin.RecordTime);
+    }
+
     private static void FoldReturned(Member member, MemberEvent.PurchaseReturned returned, ReturnOfSale step)
     {
         if (step.Sale < 1 || step.Sale >= returned.Revision)
@@ -160,6 +209,7 @@ public static class MemberFold
             var repaid = -changes[i].Points - left;
             if (repaid == 0)
                 continue;
+            member.Debts.Repay(changes[i].Lot, repaid);
             var sale = member.SaleReturns.Of(changes[i].Lot);
             member.SaleReturns.Set(sale with { DebtRestoredPoints = sale.DebtRestoredPoints - repaid });
         }

@@ -11,7 +11,8 @@ namespace LoyaltyEngine.Core.Members;
 /// </summary>
 /// <remarks>
 /// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>. Version 1 ended after the
-/// fingerprints, version 2 after the identifiers, version 3 after the sales, version 4 after the lots that expired:
+/// fingerprints, version 2 after the identifiers, version 3 after the sales, version 4 after the lots that expired;
+/// version 5 had the points owed in place of the debts:
 /// <code>
 /// offset  size  what
 ///      0     1  MemberFold.Version
@@ -19,9 +20,12 @@ namespace LoyaltyEngine.Core.Members;
 ///      9     8  record time of the last entry, nanoseconds since 1970
 ///     17     8  revision of the enrolment, 0 before it
 ///     25     8  record time of the enrolment
-///     33     8  debt
-///     41     4  number of lots L
-///     45  24·L  lots in the order in which points are taken: id, points, expire time (8 bytes each)
+///     33     4  number of debts D
+///     37  24·D  debts, oldest first: id, points, since when (8 bytes each)
+///      …     4  number of remembered repayments N
+///      …  32·N  in their order: payer, and what was repaid as above (8 bytes each)
+///      …     4  number of lots L
+///      …  24·L  lots in the order in which points are taken: id, points, expire time (8 bytes each)
 ///      …     4  number of entries undone U
 ///      …   8·U  their revisions, ascending
 ///      …     4  number of remembered requests R
@@ -54,6 +58,8 @@ namespace LoyaltyEngine.Core.Members;
 public static class MemberSnapshot
 {
     private const int FixedBytes = 106;
+    private const int DebtBytes = 24;
+    private const int RepaidBytes = 32;
     private const int LotBytes = 24;
     private const int PendingLotBytes = 32;
     private const int ExpiredLotBytes = 24;
@@ -68,6 +74,8 @@ public static class MemberSnapshot
     {
         var recentCount = Math.Min(member.Revision, RecentRequests.CountMax);
         return FixedBytes
+            + ((long)member.Debts.Open.Length * DebtBytes)
+            + ((long)member.Debts.Repaid.Length * RepaidBytes)
             + ((long)member.Lots.Open.Length * LotBytes)
             + (member.Reversed.Length * 8L)
             + (member.Pending.Open.Length * (long)PendingLotBytes)
@@ -92,7 +100,7 @@ public static class MemberSnapshot
         writer.Int64(member.LastRecordTime.UnixNanoseconds);
         writer.Int64(member.EnrolRevision);
         writer.Int64(member.EnrolTime.UnixNanoseconds);
-        writer.Int64(member.Debt);
+        WriteDebts(ref writer, member.Debts);
         WriteLots(ref writer, lots);
         writer.Int32(reversed.Length);
         foreach (var revision in reversed)
@@ -149,10 +157,9 @@ public static class MemberSnapshot
             LastRecordTime = new LedgerTime(reader.Int64()),
             EnrolRevision = reader.Int64(),
             EnrolTime = new LedgerTime(reader.Int64()),
-            Debt = reader.Int64(),
         };
         member.IsEnrolled = member.EnrolRevision > 0;
-
+        ReadDebts(ref reader, member);
         member.Lots.Restore(ReadLots(ref reader));
         var reversed = new long[reader.Count(8)];
         for (var i = 0; i < reversed.Length; i++)
@@ -181,7 +188,7 @@ public static class MemberSnapshot
             || member.AdjustedPoints < 0
             || member.ProfileRevision < 0 || member.ProfileRevision > member.Revision
             || !Enum.IsDefined(member.Status)
-            || member.Debt < 0 || (member.Debt > 0 && member.Lots.Points > 0))
+            || (member.Debt > 0 && member.Lots.Points > 0))
         {
             throw new CorruptMemberException(
                 $"a snapshot says {member.Balance} at entry {member.Revision}, "
@@ -190,6 +197,40 @@ public static class MemberSnapshot
 
         return member;
     }
+
+    private static void WriteDebts(ref Writer writer, DebtTable debts)
+    {
+        writer.Int32(debts.Open.Length);
+        foreach (ref readonly var debt in debts.Open)
+            WriteDebt(ref writer, debt);
+        writer.Int32(debts.Repaid.Length);
+        foreach (ref readonly var repaid in debts.Repaid)
+        {
+            writer.Int64(repaid.Payer);
+            WriteDebt(ref writer, repaid.Debt);
+        }
+    }
+
+    private static void WriteDebt(ref Writer writer, in Debt debt)
+    {
+        writer.Int64(debt.Id);
+        writer.Int64(debt.Points);
+        writer.Int64(debt.SinceTime.UnixNanoseconds);
+    }
+
+    private static void ReadDebts(ref Reader reader, Member member)
+    {
+        var debts = new Debt[reader.Count(DebtBytes)];
+        for (var i = 0; i < debts.Length; i++)
+            debts[i] = ReadDebt(ref reader);
+        var repaid = new RepaidDebt[reader.Count(RepaidBytes)];
+        for (var i = 0; i < repaid.Length; i++)
+            repaid[i] = new RepaidDebt(reader.Int64(), ReadDebt(ref reader));
+        member.RestoreDebts(debts, repaid);
+    }
+
+    private static Debt ReadDebt(ref Reader reader) =>
+        new(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()));
 
     private static long SizeOf(ReadOnlySpan<SaleReturn> sales)
     {

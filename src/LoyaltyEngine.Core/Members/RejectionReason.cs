@@ -104,6 +104,9 @@ public enum RejectionReason
     /// <summary>The adjustments of the member on this day would pass the program's daily maximum.</summary>
     AdjustmentAboveDailyMaximum,
 
+    /// <summary>More is to be written off than the member owes.</summary>
+    WriteOffExceedsDebt,
+
     /// <summary>The available points do not cover the burn, or what an adjustment takes.</summary>
     InsufficientPoints,
 

@@ -72,6 +72,7 @@ public readonly record struct ProgramTotals
                 Issued = Issued + exchanged.Earned.Points,
             },
             MemberEvent.PointsExpired => next with { Expired = Expired - points },
+            MemberEvent.DebtWrittenOff => next with { WrittenOff = WrittenOff - points },
             MemberEvent.PointsAdjusted => next with { Adjusted = Adjusted + points },
             MemberEvent.PointsReversed { WasAdjustment: true } => next with { Adjusted = Adjusted + points },
             MemberEvent.PointsReversed { WasBurn: true } => next with { Restored = Restored + points },

@@ -174,6 +174,16 @@ public static class ContentHasher
         return Finish(ref writer, 6, occurTime, context);
     }
 
+    /// <summary>The hash of a write-off.</summary>
+    public static ContentHash WriteOff(LedgerTime occurTime, TillContext context, long points, string reasonCode)
+    {
+        var writer = new BackwardWriter(
+            EncodeBuffer.OfAtLeast(NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(reasonCode)));
+        writer.String(8, reasonCode);
+        writer.Int64(7, points);
+        return Finish(ref writer, 69, occurTime, context);
+    }
+
     private static ContentHash OfBasket(int kind, LedgerTime occurTime, TillContext context, Basket basket)
     {
         var writer = new BackwardWriter(

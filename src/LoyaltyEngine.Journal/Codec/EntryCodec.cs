@@ -138,6 +138,10 @@ public static class EntryCodec
                 entry.PointsAdjusted.Day)
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
+            Stored.Entry.ChangeOneofCase.DebtWrittenOff => new MemberEvent.DebtWrittenOff(
+                entry.DebtWrittenOff.ReasonCode)
+            { Origin = origin, Settlement = settlement, BalanceAfter = balance },
+
             Stored.Entry.ChangeOneofCase.PointsActivated => new MemberEvent.PointsActivated
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
@@ -206,6 +210,10 @@ public static class EntryCodec
                 writer.Bytes(2, adjusted.SealedNote);
                 writer.String(1, adjusted.ReasonCode);
                 writer.EndMessage(60, end);
+                break;
+            case MemberEvent.DebtWrittenOff writtenOff:
+                writer.String(1, writtenOff.ReasonCode);
+                writer.EndMessage(70, end);
                 break;
             case MemberEvent.PointsActivated:
                 writer.EndMessage(61, end);
@@ -286,6 +294,7 @@ public static class EntryCodec
                 enrolled.SealedPersonalData.Length + enrolled.IdentifierHashes.Sum(hash => hash.Length + 8),
             MemberEvent.PointsAdjusted adjusted =>
                 EncodeBuffer.BytesOf(adjusted.ReasonCode) + adjusted.SealedNote.Length,
+            MemberEvent.DebtWrittenOff writtenOff => EncodeBuffer.BytesOf(writtenOff.ReasonCode),
             MemberEvent.PointsBurned burned => EncodeBuffer.BytesOf(burned.CurrencyCode),
             MemberEvent.ReturnAwaitsSale waits => WaitingReturnCodec.BytesMax(waits),
             MemberEvent.PointsReserved reserved => EncodeBuffer.BytesOf(reserved.CurrencyCode),

@@ -97,6 +97,8 @@ public sealed partial class IsolationTests
         {
             await using var engine = await RunningEngine.StartAsync();
             await Owner.FillAsync(engine);
+            if (method.Name == "WriteOffDebt")
+                await Owner.OweAsync(engine);
             var codes = new List<StatusCode>();
             foreach (var request in RequestsOf(method, Owner, Owner))
             {

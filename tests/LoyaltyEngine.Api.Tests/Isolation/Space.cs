@@ -65,6 +65,14 @@ internal sealed record Space(string Tenant, string ProgramId, string MemberId, i
             Headers);
     }
 
+    /// <summary>Has the member owe what was earned once more.</summary>
+    public async Task OweAsync(RunningEngine engine)
+    {
+        var back = Requests.Return($"{MemberId}-owe", 2 * Pounds * 100);
+        (back.ProgramId, back.MemberId) = (ProgramId, MemberId);
+        await engine.Till.ReturnPurchaseAsync(back, Headers);
+    }
+
     private async Task PublishAsync(RunningEngine engine, int points, Timestamp? effectiveTime) =>
         await engine.Programs.PublishProgramAsync(
             new PublishProgramRequest

@@ -61,7 +61,9 @@ public sealed class MemberLawTests
                 reserved.ShouldAllBe(lot => lot.Points > 0);
                 lots.Select(lot => (lot.ExpireTime, lot.Id)).ShouldBeInOrder();
                 pending.Select(lot => (lot.ActivateTime, lot.Id)).ShouldBeInOrder();
-                member.Debt.ShouldBeGreaterThanOrEqualTo(0);
+                member.Debts.Open.ToArray().ShouldAllBe(debt => debt.Points > 0);
+                member.Debts.Open.ToArray().Select(debt => debt.Id).ShouldBeInOrder();
+                member.Debts.Open.ToArray().Sum(debt => debt.Points).ShouldBe(member.Debt);
                 (member.Debt > 0 && lots.Length > 0).ShouldBeFalse("open lots and debt at once");
             });
             live.Entries.Select(entry => entry.Revision)
@@ -104,6 +106,7 @@ public sealed class MemberLawTests
                 entries.OfType<MemberEvent.PointsAdjusted>().Sum(entry => entry.Points)
                 + entries.OfType<MemberEvent.PointsReversed>().Where(entry => entry.WasAdjustment)
                     .Sum(entry => entry.Points));
+            totals.WrittenOff.ShouldBe(-entries.OfType<MemberEvent.DebtWrittenOff>().Sum(entry => entry.Points));
             totals.Expired.ShouldBe(-entries.OfType<MemberEvent.PointsExpired>().Sum(entry => entry.Points));
             totals.Burned.ShouldBe(-entries.OfType<MemberEvent.PointsBurned>().Sum(entry => entry.Points));
         });

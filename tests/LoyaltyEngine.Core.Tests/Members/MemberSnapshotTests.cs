@@ -60,8 +60,7 @@ public sealed class MemberSnapshotTests
         0200000000000000 0000000000000000 00e40b5402000000
         """;
 
-    // Made by hand as well, and permanent as long as MemberFold.Version is 5. With the last entry that forgave points
-    // of each sale.
+    // Made by hand as well, with the last entry that forgave points of each sale. Version 5 ended here.
     private static readonly string s_version5 = ("05" + s_version4[2..] + """
         01000000
         0500000000000000 00c817a804000000 01
@@ -79,10 +78,25 @@ public sealed class MemberSnapshotTests
         .Replace("0000000000000000 0200000000000000 01\n", "0000000000000000 0200000000000000 0400000000000000 01\n",
             StringComparison.Ordinal);
 
+    // Made by hand as well, and permanent as long as MemberFold.Version is 6. With repaid debts in place of a debt
+    // of 0.
+    private static readonly string s_version6 = ("06" + s_version5[2..])
+        .Replace(
+            "fbffffffffffffff\n0000000000000000\n",
+            """
+            fbffffffffffffff
+            00000000
+            02000000
+            0400000000000000 0200000000000000 0500000000000000 0a00000000000000
+            0000000000000000 0300000000000000 0100000000000000 0b00000000000000
+
+            """,
+            StringComparison.Ordinal);
+
     [Fact]
-    public void Read_BytesOfVersion5MadeByHand_IsThatMember()
+    public void Read_BytesOfVersion6MadeByHand_IsThatMember()
     {
-        var bytes = Hex(s_version5);
+        var bytes = Hex(s_version6);
 
         var member = MemberSnapshot.Read(bytes).ShouldNotBeNull();
 
@@ -91,6 +105,12 @@ public sealed class MemberSnapshotTests
         member.IsEnrolled.ShouldBeTrue();
         (member.EnrolRevision, member.EnrolTime).ShouldBe((2, new LedgerTime(-5)));
         member.Balance.ShouldBe(new Balance(10_000_000_000_010, Pending: 9, Reserved: 6, 0));
+        member.Debts.Open.Length.ShouldBe(0);
+        member.Debts.Repaid.ToArray().ShouldBe(
+        [
+            new RepaidDebt(4, new Debt(2, 5, new LedgerTime(10))),
+            new RepaidDebt(RepaidDebt.WrittenOff, new Debt(3, 1, new LedgerTime(11))),
+        ]);
         member.Lots.Open.ToArray().ShouldBe(
             [new Lot(3, 10, new LedgerTime(10_000_000_000)), new Lot(4, 10_000_000_000_000, LedgerTime.Never)]);
         member.Reversed.ToArray().ShouldBe([1]);
@@ -140,14 +160,15 @@ public sealed class MemberSnapshotTests
         MemberSnapshot.Read(Hex(s_version2)).ShouldBeNull();
         MemberSnapshot.Read(Hex(s_version3)).ShouldBeNull();
         MemberSnapshot.Read(Hex(s_version4)).ShouldBeNull();
+        MemberSnapshot.Read(Hex(s_version5)).ShouldBeNull();
     }
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([5, .. new byte[105]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([6, .. new byte[105]]);
 
     [Fact]
-    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)5);
+    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)6);
 
     [Fact]
     public void Read_OtherVersion_IsNull()
@@ -233,11 +254,12 @@ public sealed class MemberSnapshotTests
     }
 
     [Fact]
-    public void Read_AnyBytesOfVersion5_IsCorruptOrCanonical()
+    public void Read_AnyBytesOfThisVersion_IsCorruptOrCanonical()
     {
         var anyByte = Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(0, 4)), (1, Gen.Choose(0, 255)));
         var anyBytes = Gen.Choose(0, 200).SelectMany(count => Gen.ArrayOf(anyByte, count)).ToArbitrary();
-        Laws.Hold(anyBytes, 3_000, tail => ShouldBeCorruptOrCanonical([5, .. tail.Select(value => (byte)value)]));
+        Laws.Hold(anyBytes, 3_000, tail =>
+            ShouldBeCorruptOrCanonical([MemberFold.Version, .. tail.Select(value => (byte)value)]));
     }
 
     [Fact]
@@ -289,6 +311,7 @@ public sealed class MemberSnapshotTests
             .And(Cancel("never")).And(Enrol());
         for (var i = 0; i < 40; i++)
             given.And(Earn(i + 1, $"earn {i}"));
+        given.And(Return(900)).And(Earn(30, "repays")).And(WriteOff(5)).And(Earn(500, "last"));
         given.And(Burn(50)).And(Adjust(-7)).And(Reserve(60)).And(Reserve(5))
             .And(ReturnAhead("sale a")).And(ReturnAhead("sale b", new ReturnPart("1", 0, 100)));
         return given.And(Reverse(20), 20).And(Reverse(30), 30);

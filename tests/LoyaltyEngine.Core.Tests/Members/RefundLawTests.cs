@@ -278,7 +278,7 @@ public sealed class RefundLawTests
         public bool IsSaleWhole => _member.SaleReturns.Of(Sale.Revision).IsWhole;
 
         public string State => $"{_member.Balance} {string.Join(' ', _member.Lots.Open.ToArray())} "
-            + string.Join(' ', _member.Pending.Open.ToArray());
+            + $"{string.Join(' ', _member.Pending.Open.ToArray())} {string.Join(' ', _member.Debts.Open.ToArray())}";
 
         /// <summary>Null where the basket earns more than a basket may.</summary>
         public static Trade? Open(ProgramGenerators.Case drawn, Random random)
@@ -306,8 +306,12 @@ public sealed class RefundLawTests
                 Instant.FromUtc(2009, 1, 1, 0, 0));
             var trade = new Trade(program, drawn.StoreId);
             trade.Do(Enrol());
-            if (random.Next(3) == 0)
-                trade.Do(Adjust(random.Next(2) == 0 ? 40 : -random.Next(1, 2_000), "before"));
+            for (var i = random.Next(8); i > 4; i--)
+            {
+                trade.Do(Adjust(random.Next(3) == 0 ? 40 : -random.Next(1, 900), $"before {i}"));
+                trade.PassTime(1);
+            }
+
             trade.StateBefore = trade.State;
             if (trade.TryEarn(BasketOf(drawn, random)) is not { } sale)
                 return null;
@@ -386,6 +390,9 @@ public sealed class RefundLawTests
             _member.Pending.Open.ToArray().ShouldBe(
                 other._member.Pending.Open.ToArray()
                     .Select(lot => lot.Id == purchase ? lot with { Id = exchange } : lot));
+            _member.Debts.Open.ToArray().Select(debt => (debt.Id, debt.Points)).ShouldBe(
+                other._member.Debts.Open.ToArray()
+                    .Select(debt => (debt.Id >= purchase ? debt.Id - 1 : debt.Id, debt.Points)));
             Told(_member.SaleReturns.Of(Sale.Revision)).ShouldBe(Told(other._member.SaleReturns.Of(Sale.Revision)));
             Told(_member.SaleReturns.Of(exchange)).ShouldBe(Told(other._member.SaleReturns.Of(purchase)));
 

@@ -108,6 +108,15 @@ internal static class Requests
             OccurTime = Noon,
         };
 
+    public static MemberCommand.WriteOffDebt WriteOff(long points, string? id = null, string reason = "goodwill") =>
+        new(points, reason)
+        {
+            RequestId = id ?? $"write off {points}",
+            RequestKey = Key(id ?? $"write off {points}"),
+            ContentHash = Content($"write off {points} {reason}"),
+            OccurTime = Noon,
+        };
+
     public static MemberCommand.ReversePoints Reverse(long revision, string? id = null) => new()
     {
         RequestId = id ?? $"reverse {revision}",

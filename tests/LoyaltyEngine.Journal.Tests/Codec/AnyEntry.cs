@@ -73,7 +73,7 @@ internal static class AnyEntry
         from origin in Origin
         from settlement in Settlement()
         from parts in Number.Four()
-        from kind in Gen.Choose(0, 20)
+        from kind in Gen.Choose(0, 21)
         from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
         from cut in Gen.Choose(0, 1_000)
         select change is MemberEvent.PurchaseExchanged exchanged
@@ -190,6 +190,8 @@ internal static class AnyEntry
               from end in Gen.Elements(Enum.GetValues<WaitingReturnEnd>())
               select (MemberEvent)new MemberEvent.WaitingReturnEnded(waiting, end)
               { Origin = origin, BalanceAfter = after },
+        20 => from reason in Text
+              select (MemberEvent)new MemberEvent.DebtWrittenOff(reason) { Origin = origin, BalanceAfter = after },
         13 => Gen.Constant<MemberEvent>(new MemberEvent.PointsExpired { Origin = origin, BalanceAfter = after }),
         10 => Gen.Constant<MemberEvent>(new MemberEvent.MemberErased { Origin = origin, BalanceAfter = after }),
         _ => Gen.Constant<MemberEvent>(new MemberEvent.RequestCancelled { Origin = origin, BalanceAfter = after }),

@@ -675,6 +675,27 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void DebtWrittenOff_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        580a
+        6809
+        880102
+        b2040a0a08676f6f6477696c6c
+        """,
+        new MemberEvent.DebtWrittenOff("goodwill")
+        {
+            Origin = Origin("r-9"),
+            Settlement = new Settlement([], -5),
+            BalanceAfter = new Balance(0, 0, 0, 2),
+        });
+
+    [Fact]
     public void RequestCancelled_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

@@ -151,6 +151,9 @@ internal static class GeneratedEntry
                     Day = adjusted.Day,
                 };
                 break;
+            case MemberEvent.DebtWrittenOff writtenOff:
+                entry.DebtWrittenOff = new() { ReasonCode = writtenOff.ReasonCode };
+                break;
             case MemberEvent.PointsActivated:
                 entry.PointsActivated = new();
                 break;

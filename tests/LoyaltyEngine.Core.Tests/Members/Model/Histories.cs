@@ -75,6 +75,7 @@ internal static class Histories
             (5, Gen.Constant(StepKind.Extend)),
             (8, Gen.Constant(StepKind.Give)),
             (8, Gen.Constant(StepKind.Take)),
+            (6, Gen.Constant(StepKind.WriteOff)),
             (10, Gen.Constant(StepKind.NextDay)),
             (6, Gen.Constant(StepKind.Repeat)),
             (4, Gen.Constant(StepKind.Reuse)),

@@ -65,6 +65,7 @@ internal sealed class History
         StepKind.Release => PlainKind.Release,
         StepKind.Extend => PlainKind.Extend,
         StepKind.Give or StepKind.Take => PlainKind.Adjust,
+        StepKind.WriteOff => PlainKind.WriteOff,
         _ => PlainKind.Reverse,
     };
 
@@ -82,9 +83,10 @@ internal sealed class History
                 PlainKind.Capture => step.Pick % 2 == 0 ? 0 : 1 + (step.Amount % 12),
                 PlainKind.Adjust when step.Kind == StepKind.Take => -step.Amount - 1,
                 PlainKind.Adjust => step.Amount + 1,
+                PlainKind.WriteOff => step.Pick % 3 == 0 ? 0 : 1 + (step.Amount % 9),
                 _ => 0,
             },
-            Reason = kind == PlainKind.Adjust ? (step.Pick % 4 == 0 ? "other" : "goodwill") : "",
+            Reason = kind is PlainKind.Adjust or PlainKind.WriteOff ? (step.Pick % 4 == 0 ? "other" : "goodwill") : "",
             Days = kind is PlainKind.Reserve or PlainKind.Extend ? step.Pick / 5 % 5 : 0,
             Target = isOfSale || kind == PlainKind.Reverse ? step.Pick % (entries.Count + 2)
                 : kind is PlainKind.Capture or PlainKind.Release or PlainKind.Extend ? BeginningOf(step, entries)

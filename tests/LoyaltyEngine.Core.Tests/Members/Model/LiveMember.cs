@@ -117,6 +117,8 @@ internal sealed class LiveMember
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Adjust => new MemberCommand.AdjustPoints(request.Points, request.Reason, [])
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.WriteOff => new MemberCommand.WriteOffDebt(request.Points, request.Reason)
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             _ => new MemberCommand.CancelRequest
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
         };
@@ -142,7 +144,11 @@ internal sealed class LiveMember
             Member.Balance.Available,
             Member.Balance.Pending,
             Member.Balance.Reserved,
-            Member.Balance.Debt,
+            string.Join(' ', Member.Debts.Open.ToArray().Select(debt =>
+            {
+                debt.SinceTime.ShouldBe(_entries[(int)debt.Id - 1].Origin.RecordTime);
+                return $"{debt.Id}:{debt.Points}";
+            })),
             string.Join(' ', Member.Lots.Open.ToArray().Select(lot => $"{lot.Id}:{lot.Points}"))
                 + " | " + string.Join(' ', Member.Pending.Open.ToArray().Select(lot => $"{lot.Id}:{lot.Points}"))
                 + " | " + string.Join(' ', Member.Reservations.Open.ToArray().SelectMany(reservation =>

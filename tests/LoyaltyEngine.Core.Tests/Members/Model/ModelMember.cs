@@ -21,8 +21,10 @@ internal sealed class ModelMember
     private readonly List<((int Day, int Moment) End, ModelEntry? With)> _emptied = [];
     private readonly List<ExpiredLot> _expired = [];
     private readonly HashSet<long> _undone = [];
+    // The entry by which each point is owed, oldest first, and which debts were paid by whose coins.
+    private readonly List<long> _debts = [];
+    private readonly List<Payment> _payments = [];
     private bool _isEnrolled;
-    private long _debt;
     private int _today;
     private int _forgottenThrough = -1;
 
@@ -68,7 +70,7 @@ internal sealed class ModelMember
                 HoldAt(request.Target)!.End = Later(HoldAt(request.Target)!.End, longer);
                 break;
             case PlainKind.Return:
-                var putAside = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - _debt);
+                var putAside = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - _debts.Count);
                 for (var i = 0L; i < worth; i++)
                     GiveUp(entry, sale: null, mayOwe: !terms.Forgives || entry.DebtChange < putAside);
                 break;
@@ -87,6 +89,15 @@ internal sealed class ModelMember
                 break;
             case PlainKind.Adjust:
                 Adjust(entry, terms);
+                break;
+            case PlainKind.WriteOff:
+                for (var left = request.Points == 0 ? _debts.Count : request.Points; left > 0; left--)
+                {
+                    PayOldest(payer: 0);
+                    entry.Points++;
+                    entry.DebtChange--;
+                }
+
                 break;
             case PlainKind.Reverse:
                 Undo(entry, _entries[(int)request.Target - 1], terms);
@@ -149,9 +160,9 @@ internal sealed class ModelMember
         foreach (var coin in hold.Coins.OrderBy(coin => coin.LastDay).ThenBy(coin => coin.Entry))
         {
             entry.Points--;
-            var debt = _debt;
+            var debt = _debts.Count;
             Receive(entry, coin);
-            Source(coin.Entry).RepaidLater += debt - _debt;
+            Source(coin.Entry).RepaidLater += debt - _debts.Count;
         }
 
         _holds.Remove(hold);
@@ -206,9 +217,9 @@ internal sealed class ModelMember
                 entry = DueEntry(entry, PlainKind.Unlock);
                 _locked.Remove(coin);
                 entry.Points--;
-                var debt = _debt;
+                var debt = _debts.Count;
                 Receive(entry, coin);
-                Source(coin.Entry).RepaidLater += debt - _debt;
+                Source(coin.Entry).RepaidLater += debt - _debts.Count;
             }
 
             entry = EndCoins(entry);
@@ -301,8 +312,10 @@ internal sealed class ModelMember
         _undone.Add(target.Revision);
         if (target.Request.Kind is PlainKind.Burn or PlainKind.Capture || target.Request.Points < 0)
         {
-            // What it had left owing is worth new coins to whoever has paid it since.
-            for (var i = 0L; i < target.DebtChange; i++)
+            // What it had left owing is worth new coins to whoever has paid it since; nobody paid what was written off.
+            var writtenOff = _payments.Where(payment => payment.Payer == 0 && payment.Debt == target.Revision)
+                .Sum(payment => payment.Count);
+            for (var i = 0L; i < target.DebtChange - writtenOff; i++)
                 Receive(entry, new Coin(entry.Revision, int.MaxValue, 0));
             foreach (var coin in target.Spent)
             {
@@ -351,10 +364,12 @@ internal sealed class ModelMember
     {
         // Whoever has put coins aside is not forgiven, and the sale's own count as if they had paid the debt already.
         var own = _holds.Sum(hold => hold.Coins.Count(coin => IsOwn(coin, sale)));
-        var others = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - own - _debt);
+        var others = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - own - _debts.Count);
         var repaid = Math.Max(0, -sale.DebtChange + sale.RepaidLater - sale.RestoredOfSale + own);
         for (var i = 0L; i < points; i++)
             GiveUp(entry, sale, mayOwe: !forgives || entry.DebtChange < repaid + others);
+        for (var i = 0L; i < Math.Min(entry.DebtChange, repaid); i++)
+            OweAgain(entry, sale);
         sale.RestoredOfSale += Math.Min(entry.DebtChange, repaid);
         sale.ForgivenOfSale += entry.Forgiven;
         if (entry.Forgiven > 0)
@@ -391,9 +406,12 @@ internal sealed class ModelMember
     private void Receive(ModelEntry entry, Coin coin)
     {
         entry.Points++;
-        if (_debt > 0)
+        if (_debts.Count > 0)
         {
-            _debt--;
+            // What is undone pays the debt that it was first.
+            var isUndone = entry.Request.Kind == PlainKind.Reverse;
+            if (!isUndone || !_debts.Remove(entry.Request.Target))
+                PayOldest(isUndone ? entry.Revision : coin.Entry);
             entry.DebtChange--;
         }
         else
@@ -413,9 +431,34 @@ internal sealed class ModelMember
 
     private void Owe(ModelEntry entry)
     {
-        _debt++;
+        _debts.Add(entry.Revision);
         entry.DebtChange++;
         entry.Points--;
+    }
+
+    private void PayOldest(long payer)
+    {
+        var debt = _debts[0];
+        _debts.RemoveAt(0);
+        if (_payments.Count > 0 && _payments[^1].Payer == payer && _payments[^1].Debt == debt)
+            _payments[^1].Count++;
+        else
+            _payments.Add(new Payment(payer, debt) { Count = 1 });
+        // The last 64 are known, and all by the last payer.
+        while (_payments.Count > 64 && _payments[0].Payer != payer)
+            _payments.RemoveAt(0);
+    }
+
+    // A point owed for what the sale had paid is the debt that it paid, the last first.
+    private void OweAgain(ModelEntry entry, ModelEntry sale)
+    {
+        if (_payments.FindLast(payment => payment.Payer == sale.Revision) is not { } payment)
+            return;
+        if (--payment.Count == 0)
+            _payments.Remove(payment);
+        _debts.Remove(entry.Revision).ShouldBeTrue();
+        _debts.Add(payment.Debt);
+        _debts.Sort();
     }
 
     // The sale's own coins first, locked or not; then those of it that expired, which are gone already.
@@ -510,6 +553,10 @@ internal sealed class ModelMember
             AddBrokenOfHold(broken, request, terms);
         if (request.Kind == PlainKind.Adjust)
             AddBrokenByAdjustment(broken, request, terms);
+        if (request.Kind == PlainKind.WriteOff && (_debts.Count == 0 || request.Points > _debts.Count))
+            broken.Add("WriteOffExceedsDebt");
+        if (request.Kind == PlainKind.WriteOff && terms.Adjusts && !IsReason(request.Reason, terms))
+            broken.Add("AdjustmentReasonUnknown");
         if (request.Target == Awaited && terms.WaitDays == 0)
             broken.Add("ReturnWaitNotOffered");
         if (request.Target == Awaited && _waiting.Count == 16)
@@ -580,7 +627,7 @@ internal sealed class ModelMember
             .Sum(entry => Math.Abs(entry.Request.Points));
         if (!terms.Adjusts)
             broken.Add("AdjustmentNotOffered");
-        if (terms.AdjustReasons.Length > 0 && !terms.AdjustReasons.Split(' ').Contains(request.Reason))
+        if (!IsReason(request.Reason, terms))
             broken.Add("AdjustmentReasonUnknown");
         if (size > terms.AdjustMaximum)
             broken.Add("AdjustmentAboveMaximum");
@@ -589,6 +636,9 @@ internal sealed class ModelMember
         if (request.Points < 0 && size > _coins.Count && !terms.AdjustOwes)
             broken.Add("InsufficientPoints");
     }
+
+    private static bool IsReason(string reason, Terms terms) =>
+        terms.AdjustReasons.Length == 0 || terms.AdjustReasons.Split(' ').Contains(reason);
 
     private void AddBrokenByReturnOfSale(HashSet<string> broken, PlainRequest request)
     {
@@ -637,7 +687,8 @@ internal sealed class ModelMember
             "CurrencyUnsupported", "BurnNotOffered", "ReservationNotOffered", "ReservationUnknown", "ReservationEnded",
             "BurnBelowMinimum", "BurnOffStep",
             "ReservationTooLong", "ReservationCountExceeded", "ReservationExceeded", "AdjustmentNotOffered",
-            "AdjustmentReasonUnknown", "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "InsufficientPoints",
+            "AdjustmentReasonUnknown", "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "WriteOffExceedsDebt",
+            "InsufficientPoints",
             "ReturnNotAllowed", "ReturnWaitNotOffered", "ReturnWaitCountExceeded",
             "SaleUnknown", "SaleLineUnknown", "ReturnExceedsSale", "EntryUnknown", "EntryNotReversible",
             "EntryAlreadyReversed",
@@ -655,7 +706,7 @@ internal sealed class ModelMember
         _coins.Count,
         _locked.Count,
         _holds.Sum(hold => hold.Coins.Count),
-        _debt,
+        string.Join(' ', _debts.GroupBy(debt => debt).Select(debt => $"{debt.Key}:{debt.Count()}")),
         string.Join(' ', _coins.GroupBy(coin => (coin.LastDay, coin.Entry)).OrderBy(lot => lot.Key).Select(Words))
             + " | "
             + string.Join(' ', _locked.GroupBy(coin => (coin.FirstDay, coin.Entry)).OrderBy(lot => lot.Key)
@@ -688,6 +739,16 @@ internal sealed class ModelMember
     private sealed record Waiting(ModelEntry Entry, (int Day, int Moment) End, bool Forgives)
     {
         public PlainRequest Request => Entry.Request;
+    }
+
+    /// <summary>Points of one debt that one entry's coins paid; the payer is 0 where nobody did.</summary>
+    private sealed class Payment(long payer, long debt)
+    {
+        public long Payer => payer;
+
+        public long Debt => debt;
+
+        public long Count { get; set; }
     }
 
     private sealed class ExpiredLot(long entry, int lastDay)

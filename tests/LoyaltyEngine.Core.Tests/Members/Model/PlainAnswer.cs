@@ -13,7 +13,7 @@ namespace LoyaltyEngine.Core.Tests.Members.Model;
 /// <param name="Available">The member's points.</param>
 /// <param name="Pending">The member's points that are not available yet.</param>
 /// <param name="Reserved">The member's points that are reserved.</param>
-/// <param name="Debt">The points that the member owes.</param>
+/// <param name="Debts">The points that the member owes, by the entry that made them.</param>
 /// <param name="Lots">The member's open lots, in the order in which they are spent, the pending ones, and those of each
 /// reservation.</param>
 internal sealed record PlainAnswer(
@@ -26,5 +26,5 @@ internal sealed record PlainAnswer(
     long Available,
     long Pending,
     long Reserved,
-    long Debt,
+    string Debts,
     string Lots);

@@ -14,6 +14,7 @@ internal enum PlainKind
     Release,
     Extend,
     Adjust,
+    WriteOff,
     Cancel,
 
     /// <summary>No request, but what a day brings.</summary>
@@ -36,14 +37,14 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     public long[] Amounts { get; init; } = [];
 
     /// <summary>The points of a burn or reservation, or of a capture, where 0 is all; the signed points of an
-    /// adjustment.</summary>
+    /// adjustment; those of a write-off, where 0 is all.</summary>
     public long Points { get; init; }
 
     /// <summary>For how many days a reservation is asked for from its beginning or its extension on; 0 for as many as
     /// the program says.</summary>
     public int Days { get; init; }
 
-    /// <summary>The reason code of an adjustment.</summary>
+    /// <summary>The reason code of an adjustment or write-off.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>How many days after the first day of the history it arrives.</summary>

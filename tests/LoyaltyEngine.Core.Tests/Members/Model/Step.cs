@@ -20,6 +20,9 @@ internal enum StepKind
     Give,
     Take,
 
+    /// <summary>Debt written off.</summary>
+    WriteOff,
+
     /// <summary>From here on it is the next day.</summary>
     NextDay,
 
