@@ -15,6 +15,16 @@ public readonly record struct LedgerTime(long UnixNanoseconds) : IComparable<Led
     /// <summary>After every other moment: stands for "never".</summary>
     public static LedgerTime Never => new(long.MaxValue);
 
+    /// <summary>After every moment but "never": stands for the moment at which a member's points lapse for want of
+    /// activity, which moves on with every activity.</summary>
+    public static LedgerTime WhenInactive => new(long.MaxValue - 1);
+
+    /// <summary>Whether this stands for "when inactive".</summary>
+    public bool IsWhenInactive => UnixNanoseconds == long.MaxValue - 1;
+
+    /// <summary>Whether this is a moment, and stands for nothing else.</summary>
+    public bool IsMoment => UnixNanoseconds < long.MaxValue - 1;
+
     /// <summary>Whether this stands for "never".</summary>
     public bool IsNever => UnixNanoseconds == long.MaxValue;
 
@@ -41,5 +51,5 @@ public readonly record struct LedgerTime(long UnixNanoseconds) : IComparable<Led
     public static bool operator >=(LedgerTime left, LedgerTime right) => left.UnixNanoseconds >= right.UnixNanoseconds;
 
     /// <inheritdoc/>
-    public override string ToString() => IsNever ? "never" : ToInstant().ToString();
+    public override string ToString() => IsNever ? "never" : IsWhenInactive ? "when inactive" : ToInstant().ToString();
 }

@@ -32,6 +32,7 @@ internal static class Entries
             Principal = origin.Principal,
             UtcOffsetSeconds = origin.UtcOffsetSeconds,
             TzVersion = origin.TzVersion,
+            Inactivity = change.Inactivity is { } inactivity ? ToProto(inactivity) : null,
         };
         SetChange(entry, change, withBasket);
         return entry;
@@ -153,6 +154,13 @@ internal static class Entries
                     DebtChangePoints = adjusted.Settlement.DebtChange,
                 };
                 break;
+            case MemberEvent.ExpiryNoticed noticed:
+                entry.ExpiryNoticed = new V1.ExpiryNoticed
+                {
+                    LapseTime = Times.ToProto(noticed.LapseTime),
+                    LapsingPoints = noticed.LapsingPoints,
+                };
+                break;
             case MemberEvent.DebtWrittenOff writtenOff:
                 entry.DebtWrittenOff = new V1.DebtWrittenOff { ReasonCode = writtenOff.ReasonCode };
                 break;
@@ -203,6 +211,12 @@ internal static class Entries
         }
     }
 
+    private static V1.Inactivity ToProto(in Inactivity inactivity) => new()
+    {
+        LapseTime = inactivity.LapseTime.IsNever ? null : Times.ToProto(inactivity.LapseTime),
+        NoticeTime = inactivity.NoticeTime == default ? null : Times.ToProto(inactivity.NoticeTime),
+    };
+
     private static V1.PointsEarned ToProto(MemberEvent.PointsEarned earned, bool withBasket)
     {
         var proto = new V1.PointsEarned
@@ -212,7 +226,7 @@ internal static class Entries
             ActivateTime = earned.Settlement.LotChanges is [{ IsPending: true } pending]
                 ? Times.ToProto(pending.ActivateTime)
                 : null,
-            ExpireTime = earned.Settlement.LotChanges is [{ ExpireTime.IsNever: false } opened]
+            ExpireTime = earned.Settlement.LotChanges is [{ ExpireTime.IsMoment: true } opened]
                 ? Times.ToProto(opened.ExpireTime)
                 : null,
             Basket = withBasket ? ToProto(earned.Basket) : null,

@@ -107,7 +107,7 @@ internal static class Explanations
             ProgramVersion = opened.Origin.ProgramVersion,
             OpenedPoints = points,
             LeftPoints = lot.Points,
-            ExpireTime = lot.ExpireTime.IsNever ? null : Times.ToProto(lot.ExpireTime),
+            ExpireTime = !lot.ExpireTime.IsMoment ? null : Times.ToProto(lot.ExpireTime),
             ReasonCode = (opened as MemberEvent.PointsAdjusted)?.ReasonCode ?? "",
         };
         if (opened.Sale is { } earned)
@@ -166,6 +166,9 @@ internal static class Explanations
             MemberEvent.PointsAdjusted adjusted =>
                 $"{RuleText.Points(Math.Abs(entry.Points))} {(entry.Points > 0 ? "given" : "taken")} by hand for "
                 + $"{adjusted.ReasonCode} by {entry.Origin.Principal}, within the limits of {version}.",
+            MemberEvent.ExpiryNoticed noticed =>
+                $"Notice became due: {RuleText.Points(noticed.LapsingPoints)} lapse at {noticed.LapseTime} unless the "
+                + "member is active before.",
             MemberEvent.DebtWrittenOff writtenOff =>
                 $"{RuleText.Points(entry.Points)} of debt written off for {writtenOff.ReasonCode} by "
                 + $"{entry.Origin.Principal}.",

@@ -21,9 +21,43 @@ internal static class MemberRules
             AtTill = program.Enrolment.AtTill ? V1.TillEnrolment.Enrol : V1.TillEnrolment.Refuse,
         };
         proto.Enrolment.LegalProfiles.AddRange(program.Enrolment.LegalProfiles.Select(
-            profile => new V1.LegalProfile { LegalProfileId = profile.Id, MinimumAge = profile.MinimumAge }));
+            profile => new V1.LegalProfile
+            {
+                LegalProfileId = profile.Id,
+                MinimumAge = profile.MinimumAge,
+                Law = profile.Law switch
+                {
+                    ExpiryLaw.Quebec => V1.ExpiryLaw.Quebec,
+                    ExpiryLaw.Ontario => V1.ExpiryLaw.Ontario,
+                    _ => V1.ExpiryLaw.Unspecified,
+                },
+                Exemption = profile.Exemption switch
+                {
+                    ExpiryExemption.SmallRewards => V1.ExpiryExemption.SmallRewards,
+                    ExpiryExemption.SingleReward => V1.ExpiryExemption.SingleReward,
+                    _ => V1.ExpiryExemption.Unspecified,
+                },
+            }));
         proto.Attributes.AddRange(program.Attributes.Select(ToProto));
         proto.Consents.AddRange(program.Consents);
+    }
+
+    /// <summary>Actions as a list of their own.</summary>
+    public static V1.AllowedActions ToProto(MemberActions actions)
+    {
+        var proto = new V1.AllowedActions();
+        foreach (var (action, shown) in new[]
+        {
+            (MemberActions.Earn, V1.MemberAction.Earn), (MemberActions.Burn, V1.MemberAction.Burn),
+            (MemberActions.Return, V1.MemberAction.Return), (MemberActions.Reverse, V1.MemberAction.Reverse),
+            (MemberActions.Update, V1.MemberAction.Update),
+        })
+        {
+            if (actions.HasFlag(action))
+                proto.Actions.Add(shown);
+        }
+
+        return proto;
     }
 
     private static V1.IdentifierKind ToProto(IdentifierDefinition kind) => new()
@@ -41,23 +75,6 @@ internal static class MemberRules
         Check = kind.Check == CheckDigit.Luhn ? V1.CheckDigit.Luhn : V1.CheckDigit.None,
         CallingCode = kind.CallingCode,
     };
-
-    private static V1.AllowedActions ToProto(MemberActions actions)
-    {
-        var proto = new V1.AllowedActions();
-        foreach (var (action, shown) in new[]
-        {
-            (MemberActions.Earn, V1.MemberAction.Earn), (MemberActions.Burn, V1.MemberAction.Burn),
-            (MemberActions.Return, V1.MemberAction.Return), (MemberActions.Reverse, V1.MemberAction.Reverse),
-            (MemberActions.Update, V1.MemberAction.Update),
-        })
-        {
-            if (actions.HasFlag(action))
-                proto.Actions.Add(shown);
-        }
-
-        return proto;
-    }
 
     private static V1.AttributeDeclaration ToProto(AttributeDefinition attribute) => new()
     {

@@ -23,6 +23,7 @@ internal static class Programs
             TimeZone = program.TimeZone,
             BeginDate = ToProto(program.BeginDate),
             Expiry = program.Expiry is { } expiry ? ToProto(expiry) : null,
+            Inactivity = program.Inactivity is { } inactivity ? ToProto(inactivity) : null,
             LateDays = program.LateDays,
             Pending = program.Pending is { } pending ? ToProto(pending) : null,
             Earning = new V1.ProgramEarning
@@ -155,6 +156,22 @@ internal static class Programs
                 break;
         }
 
+        return proto;
+    }
+
+    private static V1.ProgramInactivity ToProto(InactivityDefinition inactivity)
+    {
+        var proto = new V1.ProgramInactivity
+        {
+            NoticeDays = inactivity.NoticeDays,
+            Activities = MemberRules.ToProto(inactivity.Activities),
+        };
+        if (inactivity.Unit == ExpiryUnit.Days)
+            proto.Days = inactivity.Period;
+        else if (inactivity.Unit == ExpiryUnit.Months)
+            proto.Months = inactivity.Period;
+        else
+            proto.Years = inactivity.Period;
         return proto;
     }
 

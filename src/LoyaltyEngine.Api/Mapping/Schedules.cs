@@ -48,6 +48,7 @@ internal static class Schedules
         ActivateTime = points.ActivateTime == default ? null : Times.ToProto(points.ActivateTime),
         ExpireTime = points.ExpireTime.IsNever ? null : Times.ToProto(points.ExpireTime),
         Points = points.Points,
+        WhenInactive = points.WhenInactive,
         ReservationEntryId = points.Reservation == 0 ? "" : EntryIds.Of(points.Reservation),
         ReservationEndTime = points.Reservation == 0 ? null : Times.ToProto(points.ReservationEndTime),
     };

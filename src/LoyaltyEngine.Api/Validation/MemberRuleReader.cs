@@ -55,7 +55,8 @@ internal static class MemberRuleReader
         };
     }
 
-    private static MemberActions Read(V1.AllowedActions allowed, string path, List<SentFault> faults)
+    /// <summary>Actions in a list of their own.</summary>
+    public static MemberActions Read(V1.AllowedActions allowed, string path, List<SentFault> faults)
     {
         var actions = MemberActions.None;
         for (var i = 0; i < allowed.Actions.Count; i++)
@@ -86,12 +87,30 @@ internal static class MemberRuleReader
         },
         LegalProfiles =
         [
-            .. enrolment.LegalProfiles.Select(profile => new LegalProfileDefinition
-            {
-                Id = profile.LegalProfileId,
-                MinimumAge = profile.MinimumAge,
-            }),
+            .. enrolment.LegalProfiles.Select((profile, i) =>
+                Read(profile, Item("enrolment.legal_profiles", i), faults)),
         ],
+    };
+
+    private static LegalProfileDefinition Read(V1.LegalProfile profile, string path, List<SentFault> faults) => new()
+    {
+        Id = profile.LegalProfileId,
+        MinimumAge = profile.MinimumAge,
+        Law = profile.Law switch
+        {
+            V1.ExpiryLaw.Unspecified => ExpiryLaw.None,
+            V1.ExpiryLaw.Quebec => ExpiryLaw.Quebec,
+            V1.ExpiryLaw.Ontario => ExpiryLaw.Ontario,
+            _ => ProgramReader.Unknown<ExpiryLaw>(faults, $"{path}.law", profile.Law, "a known EXPIRY_LAW"),
+        },
+        Exemption = profile.Exemption switch
+        {
+            V1.ExpiryExemption.Unspecified => ExpiryExemption.None,
+            V1.ExpiryExemption.SmallRewards => ExpiryExemption.SmallRewards,
+            V1.ExpiryExemption.SingleReward => ExpiryExemption.SingleReward,
+            _ => ProgramReader.Unknown<ExpiryExemption>(
+                faults, $"{path}.exemption", profile.Exemption, "a known EXPIRY_EXEMPTION"),
+        },
     };
 
     private static AttributeDefinition Read(

@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
 using NodaTime;
 using V1 = LoyaltyEngine.Protos.V1;
@@ -35,6 +36,27 @@ internal static class PointLifeReader
                 faults, "expiry.round_to", expiry.RoundTo, "a known EXPIRY_ROUNDING"),
         },
         Dates = [.. expiry.Dates.Select((date, i) => ReadDayOfYear(date, $"expiry.dates[{i}]", faults))],
+    };
+
+    public static InactivityDefinition Read(V1.ProgramInactivity inactivity, List<SentFault> faults) => new()
+    {
+        Period = inactivity.PeriodCase switch
+        {
+            V1.ProgramInactivity.PeriodOneofCase.Days => inactivity.Days,
+            V1.ProgramInactivity.PeriodOneofCase.Months => inactivity.Months,
+            V1.ProgramInactivity.PeriodOneofCase.Years => inactivity.Years,
+            _ => 0,
+        },
+        Unit = inactivity.PeriodCase switch
+        {
+            V1.ProgramInactivity.PeriodOneofCase.Months => ExpiryUnit.Months,
+            V1.ProgramInactivity.PeriodOneofCase.Years => ExpiryUnit.Years,
+            _ => ExpiryUnit.Days,
+        },
+        NoticeDays = inactivity.NoticeDays,
+        Activities = inactivity.Activities is { } activities
+            ? MemberRuleReader.Read(activities, "inactivity.activities", faults)
+            : MemberActions.Burn,
     };
 
     public static PendingDefinition Read(V1.ProgramPending pending, List<SentFault> faults) => new()

@@ -33,6 +33,7 @@ internal static class ProgramReader
         TimeZone = program.TimeZone,
         BeginDate = ReadDate(program.BeginDate, "begins", "begin_date", faults),
         Expiry = program.Expiry is { } expiry ? PointLifeReader.Read(expiry, faults) : null,
+        Inactivity = program.Inactivity is { } inactivity ? PointLifeReader.Read(inactivity, faults) : null,
         LateDays = program.LateDays,
         Pending = program.Pending is { } pending ? PointLifeReader.Read(pending, faults) : null,
         Earning = ReadEarning(program.Earning, faults),

@@ -64,6 +64,8 @@ public sealed class EarnAnswer
     {
         var origin = earned.Origin;
         var end = writer.BeginMessage();
+        if (earned.Inactivity is { } inactivity)
+            Write(ref writer, inactivity);
         WriteEarned(ref writer, earned);
         writer.String(14, origin.TzVersion);
         writer.Int64(13, origin.UtcOffsetSeconds);
@@ -88,7 +90,7 @@ public sealed class EarnAnswer
         var end = writer.BeginMessage();
         if (earned.Settlement.LotChanges is [var opened])
         {
-            if (!opened.ExpireTime.IsNever)
+            if (opened.ExpireTime.IsMoment)
                 Write(ref writer, 6, opened.ExpireTime);
             if (opened.IsPending)
                 Write(ref writer, 5, opened.ActivateTime);
@@ -107,6 +109,16 @@ public sealed class EarnAnswer
         }
 
         writer.EndMessage(21, end);
+    }
+
+    private static void Write(ref BackwardWriter writer, in Inactivity inactivity)
+    {
+        var end = writer.BeginMessage();
+        if (inactivity.NoticeTime != default)
+            Write(ref writer, 2, inactivity.NoticeTime);
+        if (!inactivity.LapseTime.IsNever)
+            Write(ref writer, 1, inactivity.LapseTime);
+        writer.EndMessage(90, end);
     }
 
     private static void Write(ref BackwardWriter writer, TillContext context)

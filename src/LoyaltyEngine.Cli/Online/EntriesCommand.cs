@@ -74,6 +74,7 @@ internal static class EntriesCommand
         Entry.ChangeOneofCase.PurchaseExchanged => "exchanged",
         Entry.ChangeOneofCase.PointsReversed => "reversed",
         Entry.ChangeOneofCase.PointsAdjusted => "adjusted",
+        Entry.ChangeOneofCase.ExpiryNoticed => "notice",
         Entry.ChangeOneofCase.DebtWrittenOff => "written off",
         Entry.ChangeOneofCase.PointsActivated => "activated",
         Entry.ChangeOneofCase.PointsExpired => "expired",

@@ -2,8 +2,8 @@ namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
 /// Decides what becomes due by time alone: pending points become available, reservations end, returns wait no longer
-/// for their sales, lots expire. Asked before every decision and every read, again and again until nothing is due, so
-/// that each sees the member as of its own moment. Pure.
+/// for their sales, notice is given, lots expire. Asked before every decision and every read, again and again until
+/// nothing is due, so that each sees the member as of its own moment. Pure.
 /// </summary>
 public static class DueDecider
 {
@@ -12,7 +12,9 @@ public static class DueDecider
 
     /// <summary>When something becomes due for the member next; <see cref="LedgerTime.Never"/> for nothing.</summary>
     public static LedgerTime NextTime(Member member) =>
-        Earlier(Earlier(NextActivation(member), NextExpiry(member)), Earlier(NextEnd(member), NextWaitEnd(member)));
+        Earlier(
+            Earlier(Earlier(NextActivation(member), NextExpiry(member)), NextNotice(member)),
+            Earlier(NextEnd(member), NextWaitEnd(member)));
 
     /// <summary>
     /// The next entry that is due: what comes first in time, and all of its kind that comes before anything of another;
@@ -27,9 +29,10 @@ public static class DueDecider
             return null;
         // Where several are due at one moment, points become available or free first: they may be what expires.
         var (activation, expiry) = (NextActivation(member), NextExpiry(member));
-        var (end, waitEnd) = (NextEnd(member), NextWaitEnd(member));
+        var (end, waitEnd, notice) = (NextEnd(member), NextWaitEnd(member), NextNotice(member));
+        var others = Earlier(end, Earlier(waitEnd, notice));
         if (activation == next)
-            return Activate(member, Earlier(through, Earlier(expiry, Earlier(end, waitEnd))), recordTime);
+            return Activate(member, Earlier(through, Earlier(expiry, others)), recordTime);
         if (end == next)
         {
             return ReservationDecider.Ended(
@@ -42,7 +45,10 @@ public static class DueDecider
                 member, member.WaitingReturns.NextToEnd()!, WaitingReturnEnd.TimeOver, waitEnd, recordTime);
         }
 
-        var before = new LedgerTime(Earlier(activation, Earlier(end, waitEnd)).UnixNanoseconds - 1);
+        if (notice == next)
+            return GiveNotice(member, recordTime);
+
+        var before = new LedgerTime(Earlier(activation, others).UnixNanoseconds - 1);
         return Expire(member, Earlier(through, before), recordTime);
     }
 
@@ -62,8 +68,8 @@ public static class DueDecider
             if (lot.Points == repaid)
                 continue;
             changes.Add(new LotChange(lot.Id, lot.Points - repaid, lot.ExpireTime));
-            if (lot.ExpireTime < through)
-                through = lot.ExpireTime > lot.ActivateTime ? lot.ExpireTime : lot.ActivateTime;
+            if (member.ExpiryOf(lot.ExpireTime) is var expiry && expiry < through)
+                through = expiry > lot.ActivateTime ? expiry : lot.ActivateTime;
         }
 
         var settlement = new Settlement([.. changes], debt - member.Debt);
@@ -75,19 +81,35 @@ public static class DueDecider
         };
     }
 
+    // Where it comes late, the points lapse later: nobody has less time than was to be given.
+    private static MemberEvent.ExpiryNoticed GiveNotice(Member member, LedgerTime recordTime)
+    {
+        var lapse = member.Lapse;
+        var inTime = new LedgerTime(
+            recordTime.UnixNanoseconds + (lapse.Time.UnixNanoseconds - lapse.NoticeTime.UnixNanoseconds));
+        return new MemberEvent.ExpiryNoticed(lapse.Time < inTime ? inTime : lapse.Time, member.LapsingPoints)
+        {
+            Origin = Origin(member, lapse.NoticeTime, recordTime),
+            BalanceAfter = member.Balance,
+        };
+    }
+
     private static MemberEvent.PointsExpired Expire(Member member, LedgerTime through, LedgerTime recordTime)
     {
         var changes = new List<LotChange>();
-        Expire(member.Lots, reservation: 0, through, changes);
+        Expire(member, member.Lots, reservation: 0, through, changes);
         foreach (var reservation in member.Reservations.Open)
         {
             if (reservation.LotsExpire)
-                Expire(reservation.Lots, reservation.Id, through, changes);
+                Expire(member, reservation.Lots, reservation.Id, through, changes);
         }
 
-        // Without reservations they are in order already, and no more than may be.
-        changes = [.. changes.OrderBy(change => change.ExpireTime).ThenBy(change => change.Lot).Take(LotCountMax)];
-        var last = changes[^1].ExpireTime;
+        changes =
+        [
+            .. changes.OrderBy(change => member.ExpiryOf(change.ExpireTime)).ThenBy(change => change.ExpireTime)
+                .ThenBy(change => change.Lot).Take(LotCountMax),
+        ];
+        var last = member.ExpiryOf(changes[^1].ExpireTime);
         var settlement = new Settlement([.. changes], 0);
         return new MemberEvent.PointsExpired
         {
@@ -97,12 +119,23 @@ public static class DueDecider
         };
     }
 
-    private static void Expire(LotTable lots, long reservation, LedgerTime through, List<LotChange> changes)
+    private static void Expire(
+        Member member, LotTable lots, long reservation, LedgerTime through, List<LotChange> changes)
     {
         var count = 0;
         foreach (ref readonly var lot in lots.Open)
         {
             if (lot.ExpireTime > through || count++ == LotCountMax)
+                break;
+            changes.Add(new LotChange(lot.Id, -lot.Points, lot.ExpireTime) { Reservation = reservation });
+        }
+
+        if (member.Lapse.ExpireTime > through)
+            return;
+        count = 0;
+        foreach (ref readonly var lot in lots.OpenOf(LedgerTime.WhenInactive))
+        {
+            if (count++ == LotCountMax)
                 break;
             changes.Add(new LotChange(lot.Id, -lot.Points, lot.ExpireTime) { Reservation = reservation });
         }
@@ -113,8 +146,12 @@ public static class DueDecider
 
     private static LedgerTime NextExpiry(Member member) =>
         Earlier(
-            member.Lots.Open is [var first, ..] ? first.ExpireTime : LedgerTime.Never,
-            member.Reservations.NextExpiry());
+            member.Lots.NextExpiry(member.Lapse.ExpireTime), member.Reservations.NextExpiry(member.Lapse.ExpireTime));
+
+    private static LedgerTime NextNotice(Member member) =>
+        member.Lapse is { IsNoticed: false, NoticeTime: var notice } && notice != default && member.LapsingPoints > 0
+            ? notice
+            : LedgerTime.Never;
 
     private static LedgerTime NextEnd(Member member) => member.Reservations.NextToEnd()?.EndTime ?? LedgerTime.Never;
 

@@ -23,13 +23,18 @@ public sealed class ExpiredLots
     /// <summary>Lots that expired up to here may have been forgotten; the default where none was.</summary>
     public LedgerTime ForgottenThrough { get; private set; }
 
+    /// <summary>Lots that lapsed for want of activity may have been forgotten up to this one; 0 where none
+    /// was.</summary>
+    public long ForgottenLot { get; private set; }
+
     /// <summary>What expired of a lot: without bound for one that is forgotten.</summary>
     public long PointsOf(long lot, LedgerTime expireTime)
     {
         var index = _lots.FindIndex(known => known.Id == lot);
         if (index >= 0)
             return _lots[index].Points;
-        return expireTime <= ForgottenThrough ? long.MaxValue : 0;
+        var isForgotten = expireTime.IsWhenInactive ? lot <= ForgottenLot : expireTime <= ForgottenThrough;
+        return isForgotten ? long.MaxValue : 0;
     }
 
     internal void Add(long lot, long points, LedgerTime expireTime)
@@ -43,7 +48,9 @@ public sealed class ExpiredLots
 
         if (_lots.Count == CountMax)
         {
-            if (_lots[0].ExpireTime > ForgottenThrough)
+            if (_lots[0].ExpireTime.IsWhenInactive)
+                ForgottenLot = Math.Max(ForgottenLot, _lots[0].Id);
+            else if (_lots[0].ExpireTime > ForgottenThrough)
                 ForgottenThrough = _lots[0].ExpireTime;
             _lots.RemoveAt(0);
         }
@@ -62,12 +69,12 @@ public sealed class ExpiredLots
         _lots[index] = _lots[index] with { Points = _lots[index].Points - points };
     }
 
-    internal void Restore(LedgerTime forgottenThrough, ExpiredLot[] lots)
+    internal void Restore(LedgerTime forgottenThrough, long forgottenLot, ExpiredLot[] lots)
     {
-        var forgets = forgottenThrough != default;
+        var forgets = forgottenThrough != default || forgottenLot != 0;
         if (lots.Length > CountMax || (forgets && lots.Length < CountMax) || lots.Any(lot => lot.Points < 0))
             throw new CorruptMemberException("a snapshot's expired lots are too many or less than nothing");
-        ForgottenThrough = forgottenThrough;
+        (ForgottenThrough, ForgottenLot) = (forgottenThrough, forgottenLot);
         _lots.Clear();
         _lots.AddRange(lots);
     }

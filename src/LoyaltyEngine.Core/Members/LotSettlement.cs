@@ -139,7 +139,7 @@ internal static class LotSettlement
             var kept = takenRevision < sale.ForgivenRevision ? Math.Min(-change.Points, sale.ForgivenPoints) : 0;
             if (kept > 0)
                 netted.Add(change with { Points = kept });
-            var expireTime = change.ExpireTime < graceEnd ? graceEnd : change.ExpireTime;
+            var expireTime = member.ExpiryOf(change.ExpireTime) < graceEnd ? graceEnd : change.ExpireTime;
             backs.Add(change with { Points = -change.Points - kept, ExpireTime = expireTime });
             total += -change.Points - kept;
         }

@@ -18,6 +18,26 @@ public sealed class LotTable
     /// <summary>The points in all open lots.</summary>
     public long Points { get; private set; }
 
+    /// <summary>When the next lot expires; <see cref="LedgerTime.Never"/> where none does.</summary>
+    /// <param name="lapseTime">When those do that lapse for want of activity.</param>
+    public LedgerTime NextExpiry(LedgerTime lapseTime)
+    {
+        if (_count == 0)
+            return LedgerTime.Never;
+        var next = Open[0].ExpireTime;
+        if (next.IsWhenInactive)
+            return lapseTime;
+        return lapseTime < next && OpenOf(LedgerTime.WhenInactive).Length > 0 ? lapseTime : next;
+    }
+
+    /// <summary>The open lots that expire at just that time.</summary>
+    public ReadOnlySpan<Lot> OpenOf(LedgerTime expireTime)
+    {
+        // Where lots of that time would begin and end.
+        var (first, next) = (Find(long.MinValue, expireTime), Find(long.MaxValue, expireTime));
+        return Open[(first < 0 ? ~first : first)..(next < 0 ? ~next : next + 1)];
+    }
+
     /// <summary>What is left of a lot: 0 where it is not open.</summary>
     public long PointsOf(long lot, LedgerTime expireTime)
     {

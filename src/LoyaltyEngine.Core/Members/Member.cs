@@ -53,6 +53,15 @@ public sealed class Member
     /// <summary>The points that adjustments of that day gave and took, counted together.</summary>
     public long AdjustedPoints { get; internal set; }
 
+    /// <summary>When points lapse for want of activity.</summary>
+    public Lapse Lapse { get; internal set; }
+
+    /// <summary>The last activity, as far as it can be undone.</summary>
+    public LastActivity LastActivity { get; internal set; }
+
+    /// <summary>The points that lapse for want of activity, available or not.</summary>
+    public long LapsingPoints { get; private set; }
+
     /// <summary>The open lots.</summary>
     public LotTable Lots { get; } = new();
 
@@ -80,11 +89,16 @@ public sealed class Member
     /// <summary>Whether an entry was undone.</summary>
     public bool IsReversed(long revision) => Array.BinarySearch(_reversed, revision) >= 0;
 
+    /// <summary>When a lot expires, as things are.</summary>
+    public LedgerTime ExpiryOf(LedgerTime expireTime) => expireTime.IsWhenInactive ? Lapse.ExpireTime : expireTime;
+
     /// <summary>The points that adjustments of a day gave and took, counted together.</summary>
     public long AdjustedPointsOn(int day) => day == AdjustmentDay ? AdjustedPoints : 0;
 
     internal void Apply(in LotChange change)
     {
+        if (change.ExpireTime.IsWhenInactive)
+            LapsingPoints += change.Points;
         if (change.IsReserved)
         {
             Reservations.Apply(change);
@@ -132,12 +146,34 @@ public sealed class Member
         Expired.Add(change.Lot, -change.Points, change.ExpireTime);
     }
 
-    internal void RestoreTimed(PendingLot[] pending, LedgerTime forgottenThrough, ExpiredLot[] expired)
+    internal void RestorePending(PendingLot[] pending)
     {
         if (pending.Length > 0)
             (Pending = new PendingLots()).Restore(pending);
-        if (expired.Length > 0 || forgottenThrough != default)
-            (Expired = new ExpiredLots()).Restore(forgottenThrough, expired);
+    }
+
+    internal void RestoreExpired(LedgerTime forgottenThrough, long forgottenLot, ExpiredLot[] expired)
+    {
+        if (expired.Length > 0 || forgottenThrough != default || forgottenLot != 0)
+            (Expired = new ExpiredLots()).Restore(forgottenThrough, forgottenLot, expired);
+    }
+
+    /// <summary>Counts the points that lapse, after all lots were restored.</summary>
+    internal void CountLapsing()
+    {
+        LapsingPoints = Sum(Lots);
+        foreach (var reservation in Reservations.Open)
+            LapsingPoints += Sum(reservation.Lots);
+        foreach (ref readonly var lot in Pending.Open)
+            LapsingPoints += lot.ExpireTime.IsWhenInactive ? lot.Points : 0;
+
+        static long Sum(LotTable lots)
+        {
+            var points = 0L;
+            foreach (ref readonly var lot in lots.OpenOf(LedgerTime.WhenInactive))
+                points += lot.Points;
+            return points;
+        }
     }
 
     internal void RestoreDebts(Debt[] debts, RepaidDebt[] repaid)

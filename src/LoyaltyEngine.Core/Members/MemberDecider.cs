@@ -29,7 +29,7 @@ public static class MemberDecider
         if (FindRefusal(member, command, context) is { } refusal)
             return refusal;
 
-        return command switch
+        var decision = command switch
         {
             MemberCommand.EarnPoints earn => DecideEarn(member, earn, earn.Basket, Settlement.Nothing, context),
             MemberCommand.BurnPoints burn => BurnDecider.Decide(member, burn, context),
@@ -45,6 +45,9 @@ public static class MemberDecider
             MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
             _ => ProfileDecider.Decide(member, command, context),
         };
+        return decision.Event is { } entry && ActivityDecider.Of(member, entry, context.Program!) is { } inactivity
+            ? Decision.Accepted(entry with { Inactivity = inactivity })
+            : decision;
     }
 
     // The request made an entry before: that entry answers it, whatever has happened since (law 2).

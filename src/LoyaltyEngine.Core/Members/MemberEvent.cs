@@ -25,6 +25,9 @@ public abstract record MemberEvent
     /// <summary>The member's balance with it.</summary>
     public required Balance BalanceAfter { get; init; }
 
+    /// <summary>What it says of points that lapse for want of activity; null where it is no activity.</summary>
+    public Inactivity? Inactivity { get; init; }
+
     /// <summary>The signed change of the balance.</summary>
     public long Points => Settlement.Points;
 
@@ -172,6 +175,11 @@ public abstract record MemberEvent
 
     /// <summary>Lots expired, by time.</summary>
     public sealed record PointsExpired : MemberEvent;
+
+    /// <summary>Notice became due that points lapse unless the member is active before.</summary>
+    /// <param name="LapseTime">When they do.</param>
+    /// <param name="LapsingPoints">How many would.</param>
+    public sealed record ExpiryNoticed(LedgerTime LapseTime, long LapsingPoints) : MemberEvent;
 
     /// <summary>The member got one more identifier.</summary>
     public sealed record IdentifierAdded(byte[] Hash, byte[] SealedPersonalData) : MemberEvent;

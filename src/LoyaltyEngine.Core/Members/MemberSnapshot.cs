@@ -53,11 +53,17 @@ namespace LoyaltyEngine.Core.Members;
 ///               where points are gone (1, as ShortfallPolicy), length of the sale's request id (4) and its UTF-8,
 ///               number of parts (4), and for each the length of its line id (4), its UTF-8, quantity and amount (8
 ///               each)
+///      …     1  whether there is anything of points that lapse for want of activity; where there is:
+///      …    17  when they do: time, notice time (8 bytes each), whether notice was given (1)
+///      …     8  revision of the last activity, 0 where it cannot be gone back from
+///      …    17  the lapse before it, as above
+///      …     8  lots that lapsed may be forgotten up to this one, 0 where none is
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 106;
+    private const int FixedBytes = 107;
+    private const int LapseBytes = 50;
     private const int DebtBytes = 24;
     private const int RepaidBytes = 32;
     private const int LotBytes = 24;
@@ -84,7 +90,8 @@ public static class MemberSnapshot
             + member.Identifiers.Sum(hash => 4L + hash.Length)
             + SizeOf(member.SaleReturns.All)
             + SizeOf(member.Reservations.Open)
-            + SizeOf(member.WaitingReturns.All);
+            + SizeOf(member.WaitingReturns.All)
+            + (HasLapse(member) ? LapseBytes : 0);
     }
 
     /// <summary>Writes the member's canonical bytes.</summary>
@@ -123,6 +130,7 @@ public static class MemberSnapshot
         WriteTimed(ref writer, member);
         WriteReservations(ref writer, member.Reservations.Open);
         WriteWaiting(ref writer, member.WaitingReturns.All);
+        WriteActivity(ref writer, member);
         return bytes;
     }
 
@@ -179,14 +187,17 @@ public static class MemberSnapshot
             identifiers[i] = reader.Bytes(reader.Count(1));
         member.Identifiers = identifiers.Length > 0 ? new IdentifierSet(identifiers) : IdentifierSet.Empty;
         member.SaleReturns.Restore(ReadSales(ref reader, member.Revision));
-        ReadTimed(ref reader, member);
+        ReadTimed(ref reader, member, out var forgottenThrough, out var expired);
         ReadReservations(ref reader, member);
         ReadWaiting(ref reader, member);
+        member.RestoreExpired(forgottenThrough, ReadActivity(ref reader, member), expired);
+        member.CountLapsing();
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
             || member.AdjustedPoints < 0
             || member.ProfileRevision < 0 || member.ProfileRevision > member.Revision
+            || member.LastActivity.Revision < 0 || member.LastActivity.Revision > member.Revision
             || !Enum.IsDefined(member.Status)
             || (member.Debt > 0 && member.Lots.Points > 0))
         {
@@ -231,6 +242,51 @@ public static class MemberSnapshot
 
     private static Debt ReadDebt(ref Reader reader) =>
         new(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()));
+
+    private static bool HasLapse(Member member) =>
+        member.Lapse != default || member.LastActivity != default || member.Expired.ForgottenLot != 0;
+
+    private static void WriteActivity(ref Writer writer, Member member)
+    {
+        writer.Byte(HasLapse(member) ? (byte)1 : (byte)0);
+        if (!HasLapse(member))
+            return;
+        WriteLapse(ref writer, member.Lapse);
+        writer.Int64(member.LastActivity.Revision);
+        WriteLapse(ref writer, member.LastActivity.Before);
+        writer.Int64(member.Expired.ForgottenLot);
+    }
+
+    // Gives the lot up to which others may be forgotten.
+    private static long ReadActivity(ref Reader reader, Member member)
+    {
+        var hasLapse = reader.Byte();
+        if (hasLapse == 0)
+            return 0;
+        member.Lapse = ReadLapse(ref reader);
+        member.LastActivity = new LastActivity(reader.Int64(), ReadLapse(ref reader));
+        var forgottenLot = reader.Int64();
+        var isNothing = member.Lapse == default && member.LastActivity == default && forgottenLot == 0;
+        if (hasLapse > 1 || isNothing || forgottenLot < 0 || forgottenLot > member.Revision)
+            throw new CorruptMemberException("a snapshot's last activity is none");
+        return forgottenLot;
+    }
+
+    private static void WriteLapse(ref Writer writer, in Lapse lapse)
+    {
+        writer.Int64(lapse.Time.UnixNanoseconds);
+        writer.Int64(lapse.NoticeTime.UnixNanoseconds);
+        writer.Byte(lapse.IsNoticed ? (byte)1 : (byte)0);
+    }
+
+    private static Lapse ReadLapse(ref Reader reader)
+    {
+        var (time, noticeTime, isNoticed) =
+            (new LedgerTime(reader.Int64()), new LedgerTime(reader.Int64()), reader.Byte());
+        if (isNoticed > 1)
+            throw new CorruptMemberException($"a snapshot says {isNoticed} of a notice");
+        return new Lapse(time, noticeTime, isNoticed == 1);
+    }
 
     private static long SizeOf(ReadOnlySpan<SaleReturn> sales)
     {
@@ -428,7 +484,8 @@ public static class MemberSnapshot
         }
     }
 
-    private static void ReadTimed(ref Reader reader, Member member)
+    private static void ReadTimed(
+        ref Reader reader, Member member, out LedgerTime forgottenThrough, out ExpiredLot[] expired)
     {
         var pending = new PendingLot[reader.Count(PendingLotBytes)];
         for (var i = 0; i < pending.Length; i++)
@@ -437,11 +494,11 @@ public static class MemberSnapshot
                 reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()), new LedgerTime(reader.Int64()));
         }
 
-        var forgottenThrough = new LedgerTime(reader.Int64());
-        var expired = new ExpiredLot[reader.Count(ExpiredLotBytes)];
+        member.RestorePending(pending);
+        forgottenThrough = new LedgerTime(reader.Int64());
+        expired = new ExpiredLot[reader.Count(ExpiredLotBytes)];
         for (var i = 0; i < expired.Length; i++)
             expired[i] = new ExpiredLot(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()));
-        member.RestoreTimed(pending, forgottenThrough, expired);
     }
 
     private ref struct Writer(Span<byte> rest)

@@ -18,14 +18,14 @@ public sealed record PointSchedule(IReadOnlyList<ScheduledPoints> Points, long P
         var points = new List<ScheduledPoints>();
         var beyond = 0L;
         foreach (ref readonly var lot in member.Lots.Open)
-            Add(points, ref beyond, new ScheduledPoints(default, lot.ExpireTime, lot.Points));
+            Add(points, ref beyond, Scheduled(member, default, lot.ExpireTime, lot.Points));
         foreach (ref readonly var lot in member.Pending.Open)
-            Add(points, ref beyond, new ScheduledPoints(lot.ActivateTime, lot.ExpireTime, lot.Points));
+            Add(points, ref beyond, Scheduled(member, lot.ActivateTime, lot.ExpireTime, lot.Points));
         foreach (var reservation in member.Reservations.Open)
         {
             foreach (ref readonly var lot in reservation.Lots.Open)
             {
-                Add(points, ref beyond, new ScheduledPoints(default, lot.ExpireTime, lot.Points)
+                Add(points, ref beyond, Scheduled(member, default, lot.ExpireTime, lot.Points) with
                 {
                     Reservation = reservation.Id,
                     ReservationEndTime = reservation.EndTime,
@@ -35,6 +35,13 @@ public sealed record PointSchedule(IReadOnlyList<ScheduledPoints> Points, long P
 
         return new PointSchedule(points, beyond);
     }
+
+    private static ScheduledPoints Scheduled(
+        Member member, LedgerTime activateTime, LedgerTime expireTime, long points) =>
+        new(activateTime, expireTime.IsWhenInactive ? member.Lapse.Time : expireTime, points)
+        {
+            WhenInactive = expireTime.IsWhenInactive,
+        };
 
     private static void Add(List<ScheduledPoints> points, ref long beyond, in ScheduledPoints next)
     {

@@ -54,13 +54,14 @@ public sealed class ReservationTable
     }
 
     /// <summary>When the next lot expires of those that do while they are reserved.</summary>
-    public LedgerTime NextExpiry()
+    /// <param name="lapseTime">When those do that lapse for want of activity.</param>
+    public LedgerTime NextExpiry(LedgerTime lapseTime)
     {
         var next = LedgerTime.Never;
         foreach (var reservation in _open)
         {
-            if (reservation.LotsExpire && reservation.Lots.Open[0].ExpireTime < next)
-                next = reservation.Lots.Open[0].ExpireTime;
+            if (reservation.LotsExpire && reservation.Lots.NextExpiry(lapseTime) is var first && first < next)
+                next = first;
         }
 
         return next;

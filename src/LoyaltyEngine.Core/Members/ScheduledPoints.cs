@@ -6,6 +6,9 @@ namespace LoyaltyEngine.Core.Members;
 /// <param name="Points">How many.</param>
 public readonly record struct ScheduledPoints(LedgerTime ActivateTime, LedgerTime ExpireTime, long Points)
 {
+    /// <summary>Whether they expire for want of activity, so that another activity moves it on.</summary>
+    public bool WhenInactive { get; init; }
+
     /// <summary>The reservation that holds them, by the revision of the entry that began it; 0 where none
     /// does.</summary>
     public long Reservation { get; init; }

@@ -1,4 +1,5 @@
 using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -29,7 +30,7 @@ public sealed class LoyaltyProgram
         _definition = definition;
         _zone = zone;
         _earning = new EarningEvaluator(definition.Earning);
-        _calendar = new PointCalendar(definition.Expiry, definition.Pending, zone);
+        _calendar = new PointCalendar(definition, zone);
         _minorPerCurrencyUnit = CurrencyCodes.MinorPerUnit(definition.CurrencyDecimals);
         Version = version;
         EffectiveTime = effectiveTime;
@@ -78,6 +79,9 @@ public sealed class LoyaltyProgram
 
     /// <summary>When points that are earned at that time may be burned.</summary>
     public PointLife LifeOf(LedgerTime earnTime) => _calendar.LifeOf(earnTime);
+
+    /// <summary>When points lapse after an activity at that time. Only of a program where they do.</summary>
+    public Inactivity InactivityAfter(LedgerTime time) => _calendar.InactivityAfter(time);
 
     /// <summary>How far the program's local time is ahead of UTC at that moment, in seconds.</summary>
     public int UtcOffsetSecondsAt(LedgerTime time)

@@ -75,6 +75,11 @@ internal static class MemberRuleChecker
         {
             ProgramChecker.CheckRange(
                 $"{Item(path, i)}.minimum_age", profiles[i].MinimumAge, 0, ProgramLimits.AgeMax, faults);
+            ProgramChecker.CheckKnown($"{Item(path, i)}.law", profiles[i].Law, "quebec or ontario", faults);
+            ProgramChecker.CheckKnown(
+                $"{Item(path, i)}.exemption", profiles[i].Exemption, "small_rewards or single_reward", faults);
+            if (profiles[i] is { Law: ExpiryLaw.None, Exemption: not ExpiryExemption.None })
+                faults.Add(new ProgramFault($"{Item(path, i)}.exemption", "found without a law", "a law beside it"));
         }
     }
 

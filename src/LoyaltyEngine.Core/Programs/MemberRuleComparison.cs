@@ -96,9 +96,21 @@ internal static class MemberRuleComparison
         return RuleComparison.Text($"{format} of {kind.LengthMin} to {kind.LengthMax} characters{check}{country}");
     }
 
-    private static string Words(LegalProfileDefinition profile) => profile.MinimumAge == 0
-        ? "of any age"
-        : RuleComparison.Text($"from the age of {profile.MinimumAge}");
+    private static string Words(LegalProfileDefinition profile)
+    {
+        var age = profile.MinimumAge == 0
+            ? "of any age"
+            : RuleComparison.Text($"from the age of {profile.MinimumAge}");
+        var exemption = profile.Exemption switch
+        {
+            ExpiryExemption.SmallRewards => ", exempt as its rewards are small",
+            ExpiryExemption.SingleReward => ", exempt as its reward is a single one",
+            _ => "",
+        };
+        return profile.Law == ExpiryLaw.None
+            ? age
+            : $"{age}, points expire by the law of {ExpiryLawChecker.Words(profile.Law)}{exemption}";
+    }
 
     private static string Words(MemberActions actions)
     {

@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Members;
 using NodaTime;
 
 namespace LoyaltyEngine.Core.Programs;
@@ -6,41 +7,62 @@ namespace LoyaltyEngine.Core.Programs;
 /// Tells the life of points by the program's days. What it tells of a day is kept, since most purchases are of the same
 /// one. Thread-safe.
 /// </summary>
-internal sealed class PointCalendar(ExpiryDefinition? expiry, PendingDefinition? pending, DateTimeZone zone)
+internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone zone)
 {
     private static readonly PointLife Unlimited = new(default, LedgerTime.Never);
 
     private KnownDay? _known;
 
     /// <summary>The life of points that were earned at that time.</summary>
-    public PointLife LifeOf(LedgerTime earnTime)
+    public PointLife LifeOf(LedgerTime earnTime) =>
+        definition is { Expiry: null, Pending: null, Inactivity: null } ? Unlimited : Know(earnTime).Life;
+
+    /// <summary>When points lapse after an activity at that time; only where the program says so.</summary>
+    public Inactivity InactivityAfter(LedgerTime time) => Know(time).Inactivity;
+
+    private KnownDay Know(LedgerTime time)
     {
-        if (expiry is null && pending is null)
-            return Unlimited;
         var known = Volatile.Read(ref _known);
-        if (known is null || earnTime < known.Begin || earnTime >= known.End)
-            Volatile.Write(ref _known, known = Compute(earnTime));
-        return known.Life;
+        if (known is null || time < known.Begin || time >= known.End)
+            Volatile.Write(ref _known, known = Compute(time));
+        return known;
     }
 
-    private KnownDay Compute(LedgerTime earnTime)
+    private KnownDay Compute(LedgerTime time)
     {
-        var date = earnTime.ToInstant().InZone(zone).Date;
+        var date = time.ToInstant().InZone(zone).Date;
+        var pending = definition.Pending;
         var activateTime = pending is null ? default : BeginOf(pending.UntilDate ?? date.PlusDays(pending.Days));
+        var expireTime = definition switch
+        {
+            { Expiry: { } expiry } => BeginOf(LastDay(expiry, date).PlusDays(1)),
+            { Inactivity: not null } => LedgerTime.WhenInactive,
+            _ => LedgerTime.Never,
+        };
         var life = new PointLife(
-            activateTime > earnTime || pending?.UntilDate is null ? activateTime : default,
-            expiry is null ? LedgerTime.Never : BeginOf(LastDay(expiry, date).PlusDays(1)));
-        return new KnownDay(BeginOf(date), BeginOf(date.PlusDays(1)), life);
+            activateTime > time || pending?.UntilDate is null ? activateTime : default, expireTime);
+        return new KnownDay(BeginOf(date), BeginOf(date.PlusDays(1)), life, InactivityAfter(date));
     }
+
+    private Inactivity InactivityAfter(LocalDate date)
+    {
+        if (definition.Inactivity is not { } inactivity)
+            return default;
+        var lapse = Later(date, inactivity.Unit, inactivity.Period).PlusDays(1);
+        return new Inactivity(
+            BeginOf(lapse), inactivity.NoticeDays == 0 ? default : BeginOf(lapse.PlusDays(-inactivity.NoticeDays)));
+    }
+
+    private static LocalDate Later(LocalDate date, ExpiryUnit unit, int period) => unit switch
+    {
+        ExpiryUnit.Days => date.PlusDays(period),
+        ExpiryUnit.Months => date.PlusMonths(period),
+        _ => date.PlusYears(period),
+    };
 
     private static LocalDate LastDay(ExpiryDefinition expiry, LocalDate earnDate)
     {
-        var date = expiry.Unit switch
-        {
-            ExpiryUnit.Days => earnDate.PlusDays(expiry.Period),
-            ExpiryUnit.Months => earnDate.PlusMonths(expiry.Period),
-            _ => earnDate.PlusYears(expiry.Period),
-        };
+        var date = Later(earnDate, expiry.Unit, expiry.Period);
         if (expiry.Dates.Count > 0)
         {
             var thisYear = expiry.Dates.Select(one => one.InYear(date.Year)).Where(one => one >= date);
@@ -60,5 +82,5 @@ internal sealed class PointCalendar(ExpiryDefinition? expiry, PendingDefinition?
     /// <summary>When a day begins.</summary>
     public LedgerTime BeginOf(LocalDate date) => LedgerTime.FromInstant(zone.AtStartOfDay(date).ToInstant());
 
-    private sealed record KnownDay(LedgerTime Begin, LedgerTime End, PointLife Life);
+    private sealed record KnownDay(LedgerTime Begin, LedgerTime End, PointLife Life, Inactivity Inactivity);
 }

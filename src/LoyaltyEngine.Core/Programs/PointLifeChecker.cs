@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyEngine.Core.Members;
 using NodaTime;
 
 namespace LoyaltyEngine.Core.Programs;
@@ -10,23 +11,17 @@ internal static class PointLifeChecker
     {
         if (definition.Expiry is { } expiry)
             CheckExpiry(expiry, faults);
+        if (definition.Inactivity is { } inactivity)
+            CheckInactivity(definition, inactivity, faults);
         if (definition.Pending is { } pending)
             CheckPending(pending, faults);
     }
 
     private static void CheckExpiry(ExpiryDefinition expiry, List<ProgramFault> faults)
     {
-        var (unit, inYear) = expiry.Unit switch
-        {
-            ExpiryUnit.Days => ("days", 366),
-            ExpiryUnit.Months => ("months", 12),
-            _ => ("years", 1),
-        };
-        ProgramChecker.CheckKnown("expiry", expiry.Unit, "days, months or years", faults);
-        ProgramChecker.CheckKnown("expiry.round_to", expiry.RoundTo, "day, month, quarter or year", faults);
         var least = expiry.Dates.Count > 0 ? 0 : 1;
-        ProgramChecker.CheckRange(
-            $"expiry.{unit}", expiry.Period, least, ProgramLimits.ExpiryYearsMax * inYear, faults);
+        CheckPeriod("expiry", expiry.Unit, expiry.Period, least, faults);
+        ProgramChecker.CheckKnown("expiry.round_to", expiry.RoundTo, "day, month, quarter or year", faults);
         if (expiry.Dates.Count > 0 && expiry.RoundTo != ExpiryRounding.Day)
         {
             faults.Add(new ProgramFault("expiry.round_to", $"found {expiry.RoundTo.ToString().ToLowerInvariant()}",
@@ -49,6 +44,45 @@ internal static class PointLifeChecker
                     "each day once"));
             }
         }
+    }
+
+    private static void CheckInactivity(
+        ProgramDefinition definition, InactivityDefinition inactivity, List<ProgramFault> faults)
+    {
+        const MemberActions known = MemberActions.Burn | MemberActions.Return;
+        if (definition.Expiry is not null)
+            faults.Add(new ProgramFault("inactivity", "found beside expiry", "either expiry or inactivity"));
+        CheckPeriod("inactivity", inactivity.Unit, inactivity.Period, 1, faults);
+        ProgramChecker.CheckRange(
+            "inactivity.notice_days", inactivity.NoticeDays, 0, ProgramLimits.NoticeDaysMax, faults);
+        if (inactivity.NoticeDays > 0 && DaysOf(inactivity) is var days && inactivity.NoticeDays >= days)
+        {
+            faults.Add(new ProgramFault("inactivity.notice_days", ProgramWords.Show(inactivity.NoticeDays),
+                string.Create(CultureInfo.InvariantCulture, $"less than the period of at least {days} days")));
+        }
+
+        if ((inactivity.Activities & ~known) != 0)
+            faults.Add(new ProgramFault("inactivity.activities", $"found {inactivity.Activities}", "burn or return"));
+    }
+
+    /// <summary>The days that a period has at least.</summary>
+    public static long DaysOf(InactivityDefinition inactivity) => inactivity.Unit switch
+    {
+        ExpiryUnit.Days => inactivity.Period,
+        ExpiryUnit.Months => inactivity.Period * 28L,
+        _ => inactivity.Period * 365L,
+    };
+
+    private static void CheckPeriod(string path, ExpiryUnit unit, int period, int least, List<ProgramFault> faults)
+    {
+        var (word, inYear) = unit switch
+        {
+            ExpiryUnit.Days => ("days", 366),
+            ExpiryUnit.Months => ("months", 12),
+            _ => ("years", 1),
+        };
+        ProgramChecker.CheckKnown(path, unit, "days, months or years", faults);
+        ProgramChecker.CheckRange($"{path}.{word}", period, least, ProgramLimits.ExpiryYearsMax * inYear, faults);
     }
 
     private static void CheckPending(PendingDefinition pending, List<ProgramFault> faults)

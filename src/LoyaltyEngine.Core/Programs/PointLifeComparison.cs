@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyEngine.Core.Members;
 using NodaTime;
 
 namespace LoyaltyEngine.Core.Programs;
@@ -12,6 +13,15 @@ internal static class PointLifeComparison
         var (expiry, next) = (Words(before.Expiry), Words(after.Expiry));
         if (expiry != next)
             changes.Add(new("expiry", earners, $"points {next}; before, they {expiry}"));
+        var (inactivity, nextInactivity) = (Words(before.Inactivity), Words(after.Inactivity));
+        if (inactivity != nextInactivity)
+        {
+            changes.Add(new(
+                "inactivity",
+                "every activity from then on; no points lapse earlier by it",
+                $"points {nextInactivity}; before, they {inactivity}"));
+        }
+
         var (pending, nextPending) = (Words(before.Pending), Words(after.Pending));
         if (pending != nextPending)
             changes.Add(new("pending", earners, $"points are available {nextPending}; before, {pending}"));
@@ -31,6 +41,24 @@ internal static class PointLifeComparison
             (_, ExpiryRounding.Day, _) => $"are good for {period}",
             (_, var to, _) => $"are good for {period} and to the end of the {to.ToString().ToLowerInvariant()}",
         };
+    }
+
+    private static string Words(InactivityDefinition? inactivity)
+    {
+        if (inactivity is null)
+            return "do not lapse for want of activity";
+        var notice = inactivity.NoticeDays == 0 ? "without notice" : $"with notice {inactivity.NoticeDays} days before";
+        var activities = inactivity.Activities switch
+        {
+            MemberActions.Burn => "burns",
+            MemberActions.Return => "returns",
+            MemberActions.None => "",
+            _ => "burns and returns",
+        };
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"lapse {inactivity.Period} {inactivity.Unit.ToString().ToLowerInvariant()} after the last purchase")
+            + (activities.Length > 0 ? $", where {activities} count as well, {notice}" : $", {notice}");
     }
 
     private static string Words(PendingDefinition? pending) => pending switch

@@ -28,6 +28,7 @@ public static class ProgramChecker
         if (definition.Adjustments is { } adjustments)
             CheckAdjustments(adjustments, faults);
         MemberRuleChecker.Check(definition, faults);
+        ExpiryLawChecker.Check(definition, faults);
         return faults;
     }
 

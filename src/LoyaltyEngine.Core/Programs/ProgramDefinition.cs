@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Members;
 using NodaTime;
 
 namespace LoyaltyEngine.Core.Programs;
@@ -31,6 +32,9 @@ public sealed record ProgramDefinition
 
     /// <summary>How long points are good; null where they never expire.</summary>
     public ExpiryDefinition? Expiry { get; init; }
+
+    /// <summary>When points lapse for want of activity; null where they do not.</summary>
+    public InactivityDefinition? Inactivity { get; init; }
 
     /// <summary>When earned points become available; null for at once.</summary>
     public PendingDefinition? Pending { get; init; }
@@ -136,6 +140,25 @@ public sealed record ExpiryDefinition
 
     /// <summary>The days of the year of which points are good through the next; empty for any.</summary>
     public IReadOnlyList<AnnualDate> Dates { get; init; } = [];
+}
+
+/// <summary>
+/// When points lapse for want of activity: all of a member's at once, at the end of the program's day so many days,
+/// months or years after the day of the last activity.
+/// </summary>
+public sealed record InactivityDefinition
+{
+    /// <summary>How many of <see cref="Unit"/>.</summary>
+    public required int Period { get; init; }
+
+    /// <summary>What the period counts.</summary>
+    public required ExpiryUnit Unit { get; init; }
+
+    /// <summary>How many days before notice is given; 0 where none is.</summary>
+    public int NoticeDays { get; init; }
+
+    /// <summary>What counts beside all that gives points: burns, returns, both or neither.</summary>
+    public MemberActions Activities { get; init; } = MemberActions.Burn;
 }
 
 /// <summary>When earned points become available. Exactly one is given.</summary>

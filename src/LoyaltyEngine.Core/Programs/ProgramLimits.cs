@@ -78,6 +78,9 @@ public static class ProgramLimits
     /// <summary>The most days of the year on which points expire.</summary>
     public const int ExpiryDateCountMax = 24;
 
+    /// <summary>The most days before points lapse that notice of it is given.</summary>
+    public const int NoticeDaysMax = 366;
+
     /// <summary>The longest that points may be pending.</summary>
     public const int PendingDaysMax = 3_650;
 

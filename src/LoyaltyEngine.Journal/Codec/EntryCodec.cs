@@ -22,6 +22,12 @@ public static class EntryCodec
     {
         var origin = change.Origin;
         var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(BytesMax(change)));
+        if (change.Inactivity is { } inactivity)
+        {
+            writer.Fixed64(91, inactivity.NoticeTime.UnixNanoseconds);
+            writer.Fixed64(90, inactivity.LapseTime.UnixNanoseconds);
+        }
+
         WriteChange(ref writer, change);
 
         writer.String(19, origin.TzVersion);
@@ -91,7 +97,18 @@ public static class EntryCodec
                 $"{record.Stream}: entry {record.Revision} says {entry.Points} points and settles others");
         }
 
-        return entry.ChangeCase switch
+        var change = ReadChange(record, entry, origin, settlement, balance);
+        return entry.LapseTime == 0
+            ? change
+            : change with
+            {
+                Inactivity = new Inactivity(new LedgerTime(entry.LapseTime), new LedgerTime(entry.NoticeTime)),
+            };
+    }
+
+    private static MemberEvent ReadChange(
+        StoredRecord record, Stored.Entry entry, EntryOrigin origin, in Settlement settlement, Balance balance) =>
+        entry.ChangeCase switch
         {
             Stored.Entry.ChangeOneofCase.MemberEnrolled => new MemberEvent.MemberEnrolled(
                 entry.MemberEnrolled.SealedPersonalData.ToByteArray(),
@@ -138,6 +155,10 @@ public static class EntryCodec
                 entry.PointsAdjusted.Day)
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
+            Stored.Entry.ChangeOneofCase.ExpiryNoticed => new MemberEvent.ExpiryNoticed(
+                new LedgerTime(entry.ExpiryNoticed.LapseTime), entry.ExpiryNoticed.LapsingPoints)
+            { Origin = origin, Settlement = settlement, BalanceAfter = balance },
+
             Stored.Entry.ChangeOneofCase.DebtWrittenOff => new MemberEvent.DebtWrittenOff(
                 entry.DebtWrittenOff.ReasonCode)
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
@@ -156,7 +177,6 @@ public static class EntryCodec
                 ?? ProfileCodec.TryRead(entry, origin, settlement, balance) ?? throw new JournalCorruptException(
                 $"{record.Stream}: entry {record.Revision} is of a kind that this version does not know"),
         };
-    }
 
     // Damaged numbers may have no sum.
     private static bool SettlesTo(in Settlement settlement, long points)
@@ -210,6 +230,11 @@ public static class EntryCodec
                 writer.Bytes(2, adjusted.SealedNote);
                 writer.String(1, adjusted.ReasonCode);
                 writer.EndMessage(60, end);
+                break;
+            case MemberEvent.ExpiryNoticed noticed:
+                writer.Int64(2, noticed.LapsingPoints);
+                writer.Fixed64(1, noticed.LapseTime.UnixNanoseconds);
+                writer.EndMessage(69, end);
                 break;
             case MemberEvent.DebtWrittenOff writtenOff:
                 writer.String(1, writtenOff.ReasonCode);

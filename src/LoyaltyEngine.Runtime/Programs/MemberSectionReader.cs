@@ -6,6 +6,22 @@ namespace LoyaltyEngine.Runtime.Programs;
 /// <summary>The part of <see cref="ProgramFileReader"/> that reads what a program says of its members.</summary>
 internal sealed class MemberSectionReader(NodeReader reader)
 {
+    /// <summary>A list of actions. An empty one is none of them, which is not the same as a key left out.</summary>
+    public MemberActions? ReadActions(NodeMap map, string key)
+    {
+        if (map.Optional(key) is not { } node)
+            return null;
+        var actions = MemberActions.None;
+        foreach (var (item, path) in reader.Items(node, map.PathOf(key)))
+        {
+            actions |= reader.Choice(item, path,
+                ("earn", MemberActions.Earn), ("burn", MemberActions.Burn), ("return", MemberActions.Return),
+                ("reverse", MemberActions.Reverse), ("update", MemberActions.Update)) ?? MemberActions.None;
+        }
+
+        return actions;
+    }
+
     private const string LengthExpected = "a whole number of characters";
 
     public IReadOnlyList<IdentifierDefinition> ReadIdentifiers(NodeMap program)
@@ -115,33 +131,28 @@ internal sealed class MemberSectionReader(NodeReader reader)
             return profiles;
         foreach (var (item, path) in reader.Items(node, enrolment.PathOf("legal_profiles")))
         {
-            var map = reader.Map(item, path, "a legal profile: id, minimum_age", "id", "minimum_age");
+            var map = reader.Map(
+                item, path, "a legal profile: id, minimum_age, law, exemption",
+                "id", "minimum_age", "law", "exemption");
             profiles.Add(map is null
                 ? new LegalProfileDefinition { Id = "" }
                 : new LegalProfileDefinition
                 {
                     Id = Text(map, "id", "the profile's id"),
                     MinimumAge = Number(map, "minimum_age", "a whole number of years") ?? 0,
+                    Law = map.Optional("law") is { } law
+                        ? reader.Choice(law, map.PathOf("law"), ("quebec", ExpiryLaw.Quebec),
+                            ("ontario", ExpiryLaw.Ontario)) ?? ExpiryLaw.None
+                        : ExpiryLaw.None,
+                    Exemption = map.Optional("exemption") is { } exemption
+                        ? reader.Choice(exemption, map.PathOf("exemption"),
+                            ("small_rewards", ExpiryExemption.SmallRewards),
+                            ("single_reward", ExpiryExemption.SingleReward)) ?? ExpiryExemption.None
+                        : ExpiryExemption.None,
                 });
         }
 
         return profiles;
-    }
-
-    // An empty list allows nothing, which is not the same as a key left out.
-    private MemberActions? ReadActions(NodeMap map, string key)
-    {
-        if (map.Optional(key) is not { } node)
-            return null;
-        var actions = MemberActions.None;
-        foreach (var (item, path) in reader.Items(node, map.PathOf(key)))
-        {
-            actions |= reader.Choice(item, path,
-                ("earn", MemberActions.Earn), ("burn", MemberActions.Burn), ("return", MemberActions.Return),
-                ("reverse", MemberActions.Reverse), ("update", MemberActions.Update)) ?? MemberActions.None;
-        }
-
-        return actions;
     }
 
     private IReadOnlyList<(FileNode Node, string Path)> Items(NodeMap program, string key) =>

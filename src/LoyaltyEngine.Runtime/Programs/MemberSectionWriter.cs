@@ -27,6 +27,23 @@ internal static class MemberSectionWriter
         }
     }
 
+    /// <summary>A list of actions.</summary>
+    public static string Actions(MemberActions actions)
+    {
+        var words = new List<string>();
+        foreach (var (action, word) in new[]
+        {
+            (MemberActions.Earn, "earn"), (MemberActions.Burn, "burn"), (MemberActions.Return, "return"),
+            (MemberActions.Reverse, "reverse"), (MemberActions.Update, "update"),
+        })
+        {
+            if (actions.HasFlag(action))
+                words.Add(word);
+        }
+
+        return List(words);
+    }
+
     private static void WriteIdentifiers(StringBuilder to, IReadOnlyList<IdentifierDefinition> kinds)
     {
         if (kinds.Count == 0)
@@ -56,7 +73,21 @@ internal static class MemberSectionWriter
         if (enrolment.LegalProfiles.Count > 0)
             Line(to, $"  legal_profiles:");
         foreach (var profile in enrolment.LegalProfiles)
-            Line(to, $"    - {{ id: {Quote(profile.Id)}, minimum_age: {profile.MinimumAge} }}");
+        {
+            var exemption = profile.Exemption switch
+            {
+                ExpiryExemption.SmallRewards => ", exemption: small_rewards",
+                ExpiryExemption.SingleReward => ", exemption: single_reward",
+                _ => "",
+            };
+            var law = profile.Law switch
+            {
+                ExpiryLaw.Quebec => ", law: quebec",
+                ExpiryLaw.Ontario => ", law: ontario",
+                _ => "",
+            };
+            Line(to, $"    - {{ id: {Quote(profile.Id)}, minimum_age: {profile.MinimumAge}{law}{exemption} }}");
+        }
     }
 
     private static void WriteAttributes(StringBuilder to, IReadOnlyList<AttributeDefinition> attributes)
@@ -70,22 +101,6 @@ internal static class MemberSectionWriter
             var values = attribute.Values.Count == 0 ? "" : $", values: {List(attribute.Values)}";
             Line(to, $"  - {{ name: {Quote(attribute.Name)}, type: {Word(attribute.Type)}{values} }}");
         }
-    }
-
-    private static string Actions(MemberActions actions)
-    {
-        var words = new List<string>();
-        foreach (var (action, word) in new[]
-        {
-            (MemberActions.Earn, "earn"), (MemberActions.Burn, "burn"), (MemberActions.Return, "return"),
-            (MemberActions.Reverse, "reverse"), (MemberActions.Update, "update"),
-        })
-        {
-            if (actions.HasFlag(action))
-                words.Add(word);
-        }
-
-        return List(words);
     }
 
     private static string Word(IdentifierFormat format) => format switch

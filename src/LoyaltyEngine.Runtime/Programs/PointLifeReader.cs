@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
 using NodaTime;
 using NodaTime.Text;
@@ -31,6 +32,25 @@ internal sealed class PointLifeReader(NodeReader reader)
                     ("quarter", ExpiryRounding.Quarter), ("year", ExpiryRounding.Year)) ?? ExpiryRounding.Day
                 : ExpiryRounding.Day,
             Dates = ReadDates(expiry),
+        };
+    }
+
+    public InactivityDefinition? ReadInactivity(NodeMap program, MemberSectionReader members)
+    {
+        const string expected = "when points lapse: days, months or years, with notice_days and activities";
+        if (program.Optional("inactivity") is not { } node
+            || reader.Map(node, "inactivity", expected, "days", "months", "years", "notice_days", "activities")
+                is not { } inactivity)
+            return null;
+        var (unit, period) = ReadPeriod(inactivity);
+        return new InactivityDefinition
+        {
+            Unit = unit,
+            Period = period,
+            NoticeDays = inactivity.Optional("notice_days") is { } days
+                ? Count(days, "inactivity.notice_days") ?? 0
+                : 0,
+            Activities = members.ReadActions(inactivity, "activities") ?? MemberActions.Burn,
         };
     }
 

@@ -23,8 +23,9 @@ internal sealed class ProgramFileReader(FileFaults faults)
     public ProgramDefinition? Read(FileNode root)
     {
         var program = _reader.Map(root, "", "a program",
-            "program", "name", "currency", "time_zone", "begins", "late_days", "expiry", "pending", "earning",
-            "burning", "returns", "adjustments", "identifiers", "status", "enrolment", "attributes", "consents");
+            "program", "name", "currency", "time_zone", "begins", "late_days", "expiry", "inactivity", "pending",
+            "earning", "burning", "returns", "adjustments", "identifiers", "status", "enrolment", "attributes",
+            "consents");
         if (program is null)
             return null;
         var currency = RequiredText(program, "currency", "a currency code of ISO 4217, such as GBP");
@@ -43,6 +44,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
             BeginDate = ReadBeginDate(program),
             LateDays = ReadDays(program, "late_days"),
             Expiry = life.ReadExpiry(program),
+            Inactivity = life.ReadInactivity(program, members),
             Pending = life.ReadPending(program),
             Earning = ReadEarning(program, decimals),
             Burning = program.Optional("burning") is { } burning ? ReadBurning(burning) : null,

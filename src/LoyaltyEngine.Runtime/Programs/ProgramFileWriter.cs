@@ -83,6 +83,14 @@ public static class ProgramFileWriter
                 Line(to, $"  round_to: {expiry.RoundTo.ToString().ToLowerInvariant()}");
         }
 
+        if (program.Inactivity is { } inactivity)
+        {
+            Line(to, $"inactivity:");
+            Line(to, $"  {inactivity.Unit.ToString().ToLowerInvariant()}: {inactivity.Period}");
+            Line(to, $"  notice_days: {inactivity.NoticeDays}");
+            Line(to, $"  activities: {MemberSectionWriter.Actions(inactivity.Activities)}");
+        }
+
         if (program.Pending is { } pending)
         {
             Line(to, $"pending:");

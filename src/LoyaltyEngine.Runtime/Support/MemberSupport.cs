@@ -73,7 +73,7 @@ public sealed class MemberSupport(
                 program,
                 memberId,
                 (member, _, _) => (
-                    member.IsEnrolled, member.Revision, member.Balance, Lots: member.Lots.Open.ToArray()));
+                    member.IsEnrolled, member.Revision, member.Balance, Lots: LotsOf(member)));
             if (!isEnrolled)
                 return null;
 
@@ -135,6 +135,15 @@ public sealed class MemberSupport(
             && PersonalDataSealer.TryUnseal(key, stream, sealedNote) is { } clear
                 ? Encoding.UTF8.GetString(clear)
                 : "";
+    }
+
+    // Those that lapse for want of activity with the moment when they do.
+    private static Lot[] LotsOf(Member member)
+    {
+        var lots = member.Lots.Open.ToArray();
+        foreach (ref var lot in lots.AsSpan())
+            lot = lot with { ExpireTime = lot.ExpireTime.IsWhenInactive ? member.Lapse.Time : lot.ExpireTime };
+        return lots;
     }
 
     private async Task<MemberEvent> OpenedByAsync(ProgramHost program, string memberId, Lot lot) =>

@@ -101,6 +101,8 @@ internal static class AnyRequest
             // Left out: what may be missing and would only make more refusals.
             "expected_revision" or "page_token" or "effective_time" or "calling_code" or "values"
                 or "dates" => null,
+            // Nor what cannot stand beside another field.
+            "inactivity" => null,
             _ => field.FieldType switch
             {
                 FieldType.String => "x",

@@ -33,6 +33,7 @@ internal static class AnyProgram
         var currency = Currencies[random.Next(Currencies.Length)];
         var points = random.Next(4) == 0 ? 0 : random.NextInt64(1, ProgramLimits.BasePointsMax + 1);
         var step = random.Next(3) == 0 ? 1 : random.NextInt64(1, 1_000);
+        var isLapsing = random.Next(3) == 0;
         return new ProgramDefinition
         {
             Id = Id(random, ProgramLimits.ProgramIdLengthMax),
@@ -66,7 +67,17 @@ internal static class AnyProgram
                 },
             },
             LateDays = random.Next(3),
-            Expiry = Expiry(random),
+            Expiry = isLapsing ? null : Expiry(random),
+            Inactivity = isLapsing
+                ? new InactivityDefinition
+                {
+                    Period = random.Next(12, 40),
+                    Unit = random.Next(2) == 0 ? ExpiryUnit.Months : ExpiryUnit.Years,
+                    NoticeDays = random.Next(30, 61),
+                    Activities = random.GetItems(
+                        [MemberActions.None, MemberActions.Burn, MemberActions.Return | MemberActions.Burn], 1)[0],
+                }
+                : null,
             Pending = random.Next(3) switch
             {
                 0 => null,
@@ -100,6 +111,12 @@ internal static class AnyProgram
                 {
                     Id = Name(random, i),
                     MinimumAge = random.Next(ProgramLimits.AgeMax + 1),
+                    Law = (ExpiryLaw)(isLapsing ? random.Next(3) : 0),
+                }).Append(new LegalProfileDefinition
+                {
+                    Id = "exempt",
+                    Law = (ExpiryLaw)random.Next(1, 3),
+                    Exemption = (ExpiryExemption)random.Next(1, 3),
                 })],
             },
             Attributes = [.. Enumerable.Range(0, random.Next(4)).Select(i => Attribute(random, i))],

@@ -52,9 +52,16 @@ internal sealed class RandomMessages(int seed)
                 ? Core.Baskets.TillContext.Empty
                 : new Core.Baskets.TillContext(Text(), Text(), Text(), Text()),
         },
+        Inactivity = Chance(70)
+            ? null
+            : new Core.Members.Inactivity(
+                Chance(30) ? LedgerTime.Never : new LedgerTime(Number()),
+                Chance(30) ? default : new LedgerTime(Number())),
         Settlement = new Settlement(
             [
-                new LotChange(1, _random.Next(), Chance(50) ? LedgerTime.Never : new LedgerTime(Number()))
+                new LotChange(1, _random.Next(), Chance(50)
+                    ? _random.GetItems([LedgerTime.Never, LedgerTime.WhenInactive], 1)[0]
+                    : new LedgerTime(Number()))
                 {
                     ActivateTime = Chance(50) ? default : new LedgerTime(Number()),
                 },

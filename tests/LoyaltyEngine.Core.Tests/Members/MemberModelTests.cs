@@ -10,7 +10,7 @@ public sealed class MemberModelTests
     public void AnyHistory_PlayedByModelAndEngine_IsAnsweredAlike()
     {
         var met = new HashSet<string>();
-        Laws.Hold(Histories.OfUpTo(400), 400, steps =>
+        Laws.Hold(Histories.OfUpTo(400), 1_500, steps =>
         {
             var history = new History();
             var model = new ModelMember();
@@ -23,6 +23,10 @@ public sealed class MemberModelTests
                 live.Send(request, CompiledTerms.Of(history.Terms)).ShouldBe(expected, $"{request}");
                 met.UnionWith(WhatIsMet(expected));
             }
+
+            met.UnionWith(live.Entries.OfType<MemberEvent.ExpiryNoticed>().Select(_ => "noticed"));
+            met.UnionWith(live.Entries.OfType<MemberEvent.PointsExpired>().Select(
+                entry => entry.Settlement.LotChanges[^1].ExpireTime.IsWhenInactive ? "lapsed" : "expired"));
         });
 
         // The histories are no good if they miss a rule. Only the limit of points is out of reach of a model that keeps
@@ -35,7 +39,10 @@ public sealed class MemberModelTests
             "ProfileMoved", "SaleNotDivisible", "ReservationCountExceeded",
             "ReturnWaitCountExceeded",
         ]);
-        string[] outcomes = ["accepted", "replayed", "forgiven", "owed", "repaid", "pending", "reserved"];
+        string[] outcomes =
+        [
+            "accepted", "replayed", "forgiven", "owed", "repaid", "pending", "reserved", "noticed", "lapsed", "expired",
+        ];
         met.ShouldBe([.. reachable, .. outcomes], ignoreOrder: true);
     }
 

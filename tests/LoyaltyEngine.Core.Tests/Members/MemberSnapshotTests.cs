@@ -79,8 +79,15 @@ public sealed class MemberSnapshotTests
             StringComparison.Ordinal);
 
     // Made by hand as well, and permanent as long as MemberFold.Version is 6. With repaid debts in place of a debt
-    // of 0.
-    private static readonly string s_version6 = ("06" + s_version5[2..])
+    // of 0, and at its end the last activity.
+    private static readonly string s_version6 = ("06" + s_version5[2..] + """
+
+        01
+        00e40b5402000000 00c817a804000000 01
+        0400000000000000
+        15cd5b0700000000 0000000000000000 00
+        0000000000000000
+        """)
         .Replace(
             "fbffffffffffffff\n0000000000000000\n",
             """
@@ -105,6 +112,10 @@ public sealed class MemberSnapshotTests
         member.IsEnrolled.ShouldBeTrue();
         (member.EnrolRevision, member.EnrolTime).ShouldBe((2, new LedgerTime(-5)));
         member.Balance.ShouldBe(new Balance(10_000_000_000_010, Pending: 9, Reserved: 6, 0));
+        member.Lapse.ShouldBe(new Lapse(new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000), true));
+        member.LastActivity.ShouldBe(new LastActivity(4, new Lapse(new LedgerTime(123_456_789), default, false)));
+        member.LapsingPoints.ShouldBe(0);
+        member.Expired.ForgottenLot.ShouldBe(0);
         member.Debts.Open.Length.ShouldBe(0);
         member.Debts.Repaid.ToArray().ShouldBe(
         [
@@ -165,7 +176,7 @@ public sealed class MemberSnapshotTests
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([6, .. new byte[105]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([6, .. new byte[106]]);
 
     [Fact]
     public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)6);
@@ -307,7 +318,8 @@ public sealed class MemberSnapshotTests
     // A member with something of everything.
     private static GivenMember Rich()
     {
-        var given = Unknown(new Terms(ReservationDays: 1, ReservationMaximumDays: 1, WaitDays: 1))
+        var given = Unknown(new Terms(
+            ReservationDays: 1, ReservationMaximumDays: 1, WaitDays: 1, IdleDays: 40, IdleNoticeDays: 5))
             .And(Cancel("never")).And(Enrol());
         for (var i = 0; i < 40; i++)
             given.And(Earn(i + 1, $"earn {i}"));

@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
 using NodaTime;
 
@@ -28,7 +29,11 @@ internal sealed record Terms(
     bool ReservedExpire = false,
     int WaitDays = 0,
     int LateDays = 0,
-    int GraceDays = 0)
+    int GraceDays = 0,
+    int IdleDays = 0,
+    int IdleNoticeDays = 0,
+    bool IdleBurns = true,
+    bool IdleReturns = false)
 {
     public const string Currency = "GBP";
 
@@ -44,6 +49,16 @@ internal sealed record Terms(
             BeginDate = new LocalDate(2009, 1, 1),
             LateDays = LateDays,
             Expiry = ExpiryDays > 0 ? new ExpiryDefinition { Period = ExpiryDays, Unit = ExpiryUnit.Days } : null,
+            Inactivity = IdleDays > 0
+                ? new InactivityDefinition
+                {
+                    Period = IdleDays,
+                    Unit = ExpiryUnit.Days,
+                    NoticeDays = IdleNoticeDays,
+                    Activities = (IdleBurns ? MemberActions.Burn : MemberActions.None)
+                        | (IdleReturns ? MemberActions.Return : MemberActions.None),
+                }
+                : null,
             Pending = PendingDays > 0 ? new PendingDefinition { Days = PendingDays } : null,
             Earning = new EarningDefinition { Points = PointsPerUnit, PerAmountMinor = MinorPerPoint },
             Burning = Burns

@@ -73,12 +73,20 @@ internal static class AnyEntry
         from origin in Origin
         from settlement in Settlement()
         from parts in Number.Four()
-        from kind in Gen.Choose(0, 21)
+        from kind in Gen.Choose(0, 22)
         from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
         from cut in Gen.Choose(0, 1_000)
+        from lapse in Number
+        from notice in Number
         select change is MemberEvent.PurchaseExchanged exchanged
             ? Settled(exchanged, settlement, cut)
-            : change with { Settlement = settlement };
+            : change with
+            {
+                Settlement = settlement,
+                Inactivity = lapse == 0 || cut % 3 > 0
+                    ? null
+                    : new Inactivity(new LedgerTime(lapse), new LedgerTime(notice)),
+            };
 
     /// <summary>The frame in which a journal keeps the entry's bytes.</summary>
     public static StoredRecord Record(MemberEvent change, ReadOnlySpan<byte> body) => new(
@@ -192,6 +200,9 @@ internal static class AnyEntry
               { Origin = origin, BalanceAfter = after },
         20 => from reason in Text
               select (MemberEvent)new MemberEvent.DebtWrittenOff(reason) { Origin = origin, BalanceAfter = after },
+        21 => from numbers in Number.Two()
+              select (MemberEvent)new MemberEvent.ExpiryNoticed(new LedgerTime(numbers.Item1), numbers.Item2)
+              { Origin = origin, BalanceAfter = after },
         13 => Gen.Constant<MemberEvent>(new MemberEvent.PointsExpired { Origin = origin, BalanceAfter = after }),
         10 => Gen.Constant<MemberEvent>(new MemberEvent.MemberErased { Origin = origin, BalanceAfter = after }),
         _ => Gen.Constant<MemberEvent>(new MemberEvent.RequestCancelled { Origin = origin, BalanceAfter = after }),

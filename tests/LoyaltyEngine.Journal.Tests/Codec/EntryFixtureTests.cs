@@ -675,6 +675,47 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void PointsAdjusted_StoredBytesOfAnActivity_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d38
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        5828
+        620d0802102819feffffffffffff7f
+        7014
+        e2030a0a08676f6f6477696c6c
+        d105000032b491d4b318
+        d905ffffffffffffffff
+        """,
+        new MemberEvent.PointsAdjusted("goodwill", [], 0)
+        {
+            Origin = Origin("r-8"),
+            Settlement = new Settlement([new(2, 20, LedgerTime.WhenInactive)], 0),
+            BalanceAfter = new Balance(20, 0, 0, 0),
+            Inactivity = new Inactivity(s_time, new LedgerTime(-1)),
+        });
+
+    [Fact]
+    public void ExpiryNoticed_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        7037
+        aa040b09000032b491d4b3181037
+        """,
+        new MemberEvent.ExpiryNoticed(s_time, 55)
+        {
+            Origin = Origin("", programVersion: 0) with
+            {
+                ContentHash = default, Principal = "", RequestKey = 0,
+            },
+            BalanceAfter = new Balance(55, 0, 0, 0),
+        });
+
+    [Fact]
     public void DebtWrittenOff_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

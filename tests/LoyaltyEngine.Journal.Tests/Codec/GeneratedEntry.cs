@@ -25,6 +25,8 @@ internal static class GeneratedEntry
             ReceiptId = origin.Context.ReceiptId,
             UtcOffsetSeconds = origin.UtcOffsetSeconds,
             TzVersion = origin.TzVersion,
+            LapseTime = change.Inactivity?.LapseTime.UnixNanoseconds ?? 0,
+            NoticeTime = change.Inactivity?.NoticeTime.UnixNanoseconds ?? 0,
             Points = change.Points,
             DebtChange = change.Settlement.DebtChange,
             AvailableAfter = change.BalanceAfter.Available,
@@ -149,6 +151,13 @@ internal static class GeneratedEntry
                     ReasonCode = adjusted.ReasonCode,
                     SealedNote = ByteString.CopyFrom(adjusted.SealedNote),
                     Day = adjusted.Day,
+                };
+                break;
+            case MemberEvent.ExpiryNoticed noticed:
+                entry.ExpiryNoticed = new()
+                {
+                    LapseTime = noticed.LapseTime.UnixNanoseconds,
+                    LapsingPoints = noticed.LapsingPoints,
                 };
                 break;
             case MemberEvent.DebtWrittenOff writtenOff:

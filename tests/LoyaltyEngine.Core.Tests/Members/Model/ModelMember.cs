@@ -10,6 +10,12 @@ namespace LoyaltyEngine.Core.Tests.Members.Model;
 /// </summary>
 internal sealed class ModelMember
 {
+    // In place of the last day of coins that end for want of activity.
+    private const int WhenIdle = int.MaxValue - 1;
+
+    // The moment at which a day begins.
+    private const int Morning = -1;
+
     // In place of the target of a return whose sale has not come.
     private const long Awaited = -1;
 
@@ -27,6 +33,11 @@ internal sealed class ModelMember
     private bool _isEnrolled;
     private int _today;
     private int _forgottenThrough = -1;
+    private long _forgottenIdle;
+    private Idle _idle = new((-1, Morning), null, false);
+    private (long Entry, Idle Before) _lastActivity;
+    private (int Day, int Moment) _now;
+    private (int Day, ModelEntry? With) _voidNotice;
 
     public PlainAnswer Send(PlainRequest request, Terms terms)
     {
@@ -105,11 +116,56 @@ internal sealed class ModelMember
         }
 
         _entries.Add(entry);
+        NoteActivity(request, terms);
         foreach (var waiting in _waiting.Where(waiting => waiting.Request.Awaits == request.Id).ToList())
             Settle(waiting, entry);
         BringForward(request.Day, request.Moment);
         return Answer("accepted", entry);
     }
+
+    // Who is idle too long loses coins; whatever gives some is an activity.
+    private void NoteActivity(PlainRequest request, Terms terms)
+    {
+        var gives = request.Kind is PlainKind.Earn or PlainKind.Exchange
+            || (request.Kind == PlainKind.Adjust && request.Points > 0);
+        var burns = request.Kind is PlainKind.Burn or PlainKind.Capture;
+        var returns = request.Kind is PlainKind.Return or PlainKind.ReturnSale && request.Target != Awaited;
+        Idle next;
+        if (terms.IdleDays > 0 && (gives || (burns && terms.IdleBurns) || (returns && terms.IdleReturns)))
+        {
+            var end = request.OccurDay + terms.IdleDays + 1;
+            next = new Idle((end, Morning), terms.IdleNoticeDays > 0 ? end - terms.IdleNoticeDays : null, false);
+        }
+        else if (terms.IdleDays == 0 && _idle.End.Day >= 0 && (gives || burns))
+        {
+            next = new Idle((int.MaxValue, Morning), null, false);
+        }
+        else
+        {
+            return;
+        }
+
+        var isLater = next.End.CompareTo(_idle.End) > 0;
+        _lastActivity = isLater ? (_entries.Count, _idle) : default;
+        if (isLater)
+            _idle = next;
+    }
+
+    // What never happened was no activity.
+    private void ForgetActivity(long entry)
+    {
+        if (_lastActivity.Entry != entry)
+            return;
+        _idle = _lastActivity.Before;
+        _lastActivity = default;
+    }
+
+    private (int Day, int Moment) IdleEnd => _idle.NoticeDay is null || _idle.IsNoticed ? _idle.End : (int.MaxValue, 0);
+
+    private int? NoticeDay => _idle is { IsNoticed: false, NoticeDay: { } day }
+        && _coins.Concat(_locked).Concat(_holds.SelectMany(hold => hold.Coins)).Any(coin => coin.LastDay == WhenIdle)
+            ? day
+            : null;
 
     // A return whose sale has come takes back what it would have, or nothing where the sale is not like that.
     private void Settle(Waiting waiting, ModelEntry made)
@@ -201,7 +257,9 @@ internal sealed class ModelMember
     }
 
     private static int LastDay(PlainRequest request, Terms terms) =>
-        terms.ExpiryDays == 0 ? int.MaxValue : request.OccurDay + terms.ExpiryDays;
+        terms.ExpiryDays > 0 ? request.OccurDay + terms.ExpiryDays
+        : terms.IdleDays > 0 ? WhenIdle
+        : int.MaxValue;
 
     // Each day first unlocks coins, which pay debts, then ends those that were good until the day before, and then ends
     // holds, moment by moment. What follows upon its like is written down with it, but for holds.
@@ -209,8 +267,13 @@ internal sealed class ModelMember
     {
         ModelEntry? entry = null;
         _emptied.Clear();
+        _voidNotice = default;
         for (_today = Math.Min(_today, day); ; _today++)
         {
+            _now = (_today, Morning);
+            var noticeDay = NoticeDay;
+            if (_voidNotice.With is not null && _voidNotice.With == entry && _today > _voidNotice.Day)
+                entry = null;
             foreach (var coin in _locked.Where(coin => coin.FirstDay <= _today)
                 .OrderBy(coin => coin.FirstDay).ThenBy(coin => coin.Entry).ToList())
             {
@@ -222,36 +285,60 @@ internal sealed class ModelMember
                 Source(coin.Entry).RepaidLater += debt - _debts.Count;
             }
 
+            // A notice is waited for even where there is nothing left of which to give it.
+            if (noticeDay is { } voided && NoticeDay is null)
+                _voidNotice = (voided, entry);
+            if (NoticeDay <= _today)
+            {
+                EndCoins(entry, _idle.NoticeDay!.Value - 1);
+                entry = DueEntry(null, PlainKind.Notice);
+                _idle = _idle with
+                {
+                    End = Later(_idle.End, (day + _idle.End.Day - _idle.NoticeDay!.Value, moment)),
+                    IsNoticed = true,
+                };
+            }
+
             entry = EndCoins(entry);
             var now = (_today, _today < day ? int.MaxValue : moment);
             // What ends later than a hold was to is written down apart, though the hold was emptied with what ended.
             if (_emptied.RemoveAll(hold => hold.End.CompareTo(now) <= 0 && hold.With == entry) > 0)
                 entry = null;
             var ends = _holds.Select(hold => (hold.End, Order: 0, Ending: (object)hold))
-                .Concat(_waiting.Select(waiting => (waiting.End, Order: 1, Ending: (object)waiting)));
+                .Concat(_waiting.Select(waiting => (waiting.End, Order: 1, Ending: (object)waiting)))
+                .Append((End: IdleEnd, Order: 2, Ending: (object)_idle));
             foreach (var (_, _, ending) in ends.Where(ending => ending.End.CompareTo(now) <= 0)
                 .OrderBy(ending => ending.End).ThenBy(ending => ending.Order).ToList())
             {
-                entry = DueEntry(null, ending is Hold ? PlainKind.End : PlainKind.WaitOver);
+                _now = Later(_now, ending is Hold { End: var end } ? end : ending is Waiting wait ? wait.End : IdleEnd);
+                if (ending is Hold ended && !_holds.Contains(ended))
+                    continue;
+                if (ending is not Idle)
+                    entry = DueEntry(null, ending is Hold ? PlainKind.End : PlainKind.WaitOver);
                 if (ending is Hold hold)
-                    SetFree(entry, hold);
-                else
-                    _waiting.Remove((Waiting)ending);
+                    SetFree(entry!, hold);
+                else if (ending is Waiting waiting)
+                    _waiting.Remove(waiting);
                 entry = EndCoins(entry);
             }
 
+            if (_emptied.RemoveAll(hold => hold.End.CompareTo(now) <= 0 && hold.With == entry) > 0)
+                entry = null;
             if (_today == day)
                 return;
         }
     }
 
-    private ModelEntry? EndCoins(ModelEntry? entry)
+    private ModelEntry? EndCoins(ModelEntry? entry) => EndCoins(entry, _today);
+
+    private ModelEntry? EndCoins(ModelEntry? entry, int beforeDay)
     {
-        var free = _coins.Where(coin => coin.LastDay < _today).Select(coin => (Coin: coin, Purse: _coins));
+        var free = _coins.Where(IsOver).Select(coin => (Coin: coin, Purse: _coins));
         var held = _holds.Where(hold => hold.CoinsEnd).SelectMany(hold =>
-            hold.Coins.Where(coin => coin.LastDay < _today).Select(coin => (Coin: coin, Purse: hold.Coins)));
+            hold.Coins.Where(IsOver).Select(coin => (Coin: coin, Purse: hold.Coins)));
         foreach (var (coin, purse) in free.Concat(held)
-            .OrderBy(ended => ended.Coin.LastDay).ThenBy(ended => ended.Coin.Entry).ToList())
+            .OrderBy(ended => EndOf(ended.Coin)).ThenBy(ended => ended.Coin.LastDay)
+            .ThenBy(ended => ended.Coin.Entry).ToList())
         {
             entry = DueEntry(entry, PlainKind.Expire);
             purse.Remove(coin).ShouldBeTrue();
@@ -259,10 +346,16 @@ internal sealed class ModelMember
             NoteExpired(coin);
         }
 
+        bool IsOver(Coin coin) => EndOf(coin).CompareTo((beforeDay, int.MaxValue)) <= 0
+            && EndOf(coin).CompareTo(_now) <= 0;
         _emptied.AddRange(_holds.Where(hold => hold.Coins.Count == 0).Select(hold => (hold.End, entry)));
         _holds.RemoveAll(hold => hold.Coins.Count == 0);
         return entry;
     }
+
+    private (int Day, int Moment) EndOf(Coin coin) => coin.LastDay == WhenIdle ? IdleEnd
+        : coin.LastDay == int.MaxValue ? (int.MaxValue, 0)
+        : (coin.LastDay + 1, Morning);
 
     private ModelEntry DueEntry(ModelEntry? last, PlainKind kind)
     {
@@ -279,7 +372,10 @@ internal sealed class ModelMember
         {
             if (_expired.Count == 64)
             {
-                _forgottenThrough = Math.Max(_forgottenThrough, _expired[0].LastDay);
+                if (_expired[0].LastDay == WhenIdle)
+                    _forgottenIdle = Math.Max(_forgottenIdle, _expired[0].Entry);
+                else
+                    _forgottenThrough = Math.Max(_forgottenThrough, _expired[0].LastDay);
                 _expired.RemoveAt(0);
             }
 
@@ -310,6 +406,7 @@ internal sealed class ModelMember
     private void Undo(ModelEntry entry, ModelEntry target, Terms terms)
     {
         _undone.Add(target.Revision);
+        ForgetActivity(target.Revision);
         if (target.Request.Kind is PlainKind.Burn or PlainKind.Capture || target.Request.Points < 0)
         {
             // What it had left owing is worth new coins to whoever has paid it since; nobody paid what was written off.
@@ -333,9 +430,9 @@ internal sealed class ModelMember
     }
 
     // Where the shop is to blame, coins spent are good for some days more; their sale knows them no longer then.
-    private static Coin Graced(Coin coin, PlainRequest request, ModelEntry target, Terms terms) =>
+    private Coin Graced(Coin coin, PlainRequest request, ModelEntry target, Terms terms) =>
         request.IsShopToBlame && terms.GraceDays > 0 && target.Request.Kind is PlainKind.Burn or PlainKind.Capture
-            && coin.LastDay < request.Day + terms.GraceDays
+            && EndOf(coin).CompareTo((request.Day + terms.GraceDays + 1, Morning)) < 0
             ? coin with { LastDay = request.Day + terms.GraceDays }
             : coin;
 
@@ -358,6 +455,8 @@ internal sealed class ModelMember
         }
 
         TakeOfSale(entry, sale, Claim(sale) - before, forgives);
+        if (IsGone(sale))
+            ForgetActivity(sale.Revision);
     }
 
     private void TakeOfSale(ModelEntry entry, ModelEntry sale, long points, bool forgives)
@@ -502,6 +601,7 @@ internal sealed class ModelMember
             return false;
         return _expired.Find(lot => lot.Entry == sale.Revision) is { } known
             ? known.Count > 0
+            : lastDay == WhenIdle ? sale.Revision <= _forgottenIdle
             : lastDay <= _forgottenThrough;
     }
 
@@ -734,6 +834,9 @@ internal sealed class ModelMember
 
         public List<Coin> Coins { get; } = [];
     }
+
+    /// <summary>When coins end for want of activity, and the day of the notice of it.</summary>
+    private sealed record Idle((int Day, int Moment) End, int? NoticeDay, bool IsNoticed);
 
     /// <summary>A return that waits for its sale until a moment.</summary>
     private sealed record Waiting(ModelEntry Entry, (int Day, int Moment) End, bool Forgives)

@@ -19,6 +19,7 @@ internal enum PlainKind
 
     /// <summary>No request, but what a day brings.</summary>
     Unlock,
+    Notice,
     Expire,
     End,
     WaitOver,
