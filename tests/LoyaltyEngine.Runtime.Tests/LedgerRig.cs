@@ -78,8 +78,10 @@ internal sealed class LedgerRig
         return await Ledger.ChangeAsync(Program, member, "till", command, [.. claims]);
     }
 
-    public async Task<WriteAnswer> EarnAsync(long points, string id, string member = Ada, long? revision = null) =>
-        await Ledger.EarnAsync(Program, member, Head(id, revision), Pounds(points));
+    public async Task<WriteAnswer> EarnAsync(
+        long points, string id, string member = Ada, long? revision = null, LedgerTime? occurTime = null) =>
+        await Ledger.EarnAsync(
+            Program, member, Head(id, revision) with { OccurTime = occurTime ?? Noon }, Pounds(points));
 
     public async Task<WriteAnswer> BurnAsync(long points, string id, string member = Ada) =>
         await Ledger.BurnAsync(Program, member, Head(id), points);

@@ -28,6 +28,7 @@ public sealed class DueRun : IAsyncDisposable
     private readonly Task _running;
     private FeedPosition _position;
     private FeedPosition? _written;
+    private bool _mayLapse;
     private long _appliedCount;
     private int _state;
     private volatile bool _isResting;
@@ -120,8 +121,10 @@ public sealed class DueRun : IAsyncDisposable
     private async Task CatchUpAsync()
     {
         _position = _options.File is { } file ? DueFile.Read(file, _ledger.Due) : FeedPosition.Start;
-        if (!_ledger.Programs.Any(program => program.Schedule.Versions.Any(LimitsLife)))
+        var versions = _ledger.Programs.SelectMany(program => program.Schedule.Versions).ToList();
+        if (!versions.Any(LimitsLife))
             return;
+        _mayLapse = versions.Any(version => version.Definition.Inactivity is not null);
         while (true)
         {
             var page = await ReadAsync(_position);
@@ -136,6 +139,7 @@ public sealed class DueRun : IAsyncDisposable
 
     private static bool LimitsLife(LoyaltyProgram program) =>
         program.Definition.Expiry is not null || program.Definition.Pending is not null
+        || program.Definition.Inactivity is not null
         || program.Definition.Burning?.Reservations is not null || program.Definition.Returns.WaitDays > 0;
 
     private async ValueTask<FeedPage> ReadAsync(FeedPosition after)
@@ -158,10 +162,14 @@ public sealed class DueRun : IAsyncDisposable
         var entry = EntryCodec.Read(record);
         if (EndOf(entry) is { } end)
             _ledger.Due.Note(record.Stream, end);
+        // Only the member knows what holds again then.
+        if (_mayLapse && MayUndoActivity(entry))
+            _ledger.Due.Note(record.Stream, entry.Origin.RecordTime);
         foreach (var change in entry.Settlement.LotChanges)
         {
-            if (change.Points > 0)
-                _ledger.Due.Note(record.Stream, change.IsPending ? change.ActivateTime : change.ExpireTime);
+            var time = change.IsPending ? change.ActivateTime : change.ExpireTime;
+            if (change.Points > 0 && time.IsMoment)
+                _ledger.Due.Note(record.Stream, time);
         }
     }
 
@@ -170,8 +178,13 @@ public sealed class DueRun : IAsyncDisposable
         MemberEvent.PointsReserved reserved => reserved.EndTime,
         MemberEvent.ReservationExtended extended => extended.EndTime,
         MemberEvent.ReturnAwaitsSale waits => waits.EndTime,
+        MemberEvent.ExpiryNoticed noticed => noticed.LapseTime,
+        { Inactivity: { } said } => said.NoticeTime == default ? said.LapseTime : said.NoticeTime,
         _ => null,
     };
+
+    private static bool MayUndoActivity(MemberEvent entry) =>
+        entry is MemberEvent.PointsReversed or MemberEvent.PurchaseReturned { OfSale.IsWhole: true };
 
     private async Task ApplyAsync()
     {

@@ -17,6 +17,9 @@ public sealed class DueRunTests : IDisposable
     private static readonly string s_source = TestProgram.Source.Replace(
         "expiry: never", "expiry: { days: 30 }\npending: { days: 3 }", StringComparison.Ordinal);
 
+    private static readonly string s_lapsing = TestProgram.Source.Replace(
+        "expiry: never", "inactivity: { days: 20, notice_days: 4 }", StringComparison.Ordinal);
+
     private readonly string _file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
     private readonly FakeTimeProvider _clock = LedgerRig.NewClock();
     private readonly ConcurrentQueue<string> _notices = new();
@@ -83,6 +86,53 @@ public sealed class DueRunTests : IDisposable
 
         (await rig.HistoryAsync()).Count(entry => entry is MemberEvent.PointsActivated).ShouldBe(1);
         (await rig.HistoryAsync("bob")).Count(entry => entry is MemberEvent.PointsActivated).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task MemberWhoStaysAway_IsNoticedAndThenLosesPoints_AlsoAfterRestarts(bool keepsFile, bool undoes)
+    {
+        await using var journal = new InMemoryJournal();
+        var rig = await OpenAsync(journal, s_lapsing);
+        await rig.EnrolAsync();
+        await using (var first = Start(rig, journal))
+        {
+            await rig.EarnAsync(100, "e1");
+            await PassAsync(first, TimeSpan.FromDays(10));
+            // Of no use where it is undone.
+            await rig.EarnAsync(7, "e2", occurTime: LedgerRig.Noon.PlusSeconds(10 * 86_400));
+            if (undoes)
+                await rig.ReverseAsync("e2", "u2");
+        }
+
+        var (count, points) = undoes ? (4, 100) : (3, 107);
+        (await rig.HistoryAsync()).Count.ShouldBe(count);
+        if (!keepsFile)
+            File.Delete(_file);
+        // On day 21 or 31 the points lapse, of which notice is due on day 17 or 27.
+        rig = await OpenAsync(journal, s_lapsing);
+        await using (var second = Start(rig, journal))
+        {
+            await PassAsync(second, TimeSpan.FromDays(undoes ? 5 : 15));
+            (await rig.HistoryAsync()).Count.ShouldBe(count);
+            await PassAsync(second, TimeSpan.FromDays(2));
+        }
+
+        var notice = (await rig.HistoryAsync())[^1].ShouldBeOfType<MemberEvent.ExpiryNoticed>();
+        notice.LapsingPoints.ShouldBe(points);
+
+        if (!keepsFile)
+            File.Delete(_file);
+        rig = await OpenAsync(journal, s_lapsing);
+        await using var third = Start(rig, journal);
+        await PassAsync(third, TimeSpan.FromDays(2));
+        (await rig.HistoryAsync()).Count.ShouldBe(count + 1);
+        await PassAsync(third, TimeSpan.FromDays(4));
+        (await rig.HistoryAsync())[^1].ShouldBeOfType<MemberEvent.PointsExpired>().Points.ShouldBe(-points);
+        (await rig.HistoryAsync()).Count.ShouldBe(count + 2);
     }
 
     [Theory]
@@ -293,8 +343,8 @@ public sealed class DueRunTests : IDisposable
 
     private static StreamId Stream(string member) => StreamId.Member(TenantId.Default, TestProgram.Id, member);
 
-    private Task<LedgerRig> OpenAsync(IJournal journal) =>
-        LedgerRig.OpenAsync(journal, clock: _clock, source: s_source);
+    private Task<LedgerRig> OpenAsync(IJournal journal, string? source = null) =>
+        LedgerRig.OpenAsync(journal, clock: _clock, source: source ?? s_source);
 
     private DueRun Start(
         LedgerRig rig, IJournal journal, TimeSpan? downtimeMax = null, int membersAtOnce = 16) => DueRun.Start(
