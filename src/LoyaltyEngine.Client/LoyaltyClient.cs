@@ -44,6 +44,11 @@ public sealed class LoyaltyClient : IDisposable
         BurnPointsRequest request, CancellationToken cancellation = default) =>
         WriteAsync(request, (to, options) => to.Till.BurnPointsAsync(request, options), cancellation);
 
+    /// <summary>Makes the points of a sale available that wait for an event.</summary>
+    public Task<ActivatePointsResponse> ActivatePointsAsync(
+        ActivatePointsRequest request, CancellationToken cancellation = default) =>
+        WriteAsync(request, (to, options) => to.Till.ActivatePointsAsync(request, options), cancellation);
+
     /// <summary>Holds points for a burn under way.</summary>
     public Task<ReservePointsResponse> ReservePointsAsync(
         ReservePointsRequest request, CancellationToken cancellation = default) =>

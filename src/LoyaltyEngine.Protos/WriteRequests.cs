@@ -32,6 +32,9 @@ public partial class ReturnPurchaseRequest : IWriteRequest;
 public partial class ExchangePurchaseRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>
+public partial class ActivatePointsRequest : IWriteRequest;
+
+/// <summary>Shares what writes have in common.</summary>
 public partial class ReversePointsRequest : IWriteRequest;
 
 /// <summary>Shares what writes have in common.</summary>

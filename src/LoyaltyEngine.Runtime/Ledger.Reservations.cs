@@ -77,9 +77,4 @@ public sealed partial class Ledger
             Context = head.Context,
             ExpectedRevision = head.ExpectedRevision,
         });
-
-    private async ValueTask<WriteAnswer> ExecuteAsync(
-        ProgramHost program, string memberId, RequestHead head, EntryTarget reservation, MemberCommand command) =>
-        await ExecuteAsync(
-            program, memberId, head.Principal, command, await FindTargetAsync(program, memberId, reservation));
 }

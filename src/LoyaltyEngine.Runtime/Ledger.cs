@@ -158,6 +158,25 @@ public sealed partial class Ledger
             ExpectedRevision = head.ExpectedRevision,
         });
 
+    /// <summary>Makes the points of a sale available that wait for an event.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="memberId">The member.</param>
+    /// <param name="head">What all writes have in common.</param>
+    /// <param name="sale">The sale.</param>
+    /// <param name="eventCode">What happened to it.</param>
+    public ValueTask<WriteAnswer> ActivateAsync(
+        ProgramHost program, string memberId, RequestHead head, EntryTarget sale, string eventCode) =>
+        ExecuteAsync(program, memberId, head, sale, new MemberCommand.ActivatePoints(eventCode)
+        {
+            RequestId = head.RequestId,
+            RequestKey = RequestKey.Of(head.RequestId),
+            ContentHash = ContentHasher.Activate(
+                head.OccurTime, head.Context, sale.Revision, sale.RequestId, eventCode),
+            OccurTime = head.OccurTime,
+            Context = head.Context,
+            ExpectedRevision = head.ExpectedRevision,
+        });
+
     /// <summary>Writes debt off, the oldest first; 0 points for all of it.</summary>
     public ValueTask<WriteAnswer> WriteOffAsync(
         ProgramHost program, string memberId, in RequestHead head, long points, string reasonCode) =>
@@ -280,6 +299,11 @@ public sealed partial class Ledger
         MemberCommand command,
         IReadOnlyList<IdentifierChange> identifiers) =>
         ExecuteAsync(program, memberId, principal, command, target: null, identifiers);
+
+    private async ValueTask<WriteAnswer> ExecuteAsync(
+        ProgramHost program, string memberId, RequestHead head, EntryTarget target, MemberCommand command) =>
+        await ExecuteAsync(
+            program, memberId, head.Principal, command, await FindTargetAsync(program, memberId, target));
 
     private async ValueTask<MemberEvent?> FindTargetAsync(ProgramHost program, string memberId, EntryTarget target) =>
         target.Revision > 0

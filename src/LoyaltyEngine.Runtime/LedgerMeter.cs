@@ -14,6 +14,7 @@ internal static class LedgerMeter
     [
         "earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase", "adjust",
         "exchange", "reserve", "capture", "release", "extend", "write_off",
+        "activate",
     ];
 
     // As errors name them on the wire: InsufficientPoints is INSUFFICIENT_POINTS.
@@ -54,6 +55,7 @@ internal static class LedgerMeter
         MemberCommand.ReleaseReservation => 14,
         MemberCommand.ExtendReservation => 15,
         MemberCommand.WriteOffDebt => 16,
+        MemberCommand.ActivatePoints => 17,
         _ => 6,
     };
 

@@ -118,6 +118,12 @@ public static class ErrorReasons
             "There is no such sale yet, and as many returns of the member wait for theirs as may."),
         RejectionReason.SaleUnknown => (
             V1.ErrorReason.SaleUnknown, StatusCode.NotFound, "The member has no such sale."),
+        RejectionReason.EventNotAwaited => (
+            V1.ErrorReason.EventNotAwaited, StatusCode.FailedPrecondition,
+            "The points of the sale do not wait for that event."),
+        RejectionReason.PointsNotPending => (
+            V1.ErrorReason.PointsNotPending, StatusCode.FailedPrecondition,
+            "The points of the sale are pending no longer."),
         RejectionReason.WriteOffExceedsDebt => (
             V1.ErrorReason.WriteOffExceedsDebt, StatusCode.FailedPrecondition,
             "More is to be written off than the member owes."),

@@ -137,11 +137,13 @@ internal static class Entries
                     ExpiredPoints = reversed.ExpiredPoints,
                 };
                 break;
-            case MemberEvent.PointsActivated:
+            case MemberEvent.PointsActivated activated:
                 entry.PointsActivated = new V1.PointsActivated
                 {
                     ActivatedPoints = -change.Settlement.LotChanges.Where(lot => lot.IsPending).Sum(lot => lot.Points),
                     DebtRepaidPoints = -change.Settlement.DebtChange,
+                    SaleEntryId = activated.ActivatedSale == 0 ? "" : EntryIds.Of(activated.ActivatedSale),
+                    EventCode = activated.Event,
                 };
                 break;
             case MemberEvent.PointsExpired:
@@ -223,7 +225,8 @@ internal static class Entries
         {
             EligibleAmountMinor = earned.EligibleAmountMinor,
             DebtRepaidPoints = -earned.Settlement.DebtChange,
-            ActivateTime = earned.Settlement.LotChanges is [{ IsPending: true } pending]
+            PendingEventCode = earned.PendingEvent,
+            ActivateTime = earned.Settlement.LotChanges is [{ IsPending: true, ActivateTime.IsMoment: true } pending]
                 ? Times.ToProto(pending.ActivateTime)
                 : null,
             ExpireTime = earned.Settlement.LotChanges is [{ ExpireTime.IsMoment: true } opened]

@@ -175,6 +175,9 @@ internal static class Explanations
             MemberEvent.PointsReversed reversed =>
                 $"Entry {EntryIds.Of(reversed.ReversedRevision)} was undone: {Signed(entry.Points)}."
                 + Forgiven(reversed.ForgivenPoints) + Expired(reversed.ExpiredPoints) + Netted(reversed.NettedPoints),
+            MemberEvent.PointsActivated { ActivatedSale: > 0 } activated =>
+                $"{RuleText.Points(PendingPoints(entry))} of sale {EntryIds.Of(activated.ActivatedSale)} became "
+                + $"available by the event {activated.Event}.",
             MemberEvent.PointsActivated =>
                 $"{RuleText.Points(PendingPoints(entry))} became available, because their time had come.",
             MemberEvent.PointsExpired =>

@@ -12,6 +12,7 @@ internal static class ProgramPaths
         ["begins"] = "begin_date",
         ["reservations.seconds"] = "duration_seconds",
         ["pending.until"] = "until_date",
+        ["pending.event"] = "event_code",
         ["per"] = "per_amount_minor",
         ["rules.id"] = "rule_id",
         ["legal_profiles.id"] = "legal_profile_id",

@@ -175,9 +175,15 @@ internal static class Programs
         return proto;
     }
 
-    private static V1.ProgramPending ToProto(PendingDefinition pending) => pending.UntilDate is { } date
-        ? new() { UntilDate = ToProto(date) }
-        : new() { Days = pending.Days };
+    private static V1.ProgramPending ToProto(PendingDefinition pending)
+    {
+        var proto = new V1.ProgramPending { EventCode = pending.Event };
+        if (pending.UntilDate is { } date)
+            proto.UntilDate = ToProto(date);
+        else if (pending.Days > 0)
+            proto.Days = pending.Days;
+        return proto;
+    }
 
     private static V1.Rounding ToProto(RoundingMode rounding) => rounding switch
     {

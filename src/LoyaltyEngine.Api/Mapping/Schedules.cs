@@ -45,7 +45,10 @@ internal static class Schedules
 
     private static V1.ScheduledPoints ToProto(ScheduledPoints points) => new()
     {
-        ActivateTime = points.ActivateTime == default ? null : Times.ToProto(points.ActivateTime),
+        ActivateTime = points.ActivateTime == default || points.ActivateTime.IsNever
+            ? null
+            : Times.ToProto(points.ActivateTime),
+        UntilEvent = points.ActivateTime.IsNever,
         ExpireTime = points.ExpireTime.IsNever ? null : Times.ToProto(points.ExpireTime),
         Points = points.Points,
         WhenInactive = points.WhenInactive,

@@ -100,6 +100,31 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
     }
 
     /// <inheritdoc/>
+    public override async Task<V1.ActivatePointsResponse> ActivatePoints(
+        V1.ActivatePointsRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(
+            ledger, context, request.ProgramId, request.MemberId, request.MemberIdentifier, ref checks);
+        var head = HeadReader.Read(request, ref checks);
+        checks.ReasonCode("event_code", request.EventCode);
+        var sale = ReturnReader.ReadSale(request, ref checks);
+        var program = Targets.Require(found, request.ProgramId, checks);
+
+        var memberId = await FindAsync(program, request, head);
+        var change = Accept(
+            await ledger.ActivateAsync(program, memberId, head, sale, request.EventCode), out var replayed);
+        var entry = Entries.ToProto(program.Id, memberId, change, withBasket: false);
+        return new V1.ActivatePointsResponse
+        {
+            Entry = entry,
+            Balance = entry.BalanceAfter,
+            Revision = change.Revision,
+            Replayed = replayed,
+        };
+    }
+
+    /// <inheritdoc/>
     public override async Task<V1.ReversePointsResponse> ReversePoints(
         V1.ReversePointsRequest request, ServerCallContext context)
     {

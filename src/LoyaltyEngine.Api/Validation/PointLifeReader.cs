@@ -62,6 +62,7 @@ internal static class PointLifeReader
     public static PendingDefinition Read(V1.ProgramPending pending, List<SentFault> faults) => new()
     {
         Days = pending.Days,
+        Event = pending.EventCode,
         UntilDate = pending.UntilDate is null
             ? null
             : ProgramReader.ReadDate(pending.UntilDate, "pending.until", "pending.until_date", faults),

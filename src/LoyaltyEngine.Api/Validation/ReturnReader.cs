@@ -34,6 +34,21 @@ internal static class ReturnReader
         }
     }
 
+    /// <summary>The sale; not to be used where the checks found anything.</summary>
+    public static EntryTarget ReadSale(V1.ActivatePointsRequest request, ref FieldChecks checks)
+    {
+        switch (request.SaleCase)
+        {
+            case V1.ActivatePointsRequest.SaleOneofCase.SaleRequestId:
+                return ByRequest(request.SaleRequestId, ref checks);
+            case V1.ActivatePointsRequest.SaleOneofCase.SaleEntryId:
+                return ByEntry(request.SaleEntryId, ref checks);
+            default:
+                checks.Add("sale", "must be sale_entry_id or sale_request_id");
+                return default;
+        }
+    }
+
     /// <summary>What comes back; not to be used where the checks found anything.</summary>
     public static ReturnPart[] ReadParts(IReadOnlyList<V1.ReturnedLine> lines, ref FieldChecks checks)
     {

@@ -88,11 +88,12 @@ public sealed class EarnAnswer
     private static void WriteEarned(ref BackwardWriter writer, MemberEvent.PointsEarned earned)
     {
         var end = writer.BeginMessage();
+        writer.String(7, earned.PendingEvent);
         if (earned.Settlement.LotChanges is [var opened])
         {
             if (opened.ExpireTime.IsMoment)
                 Write(ref writer, 6, opened.ExpireTime);
-            if (opened.IsPending)
+            if (opened.IsPending && opened.ActivateTime.IsMoment)
                 Write(ref writer, 5, opened.ActivateTime);
         }
 

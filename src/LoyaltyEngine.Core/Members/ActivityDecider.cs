@@ -13,11 +13,16 @@ internal static class ActivityDecider
             return Counts(entry, inactivity.Activities) ? program.InactivityAfter(entry.Origin.OccurTime) : null;
         // The rule ended while the member was active: nothing earned under it lapses any more. It is said until it
         // cannot be gone back from.
-        var isSaid = member.Lapse.Time.IsNever && member.LastActivity.Revision == 0;
-        return member.Lapse != default && !isSaid && Counts(entry, MemberActions.Burn)
-            ? new Inactivity(LedgerTime.Never, default)
-            : null;
+        var (lapse, last) = Undoes(entry, member.LastActivity.Revision)
+            ? (member.LastActivity.Before, 0)
+            : (member.Lapse, member.LastActivity.Revision);
+        var isSaid = lapse == default || (lapse.Time.IsNever && last == 0);
+        return !isSaid && Counts(entry, MemberActions.Burn) ? new Inactivity(LedgerTime.Never, default) : null;
     }
+
+    // An exchange brings back before it buys.
+    private static bool Undoes(MemberEvent entry, long activity) =>
+        entry is MemberEvent.PurchaseExchanged { Returned.OfSale: { IsWhole: true } step } && step.Sale == activity;
 
     private static bool Counts(MemberEvent entry, MemberActions activities) => entry switch
     {

@@ -62,13 +62,9 @@ public static class DueDecider
             if (lot.ActivateTime > through || count++ == LotCountMax)
                 break;
             last = lot.ActivateTime;
-            changes.Add(new LotChange(lot.Id, -lot.Points, lot.ExpireTime) { ActivateTime = lot.ActivateTime });
-            var repaid = Math.Min(lot.Points, debt);
-            debt -= repaid;
-            if (lot.Points == repaid)
-                continue;
-            changes.Add(new LotChange(lot.Id, lot.Points - repaid, lot.ExpireTime));
-            if (member.ExpiryOf(lot.ExpireTime) is var expiry && expiry < through)
+            var pending = new LotChange(lot.Id, lot.Points, lot.ExpireTime) { ActivateTime = lot.ActivateTime };
+            debt = LotSettlement.Activate(pending, debt, changes);
+            if (changes[^1].IsAvailable && member.ExpiryOf(lot.ExpireTime) is var expiry && expiry < through)
                 through = expiry > lot.ActivateTime ? expiry : lot.ActivateTime;
         }
 

@@ -10,7 +10,7 @@ namespace LoyaltyEngine.Core.Members;
 public readonly record struct LotChange(long Lot, long Points, LedgerTime ExpireTime)
 {
     /// <summary>When the points become available, where they are pending; the default where they are
-    /// available.</summary>
+    /// available, <see cref="LedgerTime.Never"/> where only an event makes them so.</summary>
     public LedgerTime ActivateTime { get; init; }
 
     /// <summary>Whether the points are pending: not yet available.</summary>

@@ -22,6 +22,17 @@ internal static class LotSettlement
         return new Settlement(opened == 0 ? [] : [new LotChange(lot, opened, expireTime)], -repaid);
     }
 
+    /// <summary>Makes the points of a pending lot available: they repay debt first. Gives the debt that is
+    /// left.</summary>
+    public static long Activate(in LotChange pending, long debt, List<LotChange> changes)
+    {
+        changes.Add(pending with { Points = -pending.Points });
+        var repaid = Math.Min(pending.Points, debt);
+        if (pending.Points > repaid)
+            changes.Add(new LotChange(pending.Lot, pending.Points - repaid, pending.ExpireTime));
+        return debt - repaid;
+    }
+
     /// <summary>Takes points that the member has.</summary>
     public static Settlement Take(Member member, long points)
     {
@@ -91,7 +102,8 @@ internal static class LotSettlement
     /// <summary>
     /// Takes points back: from their own lot first, pending or not. What has expired of that lot is not taken again.
     /// Then from the other lots, those first that are pending, and what these do not cover becomes debt or is forgiven.
-    /// What had repaid debt becomes debt again in any case, and so do points that the member has but that are reserved.
+    /// What had repaid debt becomes debt again in any case but where other lots are available, and so do points that
+    /// the member has but that are reserved.
     /// </summary>
     public static TakenBack TakeBack(
         Member member, long points, LotChange? ownLot, long debtRestored, ShortfallPolicy shortfall)
@@ -110,10 +122,11 @@ internal static class LotSettlement
             ownReserved = member.Reservations.PointsOf(own.Lot, own.ExpireTime);
         }
 
-        left -= TakeFromPending(member.Pending, left, changes, ownLot?.Lot);
-        left -= TakeFromLots(member.Lots, left, changes, ownLot);
         // The own points that are reserved count as if they had repaid the debt already.
         var restorable = Math.Max(0, debtRestored + ownReserved);
+        // For what had repaid debt nothing is taken that did not repay it either.
+        left -= TakeFromPending(member.Pending, Math.Max(0, left - restorable), changes, ownLot?.Lot);
+        left -= TakeFromLots(member.Lots, left, changes, ownLot);
         var othersReserved = Math.Max(0, member.Reservations.Points - ownReserved - member.Debt);
         var owed = shortfall == ShortfallPolicy.Debt ? left : Math.Min(left, restorable + othersReserved);
         return new TakenBack(

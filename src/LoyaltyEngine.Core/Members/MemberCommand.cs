@@ -90,6 +90,11 @@ public abstract record MemberCommand
     /// <param name="SealedNote">Why, in somebody's words, sealed; empty for nothing.</param>
     public sealed record AdjustPoints(long Points, string ReasonCode, byte[] SealedNote) : MemberCommand;
 
+    /// <summary>Makes the pending points available of the sale that <see cref="DecisionContext.Target"/>
+    /// holds.</summary>
+    /// <param name="Event">What happened to it.</param>
+    public sealed record ActivatePoints(string Event) : MemberCommand;
+
     /// <summary>Writes debt off, the oldest first.</summary>
     /// <param name="Points">How much; 0 for all.</param>
     /// <param name="ReasonCode">Why.</param>

@@ -40,6 +40,7 @@ public static class MemberDecider
             MemberCommand.ReturnPurchase purchase => DecideReturn(member, purchase, context),
             MemberCommand.ReturnSale sale => ReturnDecider.Decide(member, sale, sale.Parts, context),
             MemberCommand.ExchangePurchase exchange => DecideExchange(member, exchange, context),
+            MemberCommand.ActivatePoints activate => ActivationDecider.Decide(member, activate, context),
             MemberCommand.AdjustPoints adjust => CorrectionDecider.Adjust(member, adjust, context),
             MemberCommand.WriteOffDebt writeOff => CorrectionDecider.WriteOff(member, writeOff, context),
             MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
@@ -118,7 +119,7 @@ public static class MemberDecider
             return Decision.Rejected(RejectionReason.MemberErased);
         var action = command switch
         {
-            MemberCommand.EarnPoints => MemberActions.Earn,
+            MemberCommand.EarnPoints or MemberCommand.ActivatePoints => MemberActions.Earn,
             MemberCommand.BurnPoints or MemberCommand.ReservePoints or MemberCommand.CaptureReservation
                 or MemberCommand.ExtendReservation => MemberActions.Burn,
             MemberCommand.ReturnPurchase or MemberCommand.ReturnSale => MemberActions.Return,
@@ -159,6 +160,7 @@ public static class MemberDecider
             basket, worth.EligibleAmountMinor, worth.AppliedRules)
         {
             Claim = worth.Claim,
+            PendingEvent = settlement.LotChanges is [{ IsPending: true }] ? program.Definition.Pending!.Event : "",
             Origin = Origin(member, command, context, program.Version),
             Settlement = settlement,
             BalanceAfter = BalanceAfter(member, settlement),

@@ -62,6 +62,10 @@ public abstract record MemberEvent
         /// <summary>What refunds take back; null for an entry of before it was kept, which can only be undone
         /// whole.</summary>
         public ClaimSchedule? Claim { get; init; }
+
+        /// <summary>The event by which its points become available, or before that by their time; empty for
+        /// none.</summary>
+        public string PendingEvent { get; init; } = "";
     }
 
     /// <summary>Points paid.</summary>
@@ -169,9 +173,16 @@ public abstract record MemberEvent
     /// <param name="ReasonCode">Why, in a code of the program.</param>
     public sealed record DebtWrittenOff(string ReasonCode) : MemberEvent;
 
-    /// <summary>Pending points became available, by time: for each lot the pending points, and what of them was left
-    /// once they had repaid debt.</summary>
-    public sealed record PointsActivated : MemberEvent;
+    /// <summary>Pending points became available, by time or by an event of their sale: for each lot the pending points,
+    /// and what of them was left once they had repaid debt.</summary>
+    public sealed record PointsActivated : MemberEvent
+    {
+        /// <summary>The entry of the sale, where an event did it; 0 otherwise.</summary>
+        public long ActivatedSale { get; init; }
+
+        /// <summary>The event; empty where time did it.</summary>
+        public string Event { get; init; } = "";
+    }
 
     /// <summary>Lots expired, by time.</summary>
     public sealed record PointsExpired : MemberEvent;

@@ -122,6 +122,12 @@ public enum RejectionReason
     /// <summary>There is no such sale.</summary>
     SaleUnknown,
 
+    /// <summary>The points of the sale do not wait for that event.</summary>
+    EventNotAwaited,
+
+    /// <summary>The points of the sale are pending no longer.</summary>
+    PointsNotPending,
+
     /// <summary>The sale was recorded before the ledger kept what each line earned: it can only be undone
     /// whole.</summary>
     SaleNotDivisible,

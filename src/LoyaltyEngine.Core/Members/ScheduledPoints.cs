@@ -1,7 +1,8 @@
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>Points that become available and expire at the same times.</summary>
-/// <param name="ActivateTime">When they become available; the default where they are.</param>
+/// <param name="ActivateTime">When they become available; the default where they are,
+/// <see cref="LedgerTime.Never"/> where only an event makes them so.</param>
 /// <param name="ExpireTime">When they expire, or <see cref="LedgerTime.Never"/>.</param>
 /// <param name="Points">How many.</param>
 public readonly record struct ScheduledPoints(LedgerTime ActivateTime, LedgerTime ExpireTime, long Points)

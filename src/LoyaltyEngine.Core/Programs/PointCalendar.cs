@@ -32,7 +32,12 @@ internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone z
     {
         var date = time.ToInstant().InZone(zone).Date;
         var pending = definition.Pending;
-        var activateTime = pending is null ? default : BeginOf(pending.UntilDate ?? date.PlusDays(pending.Days));
+        var activateTime = pending switch
+        {
+            null => default,
+            { UntilDate: null, Days: 0 } => LedgerTime.Never,
+            _ => BeginOf(pending.UntilDate ?? date.PlusDays(pending.Days)),
+        };
         var expireTime = definition switch
         {
             { Expiry: { } expiry } => BeginOf(LastDay(expiry, date).PlusDays(1)),

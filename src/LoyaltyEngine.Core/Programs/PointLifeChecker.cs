@@ -87,9 +87,16 @@ internal static class PointLifeChecker
 
     private static void CheckPending(PendingDefinition pending, List<ProgramFault> faults)
     {
+        if (pending.Event.Length > 0 && !ProgramWords.IsId(pending.Event, ProgramLimits.NameLengthMax))
+        {
+            faults.Add(new ProgramFault("pending.event", ProgramWords.Show(pending.Event),
+                $"a code of 1 to {ProgramLimits.NameLengthMax} of {ProgramWords.IdAlphabet}"));
+        }
+
         if (pending.UntilDate is null)
         {
-            ProgramChecker.CheckRange("pending.days", pending.Days, 1, ProgramLimits.PendingDaysMax, faults);
+            var least = pending.Event.Length > 0 ? 0 : 1;
+            ProgramChecker.CheckRange("pending.days", pending.Days, least, ProgramLimits.PendingDaysMax, faults);
             return;
         }
 

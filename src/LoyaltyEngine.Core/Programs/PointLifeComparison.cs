@@ -61,11 +61,19 @@ internal static class PointLifeComparison
             + (activities.Length > 0 ? $", where {activities} count as well, {notice}" : $", {notice}");
     }
 
-    private static string Words(PendingDefinition? pending) => pending switch
+    private static string Words(PendingDefinition? pending)
     {
-        null => "at once",
-        { UntilDate: LocalDate date } => string.Create(
-            CultureInfo.InvariantCulture, $"from {date:uuuu'-'MM'-'dd} on"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{pending.Days} days after the purchase"),
-    };
+        if (pending is null)
+            return "at once";
+        var time = pending switch
+        {
+            { UntilDate: LocalDate date } => string.Create(
+                CultureInfo.InvariantCulture, $"from {date:uuuu'-'MM'-'dd} on"),
+            { Days: > 0 } => string.Create(CultureInfo.InvariantCulture, $"{pending.Days} days after the purchase"),
+            _ => "",
+        };
+        return pending.Event.Length == 0 ? time
+            : time.Length == 0 ? $"with the event {pending.Event}"
+            : $"with the event {pending.Event}, or {time}";
+    }
 }

@@ -161,15 +161,18 @@ public sealed record InactivityDefinition
     public MemberActions Activities { get; init; } = MemberActions.Burn;
 }
 
-/// <summary>When earned points become available. Exactly one is given.</summary>
+/// <summary>When earned points become available: at a time or by an event, whichever comes first. At least one of them
+/// is given, and at most one time.</summary>
 public sealed record PendingDefinition
 {
-    /// <summary>At the beginning of the program's day so many days after the day of the purchase; 0 where
-    /// <see cref="UntilDate"/> is given.</summary>
+    /// <summary>At the beginning of the program's day so many days after the day of the purchase; 0 for none.</summary>
     public int Days { get; init; }
 
     /// <summary>At the beginning of this day of the program, or at once from then on.</summary>
     public LocalDate? UntilDate { get; init; }
+
+    /// <summary>When this event of their purchase is told of, such as its delivery; empty for none.</summary>
+    public string Event { get; init; } = "";
 }
 
 /// <summary>What a period of expiry counts.</summary>

@@ -59,6 +59,20 @@ public static class ContentHasher
         return Finish(ref writer, kind, occurTime, context);
     }
 
+    /// <summary>The hash of an activation, which names its sale by its entry or by its request, and its
+    /// event.</summary>
+    public static ContentHash Activate(
+        LedgerTime occurTime, TillContext context, long saleRevision, string saleRequestId, string eventCode)
+    {
+        var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(
+            NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(saleRequestId)
+            + EncodeBuffer.BytesOf(eventCode)));
+        writer.String(9, eventCode);
+        writer.String(8, saleRequestId);
+        writer.Int64(7, saleRevision);
+        return Finish(ref writer, 68, occurTime, context);
+    }
+
     /// <summary>The hash of a return.</summary>
     public static ContentHash Return(LedgerTime occurTime, TillContext context, Basket basket) =>
         OfBasket(3, occurTime, context, basket);

@@ -164,7 +164,13 @@ public static class EntryCodec
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
 
             Stored.Entry.ChangeOneofCase.PointsActivated => new MemberEvent.PointsActivated
-            { Origin = origin, Settlement = settlement, BalanceAfter = balance },
+            {
+                ActivatedSale = entry.PointsActivated.ActivatedSale,
+                Event = entry.PointsActivated.Event,
+                Origin = origin,
+                Settlement = settlement,
+                BalanceAfter = balance,
+            },
 
             Stored.Entry.ChangeOneofCase.PointsExpired => new MemberEvent.PointsExpired
             { Origin = origin, Settlement = settlement, BalanceAfter = balance },
@@ -240,7 +246,9 @@ public static class EntryCodec
                 writer.String(1, writtenOff.ReasonCode);
                 writer.EndMessage(70, end);
                 break;
-            case MemberEvent.PointsActivated:
+            case MemberEvent.PointsActivated activated:
+                writer.String(2, activated.Event);
+                writer.Int64(1, activated.ActivatedSale);
                 writer.EndMessage(61, end);
                 break;
             case MemberEvent.PointsExpired:
@@ -319,6 +327,7 @@ public static class EntryCodec
                 enrolled.SealedPersonalData.Length + enrolled.IdentifierHashes.Sum(hash => hash.Length + 8),
             MemberEvent.PointsAdjusted adjusted =>
                 EncodeBuffer.BytesOf(adjusted.ReasonCode) + adjusted.SealedNote.Length,
+            MemberEvent.PointsActivated activated => EncodeBuffer.BytesOf(activated.Event),
             MemberEvent.DebtWrittenOff writtenOff => EncodeBuffer.BytesOf(writtenOff.ReasonCode),
             MemberEvent.PointsBurned burned => EncodeBuffer.BytesOf(burned.CurrencyCode),
             MemberEvent.ReturnAwaitsSale waits => WaitingReturnCodec.BytesMax(waits),

@@ -8,7 +8,7 @@ internal static class TradeCodec
     /// <summary>The most bytes that it can take.</summary>
     public static int BytesMax(MemberEvent.PointsEarned earned) =>
         BasketCodec.BytesMax(earned.Basket) + BasketCodec.BytesMax(earned.AppliedRules)
-        + ClaimCodec.BytesMax(earned.Claim);
+        + ClaimCodec.BytesMax(earned.Claim) + EncodeBuffer.BytesOf(earned.PendingEvent);
 
     /// <summary>The most bytes that it can take.</summary>
     public static int BytesMax(MemberEvent.PurchaseReturned returned) =>
@@ -18,6 +18,7 @@ internal static class TradeCodec
     /// <summary>Writes the fields of PointsEarned.</summary>
     public static void Write(ref BackwardWriter writer, MemberEvent.PointsEarned earned)
     {
+        writer.String(6, earned.PendingEvent);
         ClaimCodec.Write(ref writer, earned.Claim);
         BasketCodec.Write(ref writer, 3, earned.AppliedRules);
         writer.Int64(2, earned.EligibleAmountMinor);
@@ -57,6 +58,7 @@ internal static class TradeCodec
             Settlement = settlement,
             BalanceAfter = balance,
             Claim = ClaimCodec.Read(stored),
+            PendingEvent = stored.PendingEvent,
         };
 
     public static MemberEvent.PurchaseReturned Read(

@@ -56,15 +56,18 @@ internal sealed class PointLifeReader(NodeReader reader)
 
     public PendingDefinition? ReadPending(NodeMap program)
     {
-        const string expected = "when earned points become available: days or until";
+        const string expected = "when earned points become available: days or until, event, or both";
         if (program.Optional("pending") is not { } node
-            || reader.Map(node, "pending", expected, "days", "until") is not { } pending)
+            || reader.Map(node, "pending", expected, "days", "until", "event") is not { } pending)
             return null;
         return new PendingDefinition
         {
             Days = pending.Optional("days") is { } days
                 ? Count(days, "pending.days") ?? 1
                 : 0,
+            Event = pending.Optional("event") is { } happening
+                ? reader.Text(happening, "pending.event", "a code such as delivered") ?? ""
+                : "",
             UntilDate = pending.Optional("until") is { } until
                 ? reader.Date(until, "pending.until", "a day such as 2026-12-24") ?? ProgramLimits.BeginDateMin
                 : null,

@@ -96,8 +96,10 @@ public static class ProgramFileWriter
             Line(to, $"pending:");
             if (pending.UntilDate is { } date)
                 Line(to, $"  until: {date:uuuu'-'MM'-'dd}");
-            else
+            if (pending.Days > 0)
                 Line(to, $"  days: {pending.Days}");
+            if (pending.Event.Length > 0)
+                Line(to, $"  event: {Quote(pending.Event)}");
         }
     }
 

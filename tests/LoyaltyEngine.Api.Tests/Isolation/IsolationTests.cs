@@ -99,6 +99,8 @@ public sealed partial class IsolationTests
             await Owner.FillAsync(engine);
             if (method.Name == "WriteOffDebt")
                 await Owner.OweAsync(engine);
+            if (method.Name == "ActivatePoints")
+                await Owner.EarnPendingAsync(engine);
             var codes = new List<StatusCode>();
             foreach (var request in RequestsOf(method, Owner, Owner))
             {

@@ -9,6 +9,8 @@ internal sealed record Space(string Tenant, string ProgramId, string MemberId, i
 {
     public string EarnId => $"{MemberId}-earn";
 
+    public string PendingEarnId => $"{MemberId}-pending";
+
     public string ReserveId => $"{MemberId}-reserve";
 
     public string Card => $"{MemberId}-card";
@@ -29,6 +31,7 @@ internal sealed record Space(string Tenant, string ProgramId, string MemberId, i
         enrolment: { at_till: enrol, legal_profiles: [{ id: x }] }
         attributes: [{ name: x }]
         consents: [card]
+        {{(points == 2 ? "pending: { event: delivered }" : "")}}
         """;
 
     /// <summary>Makes the program, a version of tomorrow, and the member.</summary>
@@ -71,6 +74,16 @@ internal sealed record Space(string Tenant, string ProgramId, string MemberId, i
         var back = Requests.Return($"{MemberId}-owe", 2 * Pounds * 100);
         (back.ProgramId, back.MemberId) = (ProgramId, MemberId);
         await engine.Till.ReturnPurchaseAsync(back, Headers);
+    }
+
+    /// <summary>Has the member earn points tomorrow that wait for an event.</summary>
+    public async Task EarnPendingAsync(RunningEngine engine)
+    {
+        var earn = Requests.Earn(PendingEarnId, 500);
+        (earn.ProgramId, earn.MemberId) = (ProgramId, MemberId);
+        earn.OccurTime = Timestamp.FromDateTime(Requests.Now.ToDateTime().AddDays(1));
+        engine.Clock.SetUtcNow(earn.OccurTime.ToDateTimeOffset());
+        await engine.Till.EarnPointsAsync(earn, Headers);
     }
 
     private async Task PublishAsync(RunningEngine engine, int points, Timestamp? effectiveTime) =>

@@ -78,10 +78,14 @@ internal static class AnyProgram
                         [MemberActions.None, MemberActions.Burn, MemberActions.Return | MemberActions.Burn], 1)[0],
                 }
                 : null,
-            Pending = random.Next(3) switch
+            Pending = random.Next(4) switch
             {
                 0 => null,
-                1 => new PendingDefinition { Days = random.Next(1, 90) },
+                3 => new PendingDefinition { Event = "0" },
+                1 => new PendingDefinition
+                {
+                    Days = random.Next(1, 90), Event = random.GetItems(["", "delivered", "no"], 1)[0],
+                },
                 _ => new PendingDefinition { UntilDate = new LocalDate(2026, 1, 1).PlusDays(random.Next(900)) },
             },
             Adjustments = random.Next(3) == 0 ? null : new AdjustmentDefinition

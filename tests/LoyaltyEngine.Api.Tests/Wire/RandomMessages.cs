@@ -52,6 +52,7 @@ internal sealed class RandomMessages(int seed)
                 ? Core.Baskets.TillContext.Empty
                 : new Core.Baskets.TillContext(Text(), Text(), Text(), Text()),
         },
+        PendingEvent = Chance(70) ? "" : Text(),
         Inactivity = Chance(70)
             ? null
             : new Core.Members.Inactivity(
@@ -63,7 +64,9 @@ internal sealed class RandomMessages(int seed)
                     ? _random.GetItems([LedgerTime.Never, LedgerTime.WhenInactive], 1)[0]
                     : new LedgerTime(Number()))
                 {
-                    ActivateTime = Chance(50) ? default : new LedgerTime(Number()),
+                    ActivateTime = Chance(50) ? default
+                        : Chance(30) ? LedgerTime.Never
+                        : new LedgerTime(Number()),
                 },
             ],
             _random.Next() - (int.MaxValue / 2)),

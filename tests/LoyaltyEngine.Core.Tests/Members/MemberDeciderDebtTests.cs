@@ -62,6 +62,16 @@ public sealed class MemberDeciderDebtTests
     }
 
     [Fact]
+    public void Refund_OfASaleThatRepaidDebt_LeavesWhatWasPendingBefore()
+    {
+        var given = Owing(30).AndTerms(new Terms(PendingDays: 9)).And(Earn(70)).AndTerms(new Terms())
+            .And(Earn(40, "sale")).And(ReturnSale("all"), target: 4);
+
+        given.Member.Balance.ShouldBe(new Balance(0, 70, 0, 30));
+        Debts(given).ShouldBe([(2, 30)]);
+    }
+
+    [Fact]
     public void Refund_OfMoreThanTheSaleRepaid_IsANewDebtForTheRest()
     {
         var given = Owing(30).And(Earn(50, "sale")).And(Burn(20)).And(ReturnSale("all"), target: 3);

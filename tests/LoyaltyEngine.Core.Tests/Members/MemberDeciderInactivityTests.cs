@@ -237,6 +237,15 @@ public sealed class MemberDeciderInactivityTests
     }
 
     [Fact]
+    public void Exchange_OfAllThatWasEverBought_UnderAVersionWithoutTheRule_EndsNothing()
+    {
+        var given = Enrolled(s_plain).And(Earn(20)).AndTerms(new Terms()).And(Exchange(5), target: 2);
+
+        given.Entries[^1].Inactivity.ShouldBeNull();
+        given.AndTerms(s_plain).And(Earn(1, "again")).Member.Lapse.Time.ShouldBe(s_lapse);
+    }
+
+    [Fact]
     public void Lapsed_LotsBeyondThoseRemembered_AreNotTakenBackAgain()
     {
         var given = Enrolled(s_plain);

@@ -108,6 +108,15 @@ internal static class Requests
             OccurTime = Noon,
         };
 
+    public static MemberCommand.ActivatePoints Activate(string happening = "delivered", string id = "activate") =>
+        new(happening)
+        {
+            RequestId = id,
+            RequestKey = Key(id),
+            ContentHash = Content($"activate {happening}"),
+            OccurTime = Noon,
+        };
+
     public static MemberCommand.WriteOffDebt WriteOff(long points, string? id = null, string reason = "goodwill") =>
         new(points, reason)
         {

@@ -33,7 +33,8 @@ internal sealed record Terms(
     int IdleDays = 0,
     int IdleNoticeDays = 0,
     bool IdleBurns = true,
-    bool IdleReturns = false)
+    bool IdleReturns = false,
+    string PendingEvent = "")
 {
     public const string Currency = "GBP";
 
@@ -59,7 +60,9 @@ internal sealed record Terms(
                         | (IdleReturns ? MemberActions.Return : MemberActions.None),
                 }
                 : null,
-            Pending = PendingDays > 0 ? new PendingDefinition { Days = PendingDays } : null,
+            Pending = PendingDays > 0 || PendingEvent.Length > 0
+                ? new PendingDefinition { Days = PendingDays, Event = PendingEvent }
+                : null,
             Earning = new EarningDefinition { Points = PointsPerUnit, PerAmountMinor = MinorPerPoint },
             Burning = Burns
                 ? new BurningDefinition

@@ -107,11 +107,13 @@ internal static class AnyEntry
              from rules in ListOf(Rule(), (1, 5))
              from terms in ListOf(Term(), (1, 5))
              from excluded in LineSet()
+             from pending in Gen.OneOf(Gen.Constant(""), Text)
              select (MemberEvent)new MemberEvent.PointsEarned(basket, eligible, rules)
              {
                  Origin = origin,
                  BalanceAfter = after,
                  Claim = terms.Length == 0 ? null : new ClaimSchedule(terms, excluded),
+                 PendingEvent = pending,
              },
         2 => from currency in Text
              from value in Number
@@ -163,7 +165,10 @@ internal static class AnyEntry
              from code in Text
              select (MemberEvent)new MemberEvent.MemberStatusChanged(status, code)
              { Origin = origin, BalanceAfter = after },
-        12 => Gen.Constant<MemberEvent>(new MemberEvent.PointsActivated { Origin = origin, BalanceAfter = after }),
+        12 => from sale in Number
+              from happening in Gen.OneOf(Gen.Constant(""), Text)
+              select (MemberEvent)new MemberEvent.PointsActivated
+              { ActivatedSale = sale, Event = happening, Origin = origin, BalanceAfter = after },
         14 => from returned in Change(3, origin, after)
               from step in OfSale()
               from earned in Change(1, origin, after)

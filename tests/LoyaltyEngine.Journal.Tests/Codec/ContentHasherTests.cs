@@ -63,6 +63,8 @@ public sealed class ContentHasherTests
                     [.. numberField, .. TextField(0x42, text), .. TextField(0x4a, context.StoreId)];
                 ContentHasher.Adjust(time, context, number, text, context.StoreId)
                     .ShouldBe(Xxh(Message(6, time, context, adjustment)));
+                ContentHasher.Activate(time, context, number, text, context.StoreId)
+                    .ShouldBe(Xxh(Message(68, time, context, adjustment)));
                 ContentHasher.WriteOff(time, context, number, text)
                     .ShouldBe(Xxh(Message(69, time, context, [.. numberField, .. TextField(0x42, text)])));
                 ContentHasher.Enrol(time, context, text)

@@ -716,6 +716,30 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
+    public void PointsActivated_StoredBytesOfAnEvent_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d38
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        620d0802102d21ffffffffffffff7f
+        62040802102e
+        7017
+        ea030d0802120964656c697665726564
+        """,
+        new MemberEvent.PointsActivated
+        {
+            ActivatedSale = 2,
+            Event = "delivered",
+            Origin = Origin("r-8"),
+            Settlement = new Settlement(
+                [new(2, -23, LedgerTime.Never) { ActivateTime = LedgerTime.Never }, new(2, 23, LedgerTime.Never)], 0),
+            BalanceAfter = new Balance(23, 0, 0, 0),
+        });
+
+    [Fact]
     public void DebtWrittenOff_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318

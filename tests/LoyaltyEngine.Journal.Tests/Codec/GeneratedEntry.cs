@@ -163,8 +163,8 @@ internal static class GeneratedEntry
             case MemberEvent.DebtWrittenOff writtenOff:
                 entry.DebtWrittenOff = new() { ReasonCode = writtenOff.ReasonCode };
                 break;
-            case MemberEvent.PointsActivated:
-                entry.PointsActivated = new();
+            case MemberEvent.PointsActivated activated:
+                entry.PointsActivated = new() { ActivatedSale = activated.ActivatedSale, Event = activated.Event };
                 break;
             case MemberEvent.PointsExpired:
                 entry.PointsExpired = new();
@@ -213,6 +213,7 @@ internal static class GeneratedEntry
         AppliedRules = { earned.AppliedRules.Select(Of) },
         ClaimTerms = { earned.Claim?.Terms.Select(Of) ?? [] },
         ExcludedLines = Of(earned.Claim?.Excluded ?? default),
+        PendingEvent = earned.PendingEvent,
     };
 
     private static Stored.PurchaseReturned Of(MemberEvent.PurchaseReturned returned) => new()

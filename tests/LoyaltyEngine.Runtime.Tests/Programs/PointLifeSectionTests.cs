@@ -44,15 +44,19 @@ public sealed class PointLifeSectionTests
     }
 
     [Theory]
-    [InlineData("days: 14", 14, null)]
-    [InlineData("until: 2026-12-24", 0, "2026-12-24")]
-    public void Parse_Pending_IsReadAndWrittenBack(string text, int days, string? until)
+    [InlineData("days: 14", 14, null, "")]
+    [InlineData("until: 2026-12-24", 0, "2026-12-24", "")]
+    [InlineData("event: delivered", 0, null, "delivered")]
+    [InlineData("event: delivered, days: 30", 30, null, "delivered")]
+    [InlineData("event: 'no', until: 2026-12-24", 0, "2026-12-24", "no")]
+    public void Parse_Pending_IsReadAndWrittenBack(string text, int days, string? until, string happening)
     {
         var program = Parse($"pending: {{ {text} }}").Definition.ShouldNotBeNull();
 
         foreach (var read in (ProgramDefinition[])[program, WrittenAndRead(program)])
         {
             read.Pending!.Days.ShouldBe(days);
+            read.Pending.Event.ShouldBe(happening);
             read.Pending.UntilDate?.ToString("uuuu-MM-dd", null).ShouldBe(until);
         }
     }
@@ -72,6 +76,8 @@ public sealed class PointLifeSectionTests
     [InlineData("pending: { days: 3651 }", "pending.days", "from 1 to 3650")]
     [InlineData("pending: { days: 1, until: 2026-12-24 }", "pending.days", "either days or until")]
     [InlineData("pending: { until: tomorrow }", "pending.until", "a day such as 2026-12-24")]
+    [InlineData("pending: { event: De livered }", "pending.event", "a code of 1 to 32")]
+    [InlineData("pending: { event: delivered, days: 3651 }", "pending.days", "from 0 to 3650")]
     [InlineData("pending: 14", "pending", "days or until")]
     public void Parse_LifeThatIsNone_IsAFaultWithItsPlace(string section, string path, string expected)
     {

@@ -66,6 +66,7 @@ internal sealed class History
         StepKind.Extend => PlainKind.Extend,
         StepKind.Give or StepKind.Take => PlainKind.Adjust,
         StepKind.WriteOff => PlainKind.WriteOff,
+        StepKind.Activate => PlainKind.Activate,
         _ => PlainKind.Reverse,
     };
 
@@ -86,9 +87,11 @@ internal sealed class History
                 PlainKind.WriteOff => step.Pick % 3 == 0 ? 0 : 1 + (step.Amount % 9),
                 _ => 0,
             },
-            Reason = kind is PlainKind.Adjust or PlainKind.WriteOff ? (step.Pick % 4 == 0 ? "other" : "goodwill") : "",
+            Reason = kind == PlainKind.Activate ? (step.Pick % 7 == 0 ? "other" : "delivered")
+                : kind is PlainKind.Adjust or PlainKind.WriteOff ? (step.Pick % 4 == 0 ? "other" : "goodwill") : "",
             Days = kind is PlainKind.Reserve or PlainKind.Extend ? step.Pick / 5 % 5 : 0,
             Target = isOfSale || kind == PlainKind.Reverse ? step.Pick % (entries.Count + 2)
+                : kind == PlainKind.Activate ? PendingSaleOf(step, entries)
                 : kind is PlainKind.Capture or PlainKind.Release or PlainKind.Extend ? BeginningOf(step, entries)
                 : 0,
             IsShopToBlame = kind == PlainKind.Reverse && step.Pick / 3 % 2 == 0,
@@ -104,6 +107,15 @@ internal sealed class History
             IsBeforeProgram = step.Faults.HasFlag(StepFaults.BeforeProgram),
             IsIdentifierTaken = step.Faults.HasFlag(StepFaults.IdentifierTaken),
         };
+    }
+
+    // Most often a late one whose points wait, or waited.
+    private static long PendingSaleOf(Step step, IReadOnlyList<MemberEvent> entries)
+    {
+        var sales = entries.Where(entry => entry.Sale is { PendingEvent.Length: > 0 }).ToList();
+        return sales.Count == 0 || step.Pick % 9 == 8
+            ? step.Pick % (entries.Count + 2)
+            : sales[Math.Max(0, sales.Count - 1 - (step.Pick / 9 % 7 % 4))].Revision;
     }
 
     // Most often that of a reservation, and of a late one.

@@ -117,6 +117,8 @@ internal sealed class LiveMember
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.Adjust => new MemberCommand.AdjustPoints(request.Points, request.Reason, [])
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
+            PlainKind.Activate => new MemberCommand.ActivatePoints(request.Reason)
+            { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             PlainKind.WriteOff => new MemberCommand.WriteOffDebt(request.Points, request.Reason)
             { RequestId = id, RequestKey = key, ContentHash = content, OccurTime = occurTime },
             _ => new MemberCommand.CancelRequest

@@ -83,7 +83,7 @@ internal sealed class ModelMember
             case PlainKind.Return:
                 var putAside = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - _debts.Count);
                 for (var i = 0L; i < worth; i++)
-                    GiveUp(entry, sale: null, mayOwe: !terms.Forgives || entry.DebtChange < putAside);
+                    GiveUp(entry, sale: null, mayOwe: !terms.Forgives || entry.DebtChange < putAside, mayUnlock: true);
                 break;
             case PlainKind.ReturnSale when request.Target == Awaited:
                 _waiting.Add(new Waiting(entry, (request.Day + terms.WaitDays, request.Moment), terms.Forgives));
@@ -100,6 +100,10 @@ internal sealed class ModelMember
                 break;
             case PlainKind.Adjust:
                 Adjust(entry, terms);
+                break;
+            case PlainKind.Activate:
+                foreach (var coin in _locked.Where(coin => coin.Entry == request.Target).ToList())
+                    Unlock(entry, coin);
                 break;
             case PlainKind.WriteOff:
                 for (var left = request.Points == 0 ? _debts.Count : request.Points; left > 0; left--)
@@ -244,7 +248,10 @@ internal sealed class ModelMember
     private void Earn(ModelEntry entry, long worth, Terms terms)
     {
         var (request, lastDay) = (entry.Request, LastDay(entry.Request, terms));
-        var firstDay = request.OccurDay + terms.PendingDays;
+        var firstDay = terms is { PendingDays: 0, PendingEvent.Length: > 0 }
+            ? int.MaxValue
+            : request.OccurDay + terms.PendingDays;
+        entry.Awaits = firstDay > request.Day && worth > 0 ? terms.PendingEvent : "";
         for (var i = 0L; i < worth; i++)
         {
             if (firstDay > request.Day)
@@ -278,11 +285,7 @@ internal sealed class ModelMember
                 .OrderBy(coin => coin.FirstDay).ThenBy(coin => coin.Entry).ToList())
             {
                 entry = DueEntry(entry, PlainKind.Unlock);
-                _locked.Remove(coin);
-                entry.Points--;
-                var debt = _debts.Count;
-                Receive(entry, coin);
-                Source(coin.Entry).RepaidLater += debt - _debts.Count;
+                Unlock(entry, coin);
             }
 
             // A notice is waited for even where there is nothing left of which to give it.
@@ -327,6 +330,15 @@ internal sealed class ModelMember
             if (_today == day)
                 return;
         }
+    }
+
+    private void Unlock(ModelEntry entry, Coin coin)
+    {
+        _locked.Remove(coin);
+        entry.Points--;
+        var debt = _debts.Count;
+        Receive(entry, coin);
+        Source(coin.Entry).RepaidLater += debt - _debts.Count;
     }
 
     private ModelEntry? EndCoins(ModelEntry? entry) => EndCoins(entry, _today);
@@ -466,7 +478,11 @@ internal sealed class ModelMember
         var others = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - own - _debts.Count);
         var repaid = Math.Max(0, -sale.DebtChange + sale.RepaidLater - sale.RestoredOfSale + own);
         for (var i = 0L; i < points; i++)
-            GiveUp(entry, sale, mayOwe: !forgives || entry.DebtChange < repaid + others);
+        {
+            // What had paid debts is not paid back with coins that are locked up.
+            GiveUp(entry, sale, !forgives || entry.DebtChange < repaid + others, mayUnlock: points - i > repaid);
+        }
+
         for (var i = 0L; i < Math.Min(entry.DebtChange, repaid); i++)
             OweAgain(entry, sale);
         sale.RestoredOfSale += Math.Min(entry.DebtChange, repaid);
@@ -561,10 +577,10 @@ internal sealed class ModelMember
     }
 
     // The sale's own coins first, locked or not; then those of it that expired, which are gone already.
-    private void GiveUp(ModelEntry entry, ModelEntry? sale, bool mayOwe)
+    private void GiveUp(ModelEntry entry, ModelEntry? sale, bool mayOwe, bool mayUnlock)
     {
         var locked = _locked.Where(coin => coin.Entry == sale?.Revision).Concat(
-            _coins.Any(coin => IsOwn(coin, sale)) || IsExpired(sale)
+            !mayUnlock || _coins.Any(coin => IsOwn(coin, sale)) || IsExpired(sale)
                 ? []
                 : _locked.OrderBy(coin => coin.FirstDay).ThenBy(coin => coin.Entry));
         if (locked.Any())
@@ -663,6 +679,8 @@ internal sealed class ModelMember
             broken.Add("ReturnWaitCountExceeded");
         if (request.Kind is PlainKind.ReturnSale or PlainKind.Exchange)
             AddBrokenByReturnOfSale(broken, request);
+        if (request.Kind == PlainKind.Activate)
+            AddBrokenByActivation(broken, request);
         if (request.Kind == PlainKind.Reverse)
             AddBrokenByReversal(broken, request);
         return broken;
@@ -766,6 +784,16 @@ internal sealed class ModelMember
         }
     }
 
+    private void AddBrokenByActivation(HashSet<string> broken, PlainRequest request)
+    {
+        if (SaleAt(request.Target) is not { } sale)
+            broken.Add("SaleUnknown");
+        else if (sale.Awaits != request.Reason)
+            broken.Add("EventNotAwaited");
+        else if (_locked.All(coin => coin.Entry != sale.Revision))
+            broken.Add("PointsNotPending");
+    }
+
     private void AddBrokenByReversal(HashSet<string> broken, PlainRequest request)
     {
         if (request.Target < 1 || request.Target > _entries.Count)
@@ -790,7 +818,8 @@ internal sealed class ModelMember
             "AdjustmentReasonUnknown", "AdjustmentAboveMaximum", "AdjustmentAboveDailyMaximum", "WriteOffExceedsDebt",
             "InsufficientPoints",
             "ReturnNotAllowed", "ReturnWaitNotOffered", "ReturnWaitCountExceeded",
-            "SaleUnknown", "SaleLineUnknown", "ReturnExceedsSale", "EntryUnknown", "EntryNotReversible",
+            "SaleUnknown", "EventNotAwaited", "PointsNotPending",
+            "SaleLineUnknown", "ReturnExceedsSale", "EntryUnknown", "EntryNotReversible",
             "EntryAlreadyReversed",
         ];
         return order.First(broken.Contains);
@@ -900,6 +929,9 @@ internal sealed class ModelMember
 
         /// <summary>For a sale: the debts that its coins paid when they were unlocked.</summary>
         public long RepaidLater { get; set; }
+
+        /// <summary>For a sale: the event for which its coins wait.</summary>
+        public string Awaits { get; set; } = "";
 
         /// <summary>For an exchange: the sale in it.</summary>
         public ModelEntry? Bought { get; set; }

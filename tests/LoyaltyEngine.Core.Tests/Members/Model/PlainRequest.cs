@@ -15,6 +15,7 @@ internal enum PlainKind
     Extend,
     Adjust,
     WriteOff,
+    Activate,
     Cancel,
 
     /// <summary>No request, but what a day brings.</summary>
@@ -45,7 +46,7 @@ internal sealed record PlainRequest(string Id, PlainKind Kind)
     /// the program says.</summary>
     public int Days { get; init; }
 
-    /// <summary>The reason code of an adjustment or write-off.</summary>
+    /// <summary>The reason code of an adjustment or write-off, or the event of an activation.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>How many days after the first day of the history it arrives.</summary>

@@ -23,6 +23,9 @@ internal enum StepKind
     /// <summary>Debt written off.</summary>
     WriteOff,
 
+    /// <summary>An event for which points may wait.</summary>
+    Activate,
+
     /// <summary>From here on it is the next day.</summary>
     NextDay,
 
