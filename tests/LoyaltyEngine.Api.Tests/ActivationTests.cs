@@ -36,6 +36,10 @@ public sealed class ActivationTests : IAsyncLifetime
         (await BalanceAsync()).Schedule.ShouldHaveSingleItem().ShouldBe(
             new ScheduledPoints { Points = 105, UntilEvent = true });
 
+        var explained = (await _engine.Support.ExplainBalanceAsync(Requests.ExplainBalance())).Lots;
+        explained.Select(lot => (lot.LeftPoints, lot.UntilEventCode)).ShouldBe([(100, "delivered"), (5, "delivered")]);
+        explained[0].Text.ShouldEndWith("entry e2, pending.");
+
         var byRequest = await _engine.Till.ActivatePointsAsync(Activate("a1", saleRequestId: "e1"));
         var byEntry = await _engine.Till.ActivatePointsAsync(Activate("a2", saleEntryId: second.Entry.EntryId));
 

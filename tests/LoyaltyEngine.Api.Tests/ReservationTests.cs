@@ -49,6 +49,9 @@ public sealed class ReservationTests : IAsyncLifetime
         again.Replayed = true;
         (await _engine.Till.ReservePointsAsync(request)).ShouldBe(again);
 
+        (await _engine.Support.ExplainBalanceAsync(Requests.ExplainBalance())).Lots
+            .Select(lot => (lot.LeftPoints, lot.ReservationEntryId)).ShouldBe([(40, ""), (60, reserved.Entry.EntryId)]);
+
         var captured = await _engine.Till.CaptureReservationAsync(Capture("c1", "r1", 40));
         captured.Balance.ShouldBe(new Balance { AvailablePoints = 60 });
         captured.Value.ShouldBe(new Money { CurrencyCode = "GBP", AmountMinor = 80 });

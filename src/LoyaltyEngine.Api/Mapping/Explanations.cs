@@ -44,8 +44,8 @@ internal static class Explanations
         };
         foreach (var part in explanation.Parts)
             response.Parts.Add(ToProto(program, part));
-        foreach (var (lot, opened) in explanation.Lots)
-            response.Lots.Add(ToProto(lot, opened));
+        foreach (var (held, opened) in explanation.Lots)
+            response.Lots.Add(ToProto(held, opened));
         return response;
     }
 
@@ -93,8 +93,9 @@ internal static class Explanations
         };
     }
 
-    private static V1.LotExplanation ToProto(in Lot lot, MemberEvent opened)
+    private static V1.LotExplanation ToProto(in HeldLot held, MemberEvent opened)
     {
+        var lot = held.Lot;
         var id = lot.Id;
         var points = opened.Settlement.LotChanges.Where(change => change.Lot == id).Sum(change => change.Points);
         var kind = BalanceParts.KindOf(opened);
@@ -109,6 +110,11 @@ internal static class Explanations
             LeftPoints = lot.Points,
             ExpireTime = !lot.ExpireTime.IsMoment ? null : Times.ToProto(lot.ExpireTime),
             ReasonCode = (opened as MemberEvent.PointsAdjusted)?.ReasonCode ?? "",
+            ActivateTime = held.ActivateTime != default && held.ActivateTime.IsMoment
+                ? Times.ToProto(held.ActivateTime)
+                : null,
+            UntilEventCode = held.ActivateTime != default ? opened.Sale?.PendingEvent ?? "" : "",
+            ReservationEntryId = held.Reservation == 0 ? "" : EntryIds.Of(held.Reservation),
         };
         if (opened.Sale is { } earned)
             Entries.Add(explained.AppliedRules, earned.AppliedRules);
@@ -116,7 +122,9 @@ internal static class Explanations
         var receipt = opened.Origin.Context.ReceiptId is { Length: > 0 } number ? $", receipt {number}" : "";
         var day = opened.Origin.OccurTime.ToInstant().InUtc().Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
         explained.Text = $"{Number(lot.Points)} left of {RuleText.Points(points)} {WordsOf(kind)} on {day} (UTC)"
-            + $"{receipt}, entry {explained.EntryId}.";
+            + $"{receipt}, entry {explained.EntryId}"
+            + (held.ActivateTime != default ? ", pending" : "")
+            + (held.Reservation != 0 ? $", reserved by entry {explained.ReservationEntryId}" : "") + ".";
         return explained;
     }
 

@@ -86,6 +86,12 @@ internal static class ProgramCommand
             Row("  rule", $"{rule.Id}: {Effect(rule)}");
         Row("Exclusions", program.Earning.Exclusions.Count.ToString(CultureInfo.InvariantCulture));
         Row("Burning", program.Burning is { } burning ? Burning(burning, program.CurrencyCode) : "not offered");
+        Row("Available", PointLifeText.Of(program.Pending));
+        Row("Points", program.Inactivity is null
+            ? PointLifeText.Of(program.Expiry)
+            : PointLifeText.Of(program.Inactivity));
+        foreach (var profile in program.Enrolment.LegalProfiles.Where(profile => profile.Law != ExpiryLaw.None))
+            Row("  law", Law(profile));
         Row("Returns", $"unreferenced: {program.Returns.WithoutReference}, shortfall: {program.Returns.Shortfall}");
 
         void Row(string name, string value) => to.WriteLine($"{name,-12}{value}");
@@ -105,8 +111,22 @@ internal static class ProgramCommand
         ? string.Create(CultureInfo.InvariantCulture, $"points {points:N0}")
         : string.Create(CultureInfo.InvariantCulture, $"{rule.MultiplierBps / 10_000m:0.####} times the base");
 
-    private static string Burning(BurningDefinition burning, string currency) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"points {burning.PointsPerCurrencyUnit:N0} pay 1 {currency}, "
-        + $"at least {burning.MinimumPoints:N0}, in steps of {burning.StepPoints:N0}");
+    private static string Law(LegalProfileDefinition profile)
+    {
+        var law = profile.Law == ExpiryLaw.Quebec ? "Québec" : "Ontario";
+        return profile.Exemption == ExpiryExemption.None
+            ? $"{profile.Id}: kept, {law}"
+            : $"{profile.Id}: exempt from {law} by the chain's own account";
+    }
+
+    private static string Burning(BurningDefinition burning, string currency)
+    {
+        var reserved = burning.Reservations is { } held
+            ? string.Create(CultureInfo.InvariantCulture, $", reserved for {held.DurationSeconds:N0} s")
+            : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"points {burning.PointsPerCurrencyUnit:N0} pay 1 {currency}, "
+            + $"at least {burning.MinimumPoints:N0}, in steps of {burning.StepPoints:N0}{reserved}");
+    }
 }

@@ -6,14 +6,14 @@ namespace LoyaltyEngine.Runtime.Support;
 /// <param name="Balance">The balance.</param>
 /// <param name="Revision">The revision that it stands for.</param>
 /// <param name="Parts">What all entries did; their points sum to the balance.</param>
-/// <param name="Lots">The open lots, in the order in which points are taken, each with the entry that opened it; the
-/// first <see cref="MemberSupport.LotCountMax"/> of them.</param>
+/// <param name="Lots">What is left of lots, each with the entry that opened it; the first
+/// <see cref="MemberSupport.LotCountMax"/> of them.</param>
 /// <param name="MoreLotsCount">How many more there are.</param>
 /// <param name="MoreLotsPoints">The points in those.</param>
 public sealed record BalanceExplanation(
     Balance Balance,
     long Revision,
     IReadOnlyList<BalancePart> Parts,
-    IReadOnlyList<(Lot Lot, MemberEvent Opened)> Lots,
+    IReadOnlyList<(HeldLot Held, MemberEvent Opened)> Lots,
     long MoreLotsCount,
     long MoreLotsPoints);

@@ -73,7 +73,7 @@ public sealed class MemberSupport(
                 program,
                 memberId,
                 (member, _, _) => (
-                    member.IsEnrolled, member.Revision, member.Balance, Lots: LotsOf(member)));
+                    member.IsEnrolled, member.Revision, member.Balance, Lots: HeldLot.Of(member)));
             if (!isEnrolled)
                 return null;
 
@@ -93,10 +93,10 @@ public sealed class MemberSupport(
                     $"its entries fold to {folded.Balance} at {folded.Revision}, it has {balance} at {revision}"));
             }
 
-            var opened = new List<(Lot, MemberEvent)>(Math.Min(lots.Length, LotCountMax));
-            foreach (var lot in lots.Take(LotCountMax))
-                opened.Add((lot, await OpenedByAsync(program, memberId, lot)));
-            var more = lots.Skip(LotCountMax).ToList();
+            var opened = new List<(HeldLot, MemberEvent)>(Math.Min(lots.Count, LotCountMax));
+            foreach (var held in lots.Take(LotCountMax))
+                opened.Add((held, await OpenedByAsync(program, memberId, held.Lot)));
+            var more = lots.Skip(LotCountMax).Select(held => held.Lot).ToList();
             return new BalanceExplanation(
                 balance, revision, parts.ToList(), opened, more.Count, more.Sum(lot => lot.Points));
         }
@@ -135,15 +135,6 @@ public sealed class MemberSupport(
             && PersonalDataSealer.TryUnseal(key, stream, sealedNote) is { } clear
                 ? Encoding.UTF8.GetString(clear)
                 : "";
-    }
-
-    // Those that lapse for want of activity with the moment when they do.
-    private static Lot[] LotsOf(Member member)
-    {
-        var lots = member.Lots.Open.ToArray();
-        foreach (ref var lot in lots.AsSpan())
-            lot = lot with { ExpireTime = lot.ExpireTime.IsWhenInactive ? member.Lapse.Time : lot.ExpireTime };
-        return lots;
     }
 
     private async Task<MemberEvent> OpenedByAsync(ProgramHost program, string memberId, Lot lot) =>

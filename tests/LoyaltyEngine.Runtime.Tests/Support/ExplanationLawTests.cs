@@ -19,8 +19,9 @@ public sealed class ExplanationLawTests
         var balance = (await rig.BalanceAsync()).Balance;
         explained.Balance.ShouldBe(balance);
         explained.Parts.Sum(part => part.Points).ShouldBe(balance.Total);
-        (explained.Lots.Sum(lot => lot.Lot.Points) + explained.MoreLotsPoints).ShouldBe(balance.Available);
-        foreach (var (lot, opened) in explained.Lots)
+        (explained.Lots.Sum(lot => lot.Held.Lot.Points) + explained.MoreLotsPoints)
+            .ShouldBe(balance.Available + balance.Pending + balance.Reserved);
+        foreach (var ((lot, _, _), opened) in explained.Lots)
         {
             opened.Revision.ShouldBe(lot.Id);
             opened.Settlement.LotChanges.Single(change => change.Lot == lot.Id).Points

@@ -12,12 +12,24 @@ internal sealed class LiveMember
     private readonly List<MemberEvent> _entries = [];
     private readonly Dictionary<string, MemberEvent> _entriesByRequest = [];
 
-    public Member Member { get; } = new();
+    public Member Member { get; private set; } = new();
 
     public IReadOnlyList<MemberEvent> Entries => _entries;
 
     /// <summary>Called with each new entry after it was folded.</summary>
     public Action<MemberEvent> Accepted { get; init; } = _ => { };
+
+    /// <summary>Comes back from a snapshot of an earlier entry and those after it, as after a crash.</summary>
+    public void Restart(int entriesAfter)
+    {
+        var count = Math.Max(0, _entries.Count - entriesAfter);
+        var member = new Member();
+        foreach (var entry in _entries.Take(count))
+            MemberFold.Evolve(member, entry);
+        Member = MemberSnapshot.Read(MemberSnapshot.Write(member)).ShouldNotBeNull();
+        foreach (var entry in _entries.Skip(count))
+            MemberFold.Evolve(Member, entry);
+    }
 
     public PlainAnswer Send(PlainRequest request, LoyaltyProgram program)
     {
