@@ -213,7 +213,7 @@ internal static class Entries
         }
     }
 
-    private static V1.Inactivity ToProto(in Inactivity inactivity) => new()
+    private static V1.Inactivity ToProto(Inactivity inactivity) => new()
     {
         LapseTime = inactivity.LapseTime.IsNever ? null : Times.ToProto(inactivity.LapseTime),
         NoticeTime = inactivity.NoticeTime == default ? null : Times.ToProto(inactivity.NoticeTime),

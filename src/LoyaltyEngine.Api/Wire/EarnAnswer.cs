@@ -112,7 +112,7 @@ public sealed class EarnAnswer
         writer.EndMessage(21, end);
     }
 
-    private static void Write(ref BackwardWriter writer, in Inactivity inactivity)
+    private static void Write(ref BackwardWriter writer, Inactivity inactivity)
     {
         var end = writer.BeginMessage();
         if (inactivity.NoticeTime != default)

@@ -17,7 +17,7 @@ internal static class ActivityDecider
             ? (member.LastActivity.Before, 0)
             : (member.Lapse, member.LastActivity.Revision);
         var isSaid = lapse == default || (lapse.Time.IsNever && last == 0);
-        return !isSaid && Counts(entry, MemberActions.Burn) ? new Inactivity(LedgerTime.Never, default) : null;
+        return !isSaid && Counts(entry, MemberActions.Burn) ? Inactivity.Ended : null;
     }
 
     // An exchange brings back before it buys.

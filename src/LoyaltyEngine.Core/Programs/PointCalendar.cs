@@ -18,7 +18,7 @@ internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone z
         definition is { Expiry: null, Pending: null, Inactivity: null } ? Unlimited : Know(earnTime).Life;
 
     /// <summary>When points lapse after an activity at that time; only where the program says so.</summary>
-    public Inactivity InactivityAfter(LedgerTime time) => Know(time).Inactivity;
+    public Inactivity InactivityAfter(LedgerTime time) => Know(time).Inactivity!;
 
     private KnownDay Know(LedgerTime time)
     {
@@ -49,10 +49,10 @@ internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone z
         return new KnownDay(BeginOf(date), BeginOf(date.PlusDays(1)), life, InactivityAfter(date));
     }
 
-    private Inactivity InactivityAfter(LocalDate date)
+    private Inactivity? InactivityAfter(LocalDate date)
     {
         if (definition.Inactivity is not { } inactivity)
-            return default;
+            return null;
         var lapse = Later(date, inactivity.Unit, inactivity.Period).PlusDays(1);
         return new Inactivity(
             BeginOf(lapse), inactivity.NoticeDays == 0 ? default : BeginOf(lapse.PlusDays(-inactivity.NoticeDays)));
@@ -87,5 +87,5 @@ internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone z
     /// <summary>When a day begins.</summary>
     public LedgerTime BeginOf(LocalDate date) => LedgerTime.FromInstant(zone.AtStartOfDay(date).ToInstant());
 
-    private sealed record KnownDay(LedgerTime Begin, LedgerTime End, PointLife Life, Inactivity Inactivity);
+    private sealed record KnownDay(LedgerTime Begin, LedgerTime End, PointLife Life, Inactivity? Inactivity);
 }
