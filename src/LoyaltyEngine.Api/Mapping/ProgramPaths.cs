@@ -15,6 +15,7 @@ internal static class ProgramPaths
         ["pending.event"] = "event_code",
         ["per"] = "per_amount_minor",
         ["rules.id"] = "rule_id",
+        ["minimum_spend"] = "minimum_spend_minor",
         ["legal_profiles.id"] = "legal_profile_id",
         ["sku"] = "skus",
         ["category"] = "categories",

@@ -194,14 +194,15 @@ internal static class Programs
 
     private static V1.EarningRule ToProto(RuleDefinition rule)
     {
-        var proto = new V1.EarningRule { RuleId = rule.Id };
-        if (rule.Match.Skus.Count + rule.Match.Categories.Count + rule.Stores.Count > 0)
+        var proto = new V1.EarningRule { RuleId = rule.Id, MaximumPoints = rule.MaximumPoints };
+        if (rule.Match.Skus.Count + rule.Match.Categories.Count + rule.Stores.Count > 0 || rule.MinimumSpendMinor > 0)
         {
             proto.When = new V1.RuleCondition
             {
                 Skus = { rule.Match.Skus },
                 Categories = { rule.Match.Categories },
                 Stores = { rule.Stores },
+                MinimumSpendMinor = rule.MinimumSpendMinor,
             };
         }
 

@@ -99,6 +99,8 @@ internal static class ProgramReader
             Stores = [.. when.Stores],
             MultiplierBps = rule.HasMultiplierBps ? rule.MultiplierBps : null,
             FixedPoints = rule.HasPoints ? rule.Points : null,
+            MinimumSpendMinor = when.MinimumSpendMinor,
+            MaximumPoints = rule.MaximumPoints,
         };
     }
 

@@ -60,7 +60,7 @@ internal static class SaleClaim
         }
 
         var claim = sale.Claim!;
-        var points = 0L;
+        var (points, bound) = (0L, 0);
         for (var t = 0; t < claim.Terms.Length; t++)
         {
             ref readonly var term = ref claim.Terms[t];
@@ -74,6 +74,8 @@ internal static class SaleClaim
             }
 
             var given = term.PointsFor(amount, anyLeft);
+            if (bound < claim.Bounds.Length && claim.Bounds[bound].Term == t)
+                given = claim.Bounds[bound++].Apply(given, amount);
             points += given;
             if (!perTerm.IsEmpty)
                 perTerm[t] = new AppliedRule("", given, amount);

@@ -14,6 +14,7 @@ internal sealed class CompiledRule
     private readonly int[]? _storeOrdinals;
     private readonly PointRate _rate;
     private readonly long _fixedPoints;
+    private readonly ClaimBound _bound;
 
     public CompiledRule(
         RuleDefinition definition,
@@ -29,6 +30,7 @@ internal sealed class CompiledRule
         if (definition.Stores.Count > 0 && provenByIndex != RuleCondition.Store)
             _storeOrdinals = [.. definition.Stores.Select(storeOrdinalOf).Distinct().Order()];
         _fixedPoints = definition.FixedPoints ?? 0;
+        _bound = new ClaimBound(Term: 0, definition.MinimumSpendMinor, definition.MaximumPoints);
         if (definition.MultiplierBps is { } multiplierBps)
         {
             const long bpsPerUnit = ProgramLimits.MultiplierBpsMin;
@@ -62,9 +64,21 @@ internal sealed class CompiledRule
         return false;
     }
 
+    /// <summary>Whether the rule has a least spend or a most of points.</summary>
+    public bool IsBound => _bound != default;
+
+    /// <summary>Whether its matching lines come to the least spend.</summary>
+    public bool IsReachedBy(long matchedAmountMinor) => matchedAmountMinor >= _bound.MinimumSpendMinor;
+
     /// <summary>What the rule gives where its matching lines sum to this amount.</summary>
-    public long PointsFor(long matchedAmountMinor) =>
-        _fixedPoints > 0 ? _fixedPoints : _rate.PointsFor(matchedAmountMinor);
+    public long PointsFor(long matchedAmountMinor)
+    {
+        var points = _fixedPoints > 0 ? _fixedPoints : _rate.PointsFor(matchedAmountMinor);
+        return IsBound ? _bound.Apply(points, matchedAmountMinor) : points;
+    }
+
+    /// <summary>What bounds the term at that place.</summary>
+    public ClaimBound BoundOf(int term) => _bound with { Term = term };
 
     /// <summary>What the rule gives a sale whose lines these are.</summary>
     public ClaimTerm TermOver(LineSet lines) => _fixedPoints > 0

@@ -9,6 +9,8 @@ internal sealed class EarningEvaluator(EarningDefinition earning)
 
     private readonly LineExclusions _exclusions = new(earning.Exclusions);
     private readonly RuleIndex _index = new(earning);
+    private readonly bool _hasBounds =
+        earning.Rules.Any(rule => rule.MinimumSpendMinor > 0 || rule.MaximumPoints > 0);
     private readonly PointRate _base = earning.Points == 0
         ? default
         : new PointRate(earning.Points, earning.PerAmountMinor, earning.Rounding);
@@ -51,6 +53,8 @@ internal sealed class EarningEvaluator(EarningDefinition earning)
             }
         }
 
+        if (_hasBounds)
+            matches.DropUnreached(_index.Rules);
         var applied = new AppliedRule[1 + matches.Count()];
         var terms = new ClaimTerm[applied.Length];
         terms[0] = _base.TermOver(default);
@@ -61,7 +65,11 @@ internal sealed class EarningEvaluator(EarningDefinition earning)
         return points > LoyaltyProgram.PointsPerBasketMax
             ? Overflow
             : new BasketEvaluation(
-                points, eligibleAmountMinor, applied, new ClaimSchedule(terms, excluded), false);
+                points,
+                eligibleAmountMinor,
+                applied,
+                new ClaimSchedule(terms, excluded) { Bounds = _hasBounds ? matches.BoundsOf(_index.Rules, 1) : [] },
+                false);
     }
 
     private void MatchLine(in BasketLine line, int lineNumber, StorePosting store, in RuleMatches matches)

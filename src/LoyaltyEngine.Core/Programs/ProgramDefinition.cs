@@ -108,6 +108,12 @@ public sealed record RuleDefinition
 
     /// <summary>Points given once a receipt where any line matches.</summary>
     public long? FixedPoints { get; init; }
+
+    /// <summary>The least that the matching lines of a receipt must come to, in minor units; 0 for no least.</summary>
+    public long MinimumSpendMinor { get; init; }
+
+    /// <summary>The most points that the rule gives a receipt; 0 for no most.</summary>
+    public long MaximumPoints { get; init; }
 }
 
 /// <summary>

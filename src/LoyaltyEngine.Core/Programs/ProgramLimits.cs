@@ -45,6 +45,12 @@ public static class ProgramLimits
     /// <summary>The most points that one rule gives once a receipt.</summary>
     public const long FixedPointsMax = 1_000_000_000;
 
+    /// <summary>The largest least spend of a rule, in minor units.</summary>
+    public const long MinimumSpendMinorMax = Basket.AmountMinorMax;
+
+    /// <summary>The largest most that a rule may give a receipt.</summary>
+    public const long MaximumPointsMax = 1_000_000_000_000;
+
     /// <summary>The most points that one currency unit may cost.</summary>
     public const long PointsPerCurrencyUnitMax = 1_000_000_000;
 

@@ -21,7 +21,11 @@ internal static class RuleChecker
             CheckMatch(rule.Match, $"{rulePath}.when", faults);
             CheckWords(rule.Stores, $"{rulePath}.when.store", ProgramWords.IsStore,
                 $"a store id of 1 to {ProgramLimits.WordLengthMax} of {ProgramWords.StoreAlphabet}", faults);
+            ProgramChecker.CheckRange($"{rulePath}.when.minimum_spend", rule.MinimumSpendMinor, 0,
+                ProgramLimits.MinimumSpendMinorMax, faults);
             CheckEffect(rule, rulePath, earning.Points != 0, faults);
+            ProgramChecker.CheckRange(
+                $"{rulePath}.maximum", rule.MaximumPoints, 0, ProgramLimits.MaximumPointsMax, faults);
         }
     }
 

@@ -46,7 +46,8 @@ internal static class RuleComparison
 
     private static void CompareRule(RuleDefinition before, RuleDefinition after, List<ProgramChange> changes)
     {
-        if (Key(before.Match) != Key(after.Match) || Key(before.Stores) != Key(after.Stores))
+        if (Key(before.Match) != Key(after.Match) || Key(before.Stores) != Key(after.Stores)
+            || before.MinimumSpendMinor != after.MinimumSpendMinor)
         {
             changes.Add(new(RulesPath, $"{Audience(before)}, and {Audience(after)}",
                 $"rule {after.Id} ({Effect(after)}) applies to {After(before, after)}"));
@@ -65,15 +66,16 @@ internal static class RuleComparison
 
     private static string Audience(RuleDefinition rule)
     {
-        var words = Words(rule.Match, rule.Stores);
+        var words = Words(rule.Match, rule.Stores, rule.MinimumSpendMinor);
         return words.Length == 0 ? "every purchase" : $"purchases {words}";
     }
 
-    private static string Effect(RuleDefinition rule) => rule.FixedPoints is { } points
+    private static string Effect(RuleDefinition rule) => (rule.FixedPoints is { } points
         ? Text($"{points} points a receipt")
-        : Text($"{rule.MultiplierBps / BpsPerUnit:0.####} times the base rate");
+        : Text($"{rule.MultiplierBps / BpsPerUnit:0.####} times the base rate"))
+        + (rule.MaximumPoints > 0 ? Text($", at most {rule.MaximumPoints} points") : "");
 
-    private static string Words(LineMatch match, IReadOnlyList<string> stores)
+    private static string Words(LineMatch match, IReadOnlyList<string> stores, long leastMinor = 0)
     {
         var parts = new List<string>();
         if (match.Skus.Count > 0)
@@ -82,6 +84,8 @@ internal static class RuleComparison
             parts.Add($"of category {AnyOf(match.Categories)}");
         if (stores.Count > 0)
             parts.Add($"in store {AnyOf(stores)}");
+        if (leastMinor > 0)
+            parts.Add(Text($"for at least {leastMinor} minor units"));
         return string.Join(' ', parts);
     }
 

@@ -70,6 +70,38 @@ internal readonly ref struct RuleMatches
         }
     }
 
+    /// <summary>Forgets the rules whose least spend the matching lines do not come to.</summary>
+    public void DropUnreached(CompiledRule[] rules)
+    {
+        for (var wordIndex = 0; wordIndex < _bits.Length; wordIndex++)
+        {
+            for (var word = _bits[wordIndex]; word != 0; word &= word - 1)
+            {
+                var index = wordIndex * 64 + BitOperations.TrailingZeroCount(word);
+                if (!rules[index].IsReachedBy(_slots[index].AmountMinor))
+                    _bits[wordIndex] &= ~(1UL << index);
+            }
+        }
+    }
+
+    /// <summary>What bounds the terms of the rules, of which the first is the term at that place.</summary>
+    public ClaimBound[] BoundsOf(CompiledRule[] rules, int firstTerm)
+    {
+        var bounds = new List<ClaimBound>();
+        var term = firstTerm;
+        for (var wordIndex = 0; wordIndex < _bits.Length; wordIndex++)
+        {
+            for (var word = _bits[wordIndex]; word != 0; word &= word - 1, term++)
+            {
+                var rule = rules[wordIndex * 64 + BitOperations.TrailingZeroCount(word)];
+                if (rule.IsBound)
+                    bounds.Add(rule.BoundOf(term));
+            }
+        }
+
+        return [.. bounds];
+    }
+
     public int Count()
     {
         var count = 0;

@@ -18,11 +18,13 @@ public static class RuleText
             return earning.Points == 0 ? "no points by amount" : PerAmount(definition, earning.Points, "");
         if (Find(definition, ruleId) is not { } rule)
             return "unknown to this version of the program";
+        var most = rule.MaximumPoints > 0 ? $", at most {Points(rule.MaximumPoints)} a receipt" : "";
         if (rule.FixedPoints is { } points)
-            return $"{Points(points)} once a receipt";
+            return $"{Points(points)} once a receipt{most}";
         var multiplier = (rule.MultiplierBps ?? 0) / BpsPerUnit;
         var times = multiplier.ToString("0.####", CultureInfo.InvariantCulture);
-        return $"{PerAmount(definition, earning.Points * (multiplier - 1), " more")}: {times} times the base rate";
+        var added = PerAmount(definition, earning.Points * (multiplier - 1), " more");
+        return $"{added}: {times} times the base rate{most}";
     }
 
     /// <summary>What a rule looks at: "lines of category bakery or cake, in store S001".</summary>
@@ -39,7 +41,10 @@ public static class RuleText
             { Categories.Count: > 0 } match => $"lines of category {AnyOf(match.Categories)}",
             _ => everything,
         };
-        return rule.Stores.Count == 0 ? lines : $"{lines}, in store {AnyOf(rule.Stores)}";
+        var least = rule.MinimumSpendMinor > 0
+            ? $" for at least {Amount(definition, rule.MinimumSpendMinor)} together"
+            : "";
+        return rule.Stores.Count == 0 ? $"{lines}{least}" : $"{lines}{least}, in store {AnyOf(rule.Stores)}";
     }
 
     /// <summary>An amount with its currency: "12.99 GBP".</summary>

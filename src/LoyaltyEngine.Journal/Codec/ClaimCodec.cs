@@ -6,7 +6,7 @@ namespace LoyaltyEngine.Journal.Codec;
 /// <summary>What sales earned line by line, and what came back of them, as they are stored.</summary>
 internal static class ClaimCodec
 {
-    private const int TermBytes = 32;
+    private const int TermBytes = 56;
     private const int LineBytes = 32;
 
     /// <summary>The most bytes that it can take.</summary>
@@ -29,10 +29,18 @@ internal static class ClaimCodec
         if (claim is null)
             return;
         Write(ref writer, 5, claim.Excluded);
+        var bound = claim.Bounds.Length - 1;
         for (var i = claim.Terms.Length - 1; i >= 0; i--)
         {
             ref readonly var term = ref claim.Terms[i];
             var end = writer.BeginMessage();
+            if (bound >= 0 && claim.Bounds[bound].Term == i)
+            {
+                writer.Int64(6, claim.Bounds[bound].MaximumPoints);
+                writer.Int64(5, claim.Bounds[bound].MinimumSpendMinor);
+                bound--;
+            }
+
             Write(ref writer, 4, term.Lines);
             writer.Int64(3, (long)term.Rounding);
             writer.Int64(2, term.PerAmountMinor);
@@ -70,14 +78,17 @@ internal static class ClaimCodec
         if (earned.ClaimTerms.Count == 0)
             return null;
         var terms = new ClaimTerm[earned.ClaimTerms.Count];
+        List<ClaimBound>? bounds = null;
         for (var i = 0; i < terms.Length; i++)
         {
             var term = earned.ClaimTerms[i];
             terms[i] = new ClaimTerm(
                 term.Points, term.PerAmountMinor, (RoundingMode)term.Rounding, LineSet.FromBytes(term.Lines.Span));
+            if (term.MinimumSpendMinor != 0 || term.MaximumPoints != 0)
+                (bounds ??= []).Add(new ClaimBound(i, term.MinimumSpendMinor, term.MaximumPoints));
         }
 
-        return new ClaimSchedule(terms, LineSet.FromBytes(earned.ExcludedLines.Span));
+        return new ClaimSchedule(terms, LineSet.FromBytes(earned.ExcludedLines.Span)) { Bounds = [.. bounds ?? []] };
     }
 
     public static ReturnOfSale? Read(Stored.ReturnOfSale? step) => step is null ? null : new ReturnOfSale(

@@ -79,7 +79,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
         var rate = earning.Optional("base") is { } baseNode
             ? ReadBase(baseNode, decimals) ?? nothing
             : new EarningDefinition { Points = 0, PerAmountMinor = 1 };
-        return rate with { Rules = ReadRules(earning), Exclusions = ReadExclusions(earning) };
+        return rate with { Rules = ReadRules(earning, decimals), Exclusions = ReadExclusions(earning) };
     }
 
     private EarningDefinition? ReadBase(FileNode node, int decimals)
@@ -102,7 +102,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
         };
     }
 
-    private List<RuleDefinition> ReadRules(NodeMap earning)
+    private List<RuleDefinition> ReadRules(NodeMap earning, int decimals)
     {
         var rules = new List<RuleDefinition>();
         if (earning.OptionalContent("rules") is not { } node)
@@ -110,25 +110,30 @@ internal sealed class ProgramFileReader(FileFaults faults)
         foreach (var (item, path) in _reader.Items(node, "earning.rules"))
         {
             // A rule that cannot be read keeps its place, or the checker's paths would be off by one.
-            var map = _reader.Map(item, path, "a rule: id, when, and multiplier or points",
-                "id", "when", "multiplier", "points");
-            rules.Add(map is null ? new RuleDefinition { Id = "" } : ReadRule(map));
+            var map = _reader.Map(item, path, "a rule: id, when, multiplier or points, maximum",
+                "id", "when", "multiplier", "points", "maximum");
+            rules.Add(map is null ? new RuleDefinition { Id = "" } : ReadRule(map, decimals));
         }
         return rules;
     }
 
-    private RuleDefinition ReadRule(NodeMap rule)
+    private RuleDefinition ReadRule(NodeMap rule, int decimals)
     {
         var id = RequiredText(rule, "id", "the rule's id");
         var match = new LineMatch();
         IReadOnlyList<string> stores = [];
-        const string expected = "conditions: sku, category, store; leave when out for every purchase";
+        var minimumSpendMinor = 0L;
+        const string expected = "conditions: sku, category, store, minimum_spend; leave when out for every purchase";
         if (rule.Optional("when") is { } node
-            && _reader.Map(node, rule.PathOf("when"), expected, "sku", "category", "store") is { } when)
+            && _reader.Map(node, rule.PathOf("when"), expected, "sku", "category", "store", "minimum_spend")
+                is { } when)
         {
             match = ReadMatch(when);
             stores = Texts(when, "store", "one or more store ids");
+            if (when.Optional("minimum_spend") is { } least)
+                minimumSpendMinor = _reader.Scaled(least, when.PathOf("minimum_spend"), decimals, AmountExpected) ?? 0;
         }
+
         return new RuleDefinition
         {
             Id = id,
@@ -138,6 +143,8 @@ internal sealed class ProgramFileReader(FileFaults faults)
                 ? _reader.Scaled(multiplier, rule.PathOf("multiplier"), MultiplierDecimals, MultiplierExpected)
                 : null,
             FixedPoints = WholeNumber(rule, "points", PointsExpected, isRequired: false),
+            MinimumSpendMinor = minimumSpendMinor,
+            MaximumPoints = WholeNumber(rule, "maximum", PointsExpected, isRequired: false) ?? 0,
         };
     }
 

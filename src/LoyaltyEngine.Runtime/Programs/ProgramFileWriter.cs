@@ -126,23 +126,27 @@ public static class ProgramFileWriter
         if (earning.Rules.Count > 0)
             Line(to, $"  rules:");
         foreach (var rule in earning.Rules)
-            WriteRule(to, rule);
+            WriteRule(to, rule, program.CurrencyDecimals);
         if (earning.Exclusions.Count > 0)
             Line(to, $"  exclusions:");
         foreach (var exclusion in earning.Exclusions)
             Line(to, $"    - {{ {string.Join(", ", Lists(exclusion, []))} }}");
     }
 
-    private static void WriteRule(StringBuilder to, RuleDefinition rule)
+    private static void WriteRule(StringBuilder to, RuleDefinition rule, int decimals)
     {
         Line(to, $"    - id: {Quote(rule.Id)}");
         var when = Lists(rule.Match, rule.Stores).ToList();
+        if (rule.MinimumSpendMinor > 0)
+            when.Add($"minimum_spend: {Decimal(rule.MinimumSpendMinor, decimals)}");
         if (when.Count > 0)
             Line(to, $"      when: {{ {string.Join(", ", when)} }}");
         if (rule.MultiplierBps is { } multiplierBps)
             Line(to, $"      multiplier: {Decimal(multiplierBps, MultiplierDecimals)}");
         if (rule.FixedPoints is { } points)
             Line(to, $"      points: {points}");
+        if (rule.MaximumPoints > 0)
+            Line(to, $"      maximum: {rule.MaximumPoints}");
     }
 
     private static IEnumerable<string> Lists(LineMatch match, IReadOnlyList<string> stores)

@@ -169,6 +169,8 @@ internal static class AnyProgram
                 ? random.NextInt64(ProgramLimits.MultiplierBpsMin, ProgramLimits.MultiplierBpsMax + 1)
                 : null,
             FixedPoints = multiplies ? null : random.NextInt64(1, ProgramLimits.FixedPointsMax + 1),
+            MinimumSpendMinor = random.Next(3) == 0 ? random.NextInt64(100_000) : 0,
+            MaximumPoints = random.Next(3) == 0 ? random.NextInt64(1, 10_000) : 0,
         };
     }
 

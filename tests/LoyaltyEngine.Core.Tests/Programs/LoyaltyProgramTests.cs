@@ -84,6 +84,27 @@ public sealed class LoyaltyProgramTests
             .ShouldBe(new AppliedRule("jam", 50, 600));
     }
 
+    [Theory]
+    [InlineData(2_499, null)]
+    [InlineData(2_500, 50L)]
+    public void Evaluate_LeastSpend_IsOfTheMatchingLinesTogether(long amountMinor, long? points)
+    {
+        var program = CompileRules(Fixed("jam", 50, skus: ["JAM-1"]) with { MinimumSpendMinor = 5_000 });
+
+        var rules = program
+            .Evaluate("", Line(2_500, "JAM-1"), Line(amountMinor, "JAM-1"), Line(9_000, "X")).AppliedRules;
+
+        rules.Skip(1).Select(rule => (long?)rule.Points).FirstOrDefault().ShouldBe(points);
+    }
+
+    [Theory]
+    [InlineData(900, 9)]
+    [InlineData(1_000, 10)]
+    [InlineData(99_000, 10)]
+    public void Evaluate_MostPoints_CutWhatTheRuleGivesAReceipt(long amountMinor, long points) =>
+        CompileRules(Double("twice") with { MaximumPoints = 10 }).Evaluate("", Line(amountMinor)).AppliedRules[1].Points
+            .ShouldBe(points);
+
     [Fact]
     public void Evaluate_FixedPointsOnALineThatCostsNothing_AreGiven() =>
         CompileRules(Fixed("gift", 50, skus: ["GIFT"])).Evaluate("", Line(0, "GIFT")).Points.ShouldBe(50);

@@ -63,6 +63,14 @@ public sealed class ProgramCheckerTests
             "many rules", Rules([.. Enumerable.Range(0, 10_001).Select(i => Fixed($"r{i}", 1))]), "earning.rules",
             "found 10001 rules", "at most 10000"
         },
+        {
+            "least spend", Rules(Fixed("a", 1) with { MinimumSpendMinor = -1 }),
+            "earning.rules[0].when.minimum_spend", "found -1", "from 0"
+        },
+        {
+            "most points", Rules(Fixed("a", 1) with { MaximumPoints = 1_000_000_000_001 }), "earning.rules[0].maximum",
+            "found 1000000000001", "to 1000000000000"
+        },
         { "all out", With(PointAPound with { Exclusions = [new()] }), "earning.exclusions[0]", "every line", "a sku" },
         {
             "bad exclusion", With(PointAPound with { Exclusions = [new() { Categories = ["a", ""] }] }),

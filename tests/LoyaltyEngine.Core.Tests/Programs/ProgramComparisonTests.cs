@@ -113,6 +113,18 @@ public sealed class ProgramComparisonTests
             + "instead of: 2 times the base rate"
         },
         {
+            Plain with { Earning = Plain.Earning with { Rules = [Bakery with { MaximumPoints = 9 }] } },
+            "earning.rules: purchases of category bakery or cake in store S001: rule bakery: 2 times the base rate, "
+            + "at most 9 points instead of: 2 times the base rate"
+        },
+        {
+            Plain with { Earning = Plain.Earning with { Rules = [Bakery with { MinimumSpendMinor = 500 }] } },
+            "earning.rules: purchases of category bakery or cake in store S001, and purchases of category bakery or "
+            + "cake in store S001 for at least 500 minor units: rule bakery (2 times the base rate) applies to "
+            + "purchases of category bakery or cake in store S001 for at least 500 minor units instead of purchases of "
+            + "category bakery or cake in store S001"
+        },
+        {
             Plain with { Earning = Plain.Earning with { Rules = [Bakery with { Stores = [] }] } },
             "earning.rules: purchases of category bakery or cake in store S001, and purchases of category bakery or "
             + "cake: rule bakery (2 times the base rate) applies to purchases of category bakery or cake instead of "

@@ -58,6 +58,8 @@ internal static class ProgramGenerators
         from multiplies in mayMultiply ? Gen.Elements(true, false) : Gen.Constant(false)
         from multiplierBps in Between(ProgramLimits.MultiplierBpsMin, ProgramLimits.MultiplierBpsMax)
         from fixedPoints in Between(1, 1_000)
+        from least in Gen.Frequency((2, Gen.Constant(0L)), (1, Between(1, 9_000)))
+        from most in Gen.Frequency((2, Gen.Constant(0L)), (1, Between(1, 300)))
         select new RuleDefinition
         {
             Id = "",
@@ -65,6 +67,8 @@ internal static class ProgramGenerators
             Stores = stores,
             MultiplierBps = multiplies ? multiplierBps : null,
             FixedPoints = multiplies ? null : fixedPoints,
+            MinimumSpendMinor = least,
+            MaximumPoints = most,
         };
 
     private static Gen<string[]> Some(string[] words) => Gen.Frequency(

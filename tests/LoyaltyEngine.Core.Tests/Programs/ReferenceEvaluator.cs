@@ -24,7 +24,12 @@ internal static class ReferenceEvaluator
             if (lines.Count == 0 || (rule.Stores.Count > 0 && !rule.Stores.Contains(storeId)))
                 continue;
             var amount = Sum(lines);
-            given.Add((rule.Id, rule.FixedPoints ?? Rate(amount, rule.MultiplierBps!.Value - 10_000), amount));
+            if (amount < rule.MinimumSpendMinor)
+                continue;
+            var points = rule.FixedPoints ?? Rate(amount, rule.MultiplierBps!.Value - 10_000);
+            if (rule.MaximumPoints > 0 && points > rule.MaximumPoints)
+                points = rule.MaximumPoints;
+            given.Add((rule.Id, points, amount));
         }
         return new Evaluation(
             given.Aggregate(BigInteger.Zero, (sum, rule) => sum + rule.Points), eligibleAmount, given);

@@ -28,6 +28,8 @@ public sealed class RuleTextTests
     {
         RuleText.RateOf(OneRule(Fixed("a", 1)), "a").ShouldBe("1 point once a receipt");
         RuleText.RateOf(OneRule(Fixed("a", 2_500)), "a").ShouldBe("2,500 points once a receipt");
+        RuleText.RateOf(OneRule(Double("a") with { MaximumPoints = 500 }), "a")
+            .ShouldEndWith(": 2 times the base rate, at most 500 points a receipt");
     }
 
     [Fact]
@@ -43,6 +45,8 @@ public sealed class RuleTextTests
         Condition(Fixed("a", 1, stores: ["S1", "S2"])).ShouldBe("all lines that no exclusion names, in store S1 or S2");
         Condition(Fixed("a", 1, skus: ["X"], categories: ["y"], stores: ["S"]))
             .ShouldBe("lines with SKU X and of category y, in store S");
+        Condition(Fixed("a", 1, skus: ["X"]) with { MinimumSpendMinor = 5_000 })
+            .ShouldBe("lines with SKU X for at least 50.00 GBP together");
     }
 
     [Fact]

@@ -108,11 +108,16 @@ internal static class AnyEntry
              from terms in ListOf(Term(), (1, 5))
              from excluded in LineSet()
              from pending in Gen.OneOf(Gen.Constant(""), Text)
+             from bounds in ListOf(Bound(), (1, 5))
              select (MemberEvent)new MemberEvent.PointsEarned(basket, eligible, rules)
              {
                  Origin = origin,
                  BalanceAfter = after,
-                 Claim = terms.Length == 0 ? null : new ClaimSchedule(terms, excluded),
+                 Claim = terms.Length == 0 ? null : new ClaimSchedule(terms, excluded)
+                 {
+                     Bounds = [.. bounds.Take(terms.Length).Select((bound, i) => bound with { Term = i })
+                         .Where(bound => bound.MinimumSpendMinor != 0 || bound.MaximumPoints != 0)],
+                 },
                  PendingEvent = pending,
              },
         2 => from currency in Text
@@ -240,6 +245,11 @@ internal static class AnyEntry
         from rounding in Gen.Elements(Enum.GetValues<RoundingMode>())
         from lines in LineSet()
         select new ClaimTerm(numbers.Item1, numbers.Item2, rounding, lines);
+
+    private static Gen<ClaimBound> Bound() =>
+        from numbers in Number.Two()
+        from isNone in Gen.Elements(false, true)
+        select isNone ? default : new ClaimBound(0, numbers.Item1, numbers.Item2);
 
     private static Gen<LineSet> LineSet() =>
         from lines in ListOf(Gen.Choose(0, 999), (3, 3), (1, 40))

@@ -211,7 +211,7 @@ internal static class GeneratedEntry
         Basket = Of(earned.Basket),
         EligibleAmountMinor = earned.EligibleAmountMinor,
         AppliedRules = { earned.AppliedRules.Select(Of) },
-        ClaimTerms = { earned.Claim?.Terms.Select(Of) ?? [] },
+        ClaimTerms = { earned.Claim?.Terms.Select((term, i) => Of(term, BoundOf(earned.Claim, i))) ?? [] },
         ExcludedLines = Of(earned.Claim?.Excluded ?? default),
         PendingEvent = earned.PendingEvent,
     };
@@ -235,8 +235,13 @@ internal static class GeneratedEntry
         Reservation = lot.Reservation,
     };
 
-    private static Stored.ClaimTerm Of(ClaimTerm term) => new()
+    private static ClaimBound BoundOf(ClaimSchedule claim, int term) =>
+        claim.Bounds.FirstOrDefault(bound => bound.Term == term);
+
+    private static Stored.ClaimTerm Of(ClaimTerm term, ClaimBound bound) => new()
     {
+        MinimumSpendMinor = bound.MinimumSpendMinor,
+        MaximumPoints = bound.MaximumPoints,
         Points = term.Points,
         PerAmountMinor = term.PerAmountMinor,
         Rounding = (int)term.Rounding,
