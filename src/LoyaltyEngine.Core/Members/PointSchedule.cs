@@ -40,7 +40,7 @@ public sealed record PointSchedule(IReadOnlyList<ScheduledPoints> Points, long P
         Member member, LedgerTime activateTime, LedgerTime expireTime, long points) =>
         new(activateTime, expireTime.IsWhenInactive ? member.Lapse.Time : expireTime, points)
         {
-            WhenInactive = expireTime.IsWhenInactive,
+            WhenInactive = expireTime.IsWhenInactive && !member.Lapse.Time.IsNever,
         };
 
     private static void Add(List<ScheduledPoints> points, ref long beyond, in ScheduledPoints next)

@@ -232,6 +232,7 @@ public sealed class MemberDeciderInactivityTests
 
         given.Entries[^1].Inactivity.ShouldBe(new Inactivity(LedgerTime.Never, default));
         Due(Until(given, At(12, 1))).Member.Balance.Available.ShouldBe(19);
+        PointSchedule.Of(given.Member).Points.ShouldBe([new ScheduledPoints(default, LedgerTime.Never, 19)]);
         given.And(Earn(1, "later")).Entries[^1].Inactivity.ShouldNotBeNull();
         given.And(Earn(1, "last")).Entries[^1].Inactivity.ShouldBeNull();
     }

@@ -8,11 +8,10 @@ namespace LoyaltyEngine.Runtime.Tests.Audit;
 /// until another, by the calendar of the runtime and arithmetic of its own. Reserved points are put aside until a
 /// moment, and stay good until then.
 /// </summary>
-internal sealed class TimedHistory(int pendingDays, int expiryDays)
+internal sealed class TimedHistory(int pendingDays, int expiryDays) : IHistoryAudit
 {
     /// <summary>How long every reservation lasts.</summary>
     public const int ReservationSeconds = 2 * 86_400;
-
 
     private readonly List<Purchase> _purchases = [];
     private readonly Dictionary<long, Aside> _asides = [];
@@ -27,7 +26,7 @@ internal sealed class TimedHistory(int pendingDays, int expiryDays)
 
     private IEnumerable<Purchase> Open => _purchases.Where(one => one is { IsLocked: false, Left: > 0 });
 
-    /// <summary>Checks the next entry.</summary>
+    /// <inheritdoc/>
     public void Add(MemberEvent entry)
     {
         var (now, name) = (TimeOf(entry.Origin.RecordTime), $"entry {entry.Revision}");
@@ -88,7 +87,7 @@ internal sealed class TimedHistory(int pendingDays, int expiryDays)
             $"the balance of {name}");
     }
 
-    /// <summary>Checks that what was due by then is written.</summary>
+    /// <inheritdoc/>
     public void CheckNothingDue(DateTime now, string name)
     {
         Claim.That(Locked.All(one => one.First > now), $"{name}: points are locked no longer than they should be");

@@ -20,6 +20,8 @@ public sealed class DueSimulationTests
     private const int MemberCount = 3;
     private const int PendingDays = 3;
     private const int ExpiryDays = 12;
+    private const int IdleDays = 6;
+    private const int NoticeDays = 2;
 
     private static readonly string s_source = TestProgram.Source
         .Replace("Europe/London", "UTC", StringComparison.Ordinal)
@@ -32,10 +34,43 @@ public sealed class DueSimulationTests
             $"burning: {{ reservations: {{ seconds: {TimedHistory.ReservationSeconds} }},",
             StringComparison.Ordinal);
 
+    private static readonly string s_lapsing = TestProgram.Source
+        .Replace("Europe/London", "UTC", StringComparison.Ordinal)
+        .Replace(
+            "expiry: never",
+            $"inactivity: {{ days: {IdleDays}, notice_days: {NoticeDays} }}",
+            StringComparison.Ordinal);
+
     [Fact]
     public async Task Points_PowerLostAtAnyMoment_ComeAndGoOnceAndInTime()
     {
-        var (activations, expiries, ends, losses) = (0, 0, 0, 0);
+        var (activations, expiries, ends) = (0, 0, 0);
+        await PlayAsync(s_source, () => new TimedHistory(PendingDays, ExpiryDays), history =>
+        {
+            (activations, expiries) = (activations + history.Activations, expiries + history.Expiries);
+            ends += history.Ends;
+        });
+
+        activations.ShouldBeGreaterThan(SeedCount * 10);
+        expiries.ShouldBeGreaterThan(SeedCount * 10);
+        ends.ShouldBeGreaterThan(SeedCount);
+    }
+
+    [Fact]
+    public async Task PointsOfIdleMembers_PowerLostAtAnyMoment_LapseOnceAndAfterNotice()
+    {
+        var (notices, lapses) = (0, 0);
+        await PlayAsync(s_lapsing, () => new IdleHistory(IdleDays, NoticeDays), history =>
+            (notices, lapses) = (notices + history.Notices, lapses + history.Lapses));
+
+        notices.ShouldBeGreaterThan(SeedCount * 5);
+        lapses.ShouldBeGreaterThan(SeedCount);
+    }
+
+    private static async Task PlayAsync<T>(string source, Func<T> create, Action<T> count)
+        where T : IHistoryAudit
+    {
+        var losses = 0;
         for (var seed = 0; seed < SeedCount; seed++)
         {
             var random = new Random(seed);
@@ -46,26 +81,21 @@ public sealed class DueSimulationTests
                 if (random.Next(4) > 0)
                     disk.PowerLossAt = disk.ChangeCount + random.Next(1, 120);
                 clock.Advance(TimeSpan.FromHours(random.Next(200)));
-                await LiveAsync(disk, clock, random);
+                await LiveAsync(source, disk, clock, random);
                 losses += disk.IsOff ? 1 : 0;
                 disk.Restart();
                 await using var journal = EmbeddedRig.OpenJournal(disk);
-                var rig = await OpenAsync(disk, journal, clock, random);
-                foreach (var history in await AuditAsync(rig, seed))
-                {
-                    (activations, expiries) = (activations + history.Activations, expiries + history.Expiries);
-                    ends += history.Ends;
-                }
+                var rig = await OpenAsync(source, disk, journal, clock, random);
+                foreach (var history in await AuditAsync(rig, seed, create))
+                    count(history);
             }
         }
 
         losses.ShouldBeGreaterThan(SeedCount);
-        activations.ShouldBeGreaterThan(SeedCount * 10);
-        expiries.ShouldBeGreaterThan(SeedCount * 10);
-        ends.ShouldBeGreaterThan(SeedCount);
     }
 
-    private static async Task LiveAsync(SimulatedDisk disk, FakeTimeProvider clock, Random random)
+    private static async Task LiveAsync(
+        string source, SimulatedDisk disk, FakeTimeProvider clock, Random random)
     {
         EmbeddedJournal? journal = null;
         var underWay = new List<Task>();
@@ -73,7 +103,7 @@ public sealed class DueSimulationTests
         try
         {
             journal = EmbeddedRig.OpenJournal(disk);
-            var rig = await OpenAsync(disk, journal, clock, random);
+            var rig = await OpenAsync(source, disk, journal, clock, random);
             foreach (var member in Enumerable.Range(0, MemberCount))
                 underWay.Add(IgnoreOutagesAsync(rig.Ledger.EnrolAsync($"m{member}", $"enrol {member}")));
             for (var step = 0; step < StepsPerLife && !disk.IsOff; step++)
@@ -156,15 +186,16 @@ public sealed class DueSimulationTests
         }
     }
 
-    private static async Task<List<TimedHistory>> AuditAsync(EmbeddedRig rig, int seed)
+    private static async Task<List<T>> AuditAsync<T>(EmbeddedRig rig, int seed, Func<T> create)
+        where T : IHistoryAudit
     {
         var now = rig.Ledger.Clock.GetUtcNow().UtcDateTime;
         for (var member = 0; member < MemberCount; member++)
             await rig.DoAsync(ledger => ledger.BalanceAsync($"m{member}"));
-        var histories = new List<TimedHistory>();
+        var histories = new List<T>();
         foreach (var (member, entries) in await FeedAudit.ReadAsync(rig.Journal))
         {
-            var history = new TimedHistory(PendingDays, ExpiryDays);
+            var history = create();
             foreach (var entry in entries)
                 history.Add(entry);
             history.CheckNothingDue(now, $"seed {seed}, {member}");
@@ -177,12 +208,12 @@ public sealed class DueSimulationTests
     }
 
     private static Task<EmbeddedRig> OpenAsync(
-        SimulatedDisk disk, EmbeddedJournal journal, FakeTimeProvider clock, Random random) => EmbeddedRig.OpenAsync(
+        string source, SimulatedDisk disk, EmbeddedJournal journal, FakeTimeProvider clock, Random random) => EmbeddedRig.OpenAsync(
             disk,
             journal,
             new LedgerOptions { MembersHeldMax = random.Next(1, 4), SnapshotInterval = random.Next(1, 8) },
             clock,
-            source: s_source);
+            source: source);
 
     private static async Task IgnoreOutagesAsync(Task task)
     {
