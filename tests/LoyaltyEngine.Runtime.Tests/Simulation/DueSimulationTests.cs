@@ -208,7 +208,8 @@ public sealed class DueSimulationTests
     }
 
     private static Task<EmbeddedRig> OpenAsync(
-        string source, SimulatedDisk disk, EmbeddedJournal journal, FakeTimeProvider clock, Random random) => EmbeddedRig.OpenAsync(
+        string source, SimulatedDisk disk, EmbeddedJournal journal, FakeTimeProvider clock, Random random) =>
+        EmbeddedRig.OpenAsync(
             disk,
             journal,
             new LedgerOptions { MembersHeldMax = random.Next(1, 4), SnapshotInterval = random.Next(1, 8) },
