@@ -11,18 +11,25 @@ internal static class ActivityDecider
     {
         if (program.Definition.Inactivity is { } inactivity)
             return Counts(entry, inactivity.Activities) ? program.InactivityAfter(entry.Origin.OccurTime) : null;
-        // The rule ended while the member was active: nothing earned under it lapses any more. It is said until it
-        // cannot be gone back from.
-        var (lapse, last) = Undoes(entry, member.LastActivity.Revision)
-            ? (member.LastActivity.Before, 0)
-            : (member.Lapse, member.LastActivity.Revision);
-        var isSaid = lapse == default || (lapse.Time.IsNever && last == 0);
-        return !isSaid && Counts(entry, MemberActions.Burn) ? Inactivity.Ended : null;
+        return Counts(entry, MemberActions.Burn) && MayLapse(member, entry) ? Inactivity.Ended : null;
     }
 
-    // An exchange brings back before it buys.
-    private static bool Undoes(MemberEvent entry, long activity) =>
-        entry is MemberEvent.PurchaseExchanged { Returned.OfSale: { IsWhole: true } step } && step.Sale == activity;
+    // The rule ended, and with the next activity nothing earned under it lapses any more. It is said until it cannot be
+    // gone back from. An exchange brings back before it buys.
+    private static bool MayLapse(Member member, MemberEvent entry)
+    {
+        var undone =
+            entry is MemberEvent.PurchaseExchanged { Returned.OfSale: { IsWhole: true } step } ? step.Sale : -1;
+        var mayLapse = false;
+        foreach (ref readonly var activity in member.Activities.All)
+        {
+            if (activity is { Revision: 0, Lapse.Time.IsNever: true })
+                return false;
+            mayLapse |= activity.Revision != undone;
+        }
+
+        return mayLapse;
+    }
 
     private static bool Counts(MemberEvent entry, MemberActions activities) => entry switch
     {

@@ -54,10 +54,10 @@ public sealed class Member
     public long AdjustedPoints { get; internal set; }
 
     /// <summary>When points lapse for want of activity.</summary>
-    public Lapse Lapse { get; internal set; }
+    public Lapse Lapse => Activities.Lapse;
 
-    /// <summary>The last activity, as far as it can be undone.</summary>
-    public LastActivity LastActivity { get; internal set; }
+    /// <summary>The last activities, where points lapse without one.</summary>
+    public ActivityList Activities { get; private set; } = ActivityList.None;
 
     /// <summary>The points that lapse for want of activity, available or not.</summary>
     public long LapsingPoints { get; private set; }
@@ -125,6 +125,13 @@ public sealed class Member
         Debts.Owe(entry, points, sinceTime);
     }
 
+    internal void NoteActivity(long revision, Inactivity inactivity)
+    {
+        if (Activities == ActivityList.None)
+            Activities = new ActivityList();
+        Activities.Add(revision, inactivity);
+    }
+
     internal void Begin(Reservation reservation)
     {
         if (Reservations == ReservationTable.None)
@@ -156,6 +163,12 @@ public sealed class Member
     {
         if (expired.Length > 0 || forgottenThrough != default || forgottenLot != 0)
             (Expired = new ExpiredLots()).Restore(forgottenThrough, forgottenLot, expired);
+    }
+
+    internal void RestoreActivities(Activity[] activities)
+    {
+        if (activities.Length > 0)
+            (Activities = new ActivityList()).Restore(activities, Revision);
     }
 
     /// <summary>Counts the points that lapse, after all lots were restored.</summary>

@@ -141,27 +141,12 @@ public static class MemberFold
         }
     }
 
-    // An activity that comes late moves nothing on, and after it none before can be gone back from.
     private static void FoldActivity(Member member, MemberEvent change)
     {
-        var before = member.Lapse;
         if (change is MemberEvent.ExpiryNoticed noticed)
-            member.Lapse = before with { Time = noticed.LapseTime, IsNoticed = true };
-        if (change.Inactivity is not { } inactivity)
-            return;
-        var isLater = inactivity.LapseTime > before.Time;
-        member.LastActivity = isLater ? new LastActivity(change.Revision, before) : default;
-        if (isLater)
-            member.Lapse = new Lapse(inactivity.LapseTime, inactivity.NoticeTime, IsNoticed: false);
-    }
-
-    // Nobody keeps points alive by buying and bringing back.
-    private static void UndoActivity(Member member, long revision)
-    {
-        if (member.LastActivity.Revision != revision)
-            return;
-        member.Lapse = member.LastActivity.Before;
-        member.LastActivity = default;
+            member.Activities.NoteNotice(noticed.LapseTime);
+        if (change.Inactivity is { } inactivity)
+            member.NoteActivity(change.Revision, inactivity);
     }
 
     private static void FoldDebt(Member member, MemberEvent change)
@@ -220,7 +205,7 @@ public static class MemberFold
         member.SaleReturns.Set(member.SaleReturns.Of(step.Sale).With(step, returned.ForgivenPoints, returned.Revision));
         member.Expired.Net(step.Sale, step.ExpiredPoints);
         if (step.IsWhole)
-            UndoActivity(member, step.Sale);
+            member.Activities.Remove(step.Sale);
     }
 
     // What of a sale's points was pending or reserved and repaid debt only now becomes debt again by its refunds, as if
@@ -251,7 +236,7 @@ public static class MemberFold
             member.SaleReturns.Set(sale with { ForgivenPoints = sale.ForgivenPoints - netted.Points });
         }
 
-        UndoActivity(member, reversed.ReversedRevision);
+        member.Activities.Remove(reversed.ReversedRevision);
         var before = member.SaleReturns.Of(reversed.ReversedRevision);
         member.Expired.Net(reversed.ReversedRevision, reversed.ExpiredPoints);
         if (reversed.ForgivenPoints == 0 && before.ClaimedPoints == 0 && before.Lines.Length == 0)

@@ -54,16 +54,17 @@ namespace LoyaltyEngine.Core.Members;
 ///               number of parts (4), and for each the length of its line id (4), its UTF-8, quantity and amount (8
 ///               each)
 ///      …     1  whether there is anything of points that lapse for want of activity; where there is:
-///      …    17  when they do: time, notice time (8 bytes each), whether notice was given (1)
-///      …     8  revision of the last activity, 0 where it cannot be gone back from
-///      …    17  the lapse before it, as above
+///      …     4  number of last activities A
+///      …  25·A  oldest first: entry, 0 for all that are older; when points lapse by it, notice time (8 bytes each),
+///               whether notice was given (1)
 ///      …     8  lots that lapsed may be forgotten up to this one, 0 where none is
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
 {
     private const int FixedBytes = 107;
-    private const int LapseBytes = 50;
+    private const int LapsingBytes = 12;
+    private const int ActivityBytes = 25;
     private const int DebtBytes = 24;
     private const int RepaidBytes = 32;
     private const int LotBytes = 24;
@@ -91,7 +92,7 @@ public static class MemberSnapshot
             + SizeOf(member.SaleReturns.All)
             + SizeOf(member.Reservations.Open)
             + SizeOf(member.WaitingReturns.All)
-            + (HasLapse(member) ? LapseBytes : 0);
+            + (HasLapse(member) ? LapsingBytes + (member.Activities.All.Length * (long)ActivityBytes) : 0);
     }
 
     /// <summary>Writes the member's canonical bytes.</summary>
@@ -197,7 +198,6 @@ public static class MemberSnapshot
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
             || member.AdjustedPoints < 0
             || member.ProfileRevision < 0 || member.ProfileRevision > member.Revision
-            || member.LastActivity.Revision < 0 || member.LastActivity.Revision > member.Revision
             || !Enum.IsDefined(member.Status)
             || (member.Debt > 0 && member.Lots.Points > 0))
         {
@@ -244,16 +244,20 @@ public static class MemberSnapshot
         new(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()));
 
     private static bool HasLapse(Member member) =>
-        member.Lapse != default || member.LastActivity != default || member.Expired.ForgottenLot != 0;
+        member.Activities.All.Length > 0 || member.Expired.ForgottenLot != 0;
 
     private static void WriteActivity(ref Writer writer, Member member)
     {
         writer.Byte(HasLapse(member) ? (byte)1 : (byte)0);
         if (!HasLapse(member))
             return;
-        WriteLapse(ref writer, member.Lapse);
-        writer.Int64(member.LastActivity.Revision);
-        WriteLapse(ref writer, member.LastActivity.Before);
+        writer.Int32(member.Activities.All.Length);
+        foreach (ref readonly var activity in member.Activities.All)
+        {
+            writer.Int64(activity.Revision);
+            WriteLapse(ref writer, activity.Lapse);
+        }
+
         writer.Int64(member.Expired.ForgottenLot);
     }
 
@@ -263,12 +267,14 @@ public static class MemberSnapshot
         var hasLapse = reader.Byte();
         if (hasLapse == 0)
             return 0;
-        member.Lapse = ReadLapse(ref reader);
-        member.LastActivity = new LastActivity(reader.Int64(), ReadLapse(ref reader));
+        var activities = new Activity[reader.Count(ActivityBytes)];
+        for (var i = 0; i < activities.Length; i++)
+            activities[i] = new Activity(reader.Int64(), ReadLapse(ref reader));
+        member.RestoreActivities(activities);
         var forgottenLot = reader.Int64();
-        var isNothing = member.Lapse == default && member.LastActivity == default && forgottenLot == 0;
-        if (hasLapse > 1 || isNothing || forgottenLot < 0 || forgottenLot > member.Revision)
-            throw new CorruptMemberException("a snapshot's last activity is none");
+        if (hasLapse > 1 || activities.Length > ActivityList.CountMax
+            || (activities.Length == 0 && forgottenLot == 0) || forgottenLot < 0 || forgottenLot > member.Revision)
+            throw new CorruptMemberException("a snapshot's last activities are none, or too many");
         return forgottenLot;
     }
 

@@ -196,12 +196,36 @@ public sealed class MemberDeciderInactivityTests
     }
 
     [Fact]
-    public void Refund_AfterAnotherPurchase_LeavesTheLapse()
+    public void Refund_AfterAnotherPurchase_LeavesTheLapseOfThat()
     {
-        var given = Enrolled(s_plain).And(Earn(20)).And(Earn(3, "late") with { OccurTime = At(5, 1) })
+        var given = Enrolled(s_plain).And(Earn(20)).And(Earn(3, "late") with { OccurTime = At(5, 27) })
             .And(ReturnSale("all"), target: 2);
 
-        given.Member.Lapse.Time.ShouldBe(s_lapse);
+        given.Member.Lapse.Time.ShouldBe(At(6, 7));
+    }
+
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(3, 2)]
+    public void Refund_OfAllPurchases_InAnyOrder_IsAsIfNoneHadBeen(long first, long second)
+    {
+        var given = Enrolled(s_plain).And(Earn(20)).And(Earn(30))
+            .And(ReturnSale("one"), target: first).And(ReturnSale("two"), target: second);
+
+        given.Member.Lapse.ShouldBe(default);
+    }
+
+    [Fact]
+    public void Refund_OfMorePurchasesThanAreToldApart_LeavesTheLapseOfTheRest()
+    {
+        var given = Enrolled(s_plain);
+        for (var i = 0; i <= ActivityList.CountMax; i++)
+            given.And(Earn(1, $"e{i}") with { OccurTime = At(5, 2 + i) });
+
+        for (var i = ActivityList.CountMax; i >= 0; i--)
+            given.And(ReturnSale($"r{i}"), target: 2 + i);
+
+        given.Member.Lapse.Time.ShouldBe(At(5, 14));
     }
 
     [Fact]
@@ -211,7 +235,7 @@ public sealed class MemberDeciderInactivityTests
             .And(Exchange(5) with { OccurTime = Noon.PlusSeconds(86_400) }, target: 2);
 
         given.Member.Lapse.Time.ShouldBe(At(6, 9));
-        given.Member.LastActivity.ShouldBe(new LastActivity(3, default));
+        given.Member.Activities.All.ToArray().Select(activity => activity.Revision).ShouldBe([3]);
     }
 
     [Fact]
@@ -233,7 +257,9 @@ public sealed class MemberDeciderInactivityTests
         given.Entries[^1].Inactivity.ShouldBe(new Inactivity(LedgerTime.Never, default));
         Due(Until(given, At(12, 1))).Member.Balance.Available.ShouldBe(19);
         PointSchedule.Of(given.Member).Points.ShouldBe([new ScheduledPoints(default, LedgerTime.Never, 19)]);
-        given.And(Earn(1, "later")).Entries[^1].Inactivity.ShouldNotBeNull();
+        for (var i = 1; i < ActivityList.CountMax; i++)
+            given.And(Earn(1, $"later {i}")).Entries[^1].Inactivity.ShouldNotBeNull();
+        // From here on it cannot be gone back from.
         given.And(Earn(1, "last")).Entries[^1].Inactivity.ShouldBeNull();
     }
 

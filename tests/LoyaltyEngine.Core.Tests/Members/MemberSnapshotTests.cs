@@ -79,13 +79,13 @@ public sealed class MemberSnapshotTests
             StringComparison.Ordinal);
 
     // Made by hand as well, and permanent as long as MemberFold.Version is 6. With repaid debts in place of a debt
-    // of 0, and at its end the last activity.
+    // of 0, and at its end the last activities.
     private static readonly string s_version6 = ("06" + s_version5[2..] + """
 
         01
-        00e40b5402000000 00c817a804000000 01
-        0400000000000000
-        15cd5b0700000000 0000000000000000 00
+        02000000
+        0000000000000000 00e40b5402000000 0000000000000000 00
+        0400000000000000 00c817a804000000 00e40b5402000000 01
         0000000000000000
         """)
         .Replace(
@@ -112,8 +112,12 @@ public sealed class MemberSnapshotTests
         member.IsEnrolled.ShouldBeTrue();
         (member.EnrolRevision, member.EnrolTime).ShouldBe((2, new LedgerTime(-5)));
         member.Balance.ShouldBe(new Balance(10_000_000_000_010, Pending: 9, Reserved: 6, 0));
-        member.Lapse.ShouldBe(new Lapse(new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000), true));
-        member.LastActivity.ShouldBe(new LastActivity(4, new Lapse(new LedgerTime(123_456_789), default, false)));
+        member.Activities.All.ToArray().ShouldBe(
+        [
+            new Activity(0, new Lapse(new LedgerTime(10_000_000_000), default, false)),
+            new Activity(4, new Lapse(new LedgerTime(20_000_000_000), new LedgerTime(10_000_000_000), true)),
+        ]);
+        member.Lapse.ShouldBe(member.Activities.All[1].Lapse);
         member.LapsingPoints.ShouldBe(0);
         member.Expired.ForgottenLot.ShouldBe(0);
         member.Debts.Open.Length.ShouldBe(0);

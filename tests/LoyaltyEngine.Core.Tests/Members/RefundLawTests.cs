@@ -278,11 +278,13 @@ public sealed class RefundLawTests
         public bool IsSaleWhole => _member.SaleReturns.Of(Sale.Revision).IsWhole;
 
         public string State => $"{_member.Balance} {string.Join(' ', _member.Lots.Open.ToArray())} "
-            + $"{string.Join(' ', _member.Pending.Open.ToArray())} {string.Join(' ', _member.Debts.Open.ToArray())}";
+            + $"{string.Join(' ', _member.Pending.Open.ToArray())} {string.Join(' ', _member.Debts.Open.ToArray())} "
+            + $"{_member.Lapse}";
 
         /// <summary>Null where the basket earns more than a basket may.</summary>
         public static Trade? Open(ProgramGenerators.Case drawn, Random random)
         {
+            var life = random.Next(3);
             var program = LoyaltyProgram.Compile(
                 new ProgramDefinition
                 {
@@ -291,8 +293,22 @@ public sealed class RefundLawTests
                     TimeZone = "Europe/London",
                     BeginDate = new LocalDate(2009, 1, 1),
                     Earning = drawn.Earning,
-                    Expiry = random.Next(2) == 0 ? null : new ExpiryDefinition { Period = 30, Unit = ExpiryUnit.Days },
-                    Pending = random.Next(2) == 0 ? null : new PendingDefinition { Days = 10 },
+                    Expiry = life == 1 ? new ExpiryDefinition { Period = 30, Unit = ExpiryUnit.Days } : null,
+                    Inactivity = life == 2
+                        ? new InactivityDefinition
+                        {
+                            Period = 20,
+                            Unit = ExpiryUnit.Days,
+                            NoticeDays = random.Next(6),
+                            Activities = random.Next(2) == 0 ? MemberActions.None : MemberActions.Burn,
+                        }
+                        : null,
+                    Pending = random.Next(4) switch
+                    {
+                        0 => new PendingDefinition { Days = 10 },
+                        1 => new PendingDefinition { Event = "delivered" },
+                        _ => null,
+                    },
                     Burning = new BurningDefinition { PointsPerCurrencyUnit = 100 },
                     Returns = new ReturnDefinition { Shortfall = (ShortfallPolicy)random.Next(2) },
                     Adjustments = new AdjustmentDefinition

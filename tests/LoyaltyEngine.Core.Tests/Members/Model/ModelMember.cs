@@ -34,8 +34,7 @@ internal sealed class ModelMember
     private int _today;
     private int _forgottenThrough = -1;
     private long _forgottenIdle;
-    private Idle _idle = new((-1, Morning), null, false);
-    private (long Entry, Idle Before) _lastActivity;
+    private readonly List<(long Entry, Idle Idle)> _activities = [];
     private (int Day, int Moment) _now;
     private (int Day, ModelEntry? With) _voidNotice;
 
@@ -140,7 +139,8 @@ internal sealed class ModelMember
             var end = request.OccurDay + terms.IdleDays + 1;
             next = new Idle((end, Morning), terms.IdleNoticeDays > 0 ? end - terms.IdleNoticeDays : null, false);
         }
-        else if (terms.IdleDays == 0 && _idle.End.Day >= 0 && (gives || burns))
+        else if (terms.IdleDays == 0 && (gives || burns) && _activities.Count > 0
+            && _activities[0] is not { Entry: 0, Idle.End.Day: int.MaxValue })
         {
             next = new Idle((int.MaxValue, Morning), null, false);
         }
@@ -149,24 +149,27 @@ internal sealed class ModelMember
             return;
         }
 
-        var isLater = next.End.CompareTo(_idle.End) > 0;
-        _lastActivity = isLater ? (_entries.Count, _idle) : default;
-        if (isLater)
-            _idle = next;
+        _activities.Add((_entries.Count, next));
+        // The last 16 are told apart.
+        if (_activities.Count > 16)
+        {
+            var older = _activities.Take(2).Select(activity => activity.Idle).MaxBy(idle => idle.End);
+            _activities.RemoveRange(0, 2);
+            _activities.Insert(0, (0, older!));
+        }
     }
 
     // What never happened was no activity.
-    private void ForgetActivity(long entry)
-    {
-        if (_lastActivity.Entry != entry)
-            return;
-        _idle = _lastActivity.Before;
-        _lastActivity = default;
-    }
+    private void ForgetActivity(long entry) => _activities.RemoveAll(activity => activity.Entry == entry);
 
-    private (int Day, int Moment) IdleEnd => _idle.NoticeDay is null || _idle.IsNoticed ? _idle.End : (int.MaxValue, 0);
+    // The latest end of any activity, and the first of those that are equally late.
+    private Idle LastIdle => _activities.Select(activity => activity.Idle).MaxBy(idle => idle.End)
+        ?? new Idle((-1, Morning), null, false);
 
-    private int? NoticeDay => _idle is { IsNoticed: false, NoticeDay: { } day }
+    private (int Day, int Moment) IdleEnd =>
+        LastIdle.NoticeDay is null || LastIdle.IsNoticed ? LastIdle.End : (int.MaxValue, 0);
+
+    private int? NoticeDay => LastIdle is { IsNoticed: false, NoticeDay: { } day }
         && _coins.Concat(_locked).Concat(_holds.SelectMany(hold => hold.Coins)).Any(coin => coin.LastDay == WhenIdle)
             ? day
             : null;
@@ -293,13 +296,14 @@ internal sealed class ModelMember
                 _voidNotice = (voided, entry);
             if (NoticeDay <= _today)
             {
-                EndCoins(entry, _idle.NoticeDay!.Value - 1);
+                EndCoins(entry, LastIdle.NoticeDay!.Value - 1);
                 entry = DueEntry(null, PlainKind.Notice);
-                _idle = _idle with
+                var (told, at) = (LastIdle, _activities.FindIndex(activity => activity.Idle == LastIdle));
+                _activities[at] = (_activities[at].Entry, told with
                 {
-                    End = Later(_idle.End, (day + _idle.End.Day - _idle.NoticeDay!.Value, moment)),
+                    End = Later(told.End, (day + told.End.Day - told.NoticeDay!.Value, moment)),
                     IsNoticed = true,
-                };
+                });
             }
 
             entry = EndCoins(entry);
@@ -309,7 +313,7 @@ internal sealed class ModelMember
                 entry = null;
             var ends = _holds.Select(hold => (hold.End, Order: 0, Ending: (object)hold))
                 .Concat(_waiting.Select(waiting => (waiting.End, Order: 1, Ending: (object)waiting)))
-                .Append((End: IdleEnd, Order: 2, Ending: (object)_idle));
+                .Append((End: IdleEnd, Order: 2, Ending: (object)LastIdle));
             foreach (var (_, _, ending) in ends.Where(ending => ending.End.CompareTo(now) <= 0)
                 .OrderBy(ending => ending.End).ThenBy(ending => ending.Order).ToList())
             {
