@@ -43,14 +43,22 @@ public sealed class ActivityList
             Lapse = Latest();
     }
 
-    /// <summary>Notes that notice was given of the lapse that holds.</summary>
+    /// <summary>Notes that notice was given of the lapse that holds, whichever activities left it.</summary>
     internal void NoteNotice(LedgerTime lapseTime)
     {
-        var index = _all.FindIndex(known => known.Lapse == Lapse);
-        if (index < 0)
+        var before = Lapse;
+        Lapse = before with { Time = lapseTime, IsNoticed = true };
+        var isKnown = false;
+        for (var i = 0; i < _all.Count; i++)
+        {
+            if (_all[i].Lapse != before)
+                continue;
+            _all[i] = _all[i] with { Lapse = Lapse };
+            isKnown = true;
+        }
+
+        if (!isKnown)
             throw new CorruptMemberException("notice is given of points that do not lapse");
-        Lapse = Lapse with { Time = lapseTime, IsNoticed = true };
-        _all[index] = _all[index] with { Lapse = Lapse };
     }
 
     internal void Restore(Activity[] all, long revision)

@@ -10,7 +10,7 @@ namespace LoyaltyEngine.Core.Members;
 public sealed class DebtTable
 {
     /// <summary>How many repayments are remembered, beside those by the points of the last entry.</summary>
-    public const int RepaidCountMax = 64;
+    public const int RepaidCountMax = 32;
 
     /// <summary>Of a member who never owed; is never changed.</summary>
     public static readonly DebtTable None = new();
@@ -41,10 +41,10 @@ public sealed class DebtTable
     }
 
     /// <summary>Owes points from an entry on.</summary>
-    internal void Owe(long entry, long points, LedgerTime sinceTime)
+    internal void Owe(long entry, long points, LedgerTime sinceTime, long source)
     {
         if (points > 0)
-            Add(new Debt(entry, points, sinceTime));
+            Add(new Debt(entry, points, sinceTime) { Source = source });
     }
 
     /// <summary>Owes again what the points of an entry repaid, the last first, and says how much.</summary>

@@ -117,12 +117,12 @@ public sealed class Member
         Pending.Apply(change);
     }
 
-    internal void Owe(long entry, long points, LedgerTime sinceTime)
+    internal void Owe(long entry, long points, LedgerTime sinceTime, long source)
     {
         // Few members ever do.
         if (Debts == DebtTable.None)
             Debts = new DebtTable();
-        Debts.Owe(entry, points, sinceTime);
+        Debts.Owe(entry, points, sinceTime, source);
     }
 
     internal void NoteActivity(long revision, Inactivity inactivity)

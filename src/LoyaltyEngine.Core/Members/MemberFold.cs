@@ -173,7 +173,7 @@ public static class MemberFold
                     revision, -owed - member.Debts.RepayOf(reversed.ReversedRevision, -owed));
                 break;
             case MemberEvent.DebtWrittenOff:
-                member.Debts.Repay(RepaidDebt.WrittenOff, -owed);
+                FoldWrittenOff(member, revision, -owed);
                 break;
             case MemberEvent.PointsReversed reversed:
                 FoldOwed(member, change, reversed.ReversedRevision, reversed.DebtRestoredPoints);
@@ -183,7 +183,7 @@ public static class MemberFold
                 break;
             default:
                 if (owed > 0)
-                    member.Owe(revision, owed, change.Origin.RecordTime);
+                    member.Owe(revision, owed, change.Origin.RecordTime, source: 0);
                 else
                     member.Debts.Repay(revision, -owed);
                 break;
@@ -195,7 +195,27 @@ public static class MemberFold
     {
         var owed = change.Settlement.DebtChange;
         var again = member.Debts.OweAgain(payer, Math.Min(owed, restored));
-        member.Owe(change.Revision, owed - again, change.Origin.RecordTime);
+        member.Owe(change.Revision, owed - again, change.Origin.RecordTime, payer);
+    }
+
+    // What a sale's refunds made owed and nobody owes any more, they were forgiven.
+    private static void FoldWrittenOff(Member member, long revision, long points)
+    {
+        var left = points;
+        foreach (ref readonly var debt in member.Debts.Open)
+        {
+            var part = Math.Min(left, debt.Points);
+            if (part == 0)
+                break;
+            left -= part;
+            if (debt.Source == 0)
+                continue;
+            var sale = member.SaleReturns.Of(debt.Source);
+            member.SaleReturns.Set(
+                sale with { ForgivenPoints = sale.ForgivenPoints + part, ForgivenRevision = revision });
+        }
+
+        member.Debts.Repay(RepaidDebt.WrittenOff, points);
     }
 
     private static void FoldReturned(Member member, MemberEvent.PurchaseReturned returned, ReturnOfSale step)
@@ -236,7 +256,9 @@ public static class MemberFold
             member.SaleReturns.Set(sale with { ForgivenPoints = sale.ForgivenPoints - netted.Points });
         }
 
-        member.Activities.Remove(reversed.ReversedRevision);
+        // Who had burned was active, whatever became of it: nobody loses points because the goods were not there.
+        if (!reversed.WasBurn)
+            member.Activities.Remove(reversed.ReversedRevision);
         var before = member.SaleReturns.Of(reversed.ReversedRevision);
         member.Expired.Net(reversed.ReversedRevision, reversed.ExpiredPoints);
         if (reversed.ForgivenPoints == 0 && before.ClaimedPoints == 0 && before.Lines.Length == 0)

@@ -21,9 +21,9 @@ namespace LoyaltyEngine.Core.Members;
 ///     17     8  revision of the enrolment, 0 before it
 ///     25     8  record time of the enrolment
 ///     33     4  number of debts D
-///     37  24·D  debts, oldest first: id, points, since when (8 bytes each)
+///     37  32·D  debts, oldest first: id, points, since when, what gave the points (8 bytes each)
 ///      …     4  number of remembered repayments N
-///      …  32·N  in their order: payer, and what was repaid as above (8 bytes each)
+///      …  40·N  in their order: payer, and what was repaid as above (8 bytes each)
 ///      …     4  number of lots L
 ///      …  24·L  lots in the order in which points are taken: id, points, expire time (8 bytes each)
 ///      …     4  number of entries undone U
@@ -65,8 +65,8 @@ public static class MemberSnapshot
     private const int FixedBytes = 107;
     private const int LapsingBytes = 12;
     private const int ActivityBytes = 25;
-    private const int DebtBytes = 24;
-    private const int RepaidBytes = 32;
+    private const int DebtBytes = 32;
+    private const int RepaidBytes = 40;
     private const int LotBytes = 24;
     private const int PendingLotBytes = 32;
     private const int ExpiredLotBytes = 24;
@@ -227,6 +227,7 @@ public static class MemberSnapshot
         writer.Int64(debt.Id);
         writer.Int64(debt.Points);
         writer.Int64(debt.SinceTime.UnixNanoseconds);
+        writer.Int64(debt.Source);
     }
 
     private static void ReadDebts(ref Reader reader, Member member)
@@ -241,7 +242,7 @@ public static class MemberSnapshot
     }
 
     private static Debt ReadDebt(ref Reader reader) =>
-        new(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()));
+        new(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64())) { Source = reader.Int64() };
 
     private static bool HasLapse(Member member) =>
         member.Activities.All.Length > 0 || member.Expired.ForgottenLot != 0;

@@ -66,7 +66,7 @@ public sealed class LoyaltyProgram
                 $"The program has {faults.Count} faults, the first: {fault}", nameof(definition));
         }
         var zone = DateTimeZoneProviders.Tzdb[definition.TimeZone];
-        var begin = zone.AtStartOfDay(definition.BeginDate).ToInstant();
+        var begin = PointCalendar.BeginOf(definition.BeginDate, zone);
         return new LoyaltyProgram(definition, version, effectiveTime, begin, zone);
     }
 

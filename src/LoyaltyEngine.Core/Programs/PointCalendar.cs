@@ -84,8 +84,15 @@ internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone z
         return month == 0 ? date : new LocalDate(date.Year, month, 1).With(DateAdjusters.EndOfMonth);
     }
 
+    /// <summary>When a day begins; one that the clocks left out, with the next.</summary>
+    public static Instant BeginOf(LocalDate date, DateTimeZone zone)
+    {
+        var midnight = zone.MapLocal(date.AtMidnight());
+        return midnight.Count == 0 ? midnight.LateInterval.Start : midnight.First().ToInstant();
+    }
+
     /// <summary>When a day begins.</summary>
-    public LedgerTime BeginOf(LocalDate date) => LedgerTime.FromInstant(zone.AtStartOfDay(date).ToInstant());
+    public LedgerTime BeginOf(LocalDate date) => LedgerTime.FromInstant(BeginOf(date, zone));
 
     private sealed record KnownDay(LedgerTime Begin, LedgerTime End, PointLife Life, Inactivity? Inactivity);
 }

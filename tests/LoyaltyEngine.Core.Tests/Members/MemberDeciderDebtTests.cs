@@ -159,6 +159,16 @@ public sealed class MemberDeciderDebtTests
     }
 
     [Fact]
+    public void ReverseBurn_OfASaleWhoseRefundWasWrittenOff_GivesNothingBack()
+    {
+        var given = Enrolled().And(Earn(100)).And(Burn(100)).And(ReturnSale("all"), target: 2).And(WriteOff(70));
+        given.And(Reverse(3), target: 3);
+
+        // 30 that are still owed are repaid, and 70 make good what was written off.
+        given.Member.Balance.ShouldBe(default);
+    }
+
+    [Fact]
     public void Repaid_ByMoreThanIsRemembered_IsOwedAgainAsANewDebt()
     {
         var given = Owing(5).And(Earn(5, "first"));

@@ -114,6 +114,23 @@ public sealed class MemberDeciderInactivityTests
     }
 
     [Fact]
+    public void Notice_OfPurchasesOfOneDay_IsOneForAll()
+    {
+        var given = Due(Until(Enrolled(s_noticed).And(Earn(20)).And(Earn(5, "more")), s_notice));
+
+        Due(given.And(ReturnSale("back"), target: 2)).Entries.OfType<MemberEvent.ExpiryNoticed>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void ReverseBurn_LeavesItsActivity()
+    {
+        var given = Enrolled(s_plain).And(Earn(20)).AndLater(5 * Day)
+            .And(Burn(5) with { OccurTime = Noon.PlusSeconds(5 * 86_400) }).And(Reverse(3), target: 3);
+
+        Due(Until(given, s_lapse)).Member.Balance.Available.ShouldBe(20);
+    }
+
+    [Fact]
     public void Notice_AfterDowntime_LeavesTheMemberAllItsDays()
     {
         var late = new LedgerTime(s_lapse.UnixNanoseconds + (5 * Day));

@@ -94,8 +94,8 @@ public sealed class MemberSnapshotTests
             fbffffffffffffff
             00000000
             02000000
-            0400000000000000 0200000000000000 0500000000000000 0a00000000000000
-            0000000000000000 0300000000000000 0100000000000000 0b00000000000000
+            0400000000000000 0200000000000000 0500000000000000 0a00000000000000 0100000000000000
+            0000000000000000 0300000000000000 0100000000000000 0b00000000000000 0000000000000000
 
             """,
             StringComparison.Ordinal);
@@ -123,7 +123,7 @@ public sealed class MemberSnapshotTests
         member.Debts.Open.Length.ShouldBe(0);
         member.Debts.Repaid.ToArray().ShouldBe(
         [
-            new RepaidDebt(4, new Debt(2, 5, new LedgerTime(10))),
+            new RepaidDebt(4, new Debt(2, 5, new LedgerTime(10)) { Source = 1 }),
             new RepaidDebt(RepaidDebt.WrittenOff, new Debt(3, 1, new LedgerTime(11))),
         ]);
         member.Lots.Open.ToArray().ShouldBe(

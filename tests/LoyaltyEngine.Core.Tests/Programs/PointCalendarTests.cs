@@ -19,6 +19,8 @@ public sealed class PointCalendarTests
     [InlineData("Europe/London", 1, "Years", "Quarter", "2026-12-31T12:00:00Z", "2028-01-01T00:00:00Z")]
     [InlineData("Europe/London", 1, "Years", "Year", "2026-01-01T00:00:00Z", "2028-01-01T00:00:00Z")]
     [InlineData("Asia/Tokyo", 1, "Years", "Year", "2026-12-31T15:00:00Z", "2028-12-31T15:00:00Z")]
+    // There was no 30 December 2011.
+    [InlineData("Pacific/Apia", 1, "Days", "Day", "2011-12-28T12:00:00Z", "2011-12-30T10:00:00Z")]
     // The day begins at one o'clock: at midnight the clocks were put forward.
     [InlineData("America/Santiago", 1, "Days", "Day", "2025-09-05T16:00:00Z", "2025-09-07T04:00:00Z")]
     public void ExpireTime_OfAPeriod_IsTheBeginningOfTheDayAfterTheLast(

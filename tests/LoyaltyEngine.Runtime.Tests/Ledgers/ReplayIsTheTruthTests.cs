@@ -35,7 +35,7 @@ public sealed class ReplayIsTheTruthTests
             }
         }
 
-        journal.Snapshots.Count.ShouldBeInRange(folded.Count / 2, folded.Count);
+        journal.Snapshots.Count.ShouldBeInRange(folded.Count / 3, folded.Count);
         foreach (var (stream, revision, body) in journal.Snapshots)
         {
             body.ShouldBe(folded[(stream.Text, revision)]);

@@ -107,6 +107,9 @@ internal sealed class ModelMember
             case PlainKind.WriteOff:
                 for (var left = request.Points == 0 ? _debts.Count : request.Points; left > 0; left--)
                 {
+                    // What a sale's returns left owing is forgiven with it.
+                    if (_entries[(int)_debts[0] - 1].Taken is { } sale)
+                        (sale.ForgivenOfSale, sale.ForgivenBy) = (sale.ForgivenOfSale + 1, entry.Revision);
                     PayOldest(payer: 0);
                     entry.Points++;
                     entry.DebtChange--;
@@ -298,12 +301,14 @@ internal sealed class ModelMember
             {
                 EndCoins(entry, LastIdle.NoticeDay!.Value - 1);
                 entry = DueEntry(null, PlainKind.Notice);
-                var (told, at) = (LastIdle, _activities.FindIndex(activity => activity.Idle == LastIdle));
-                _activities[at] = (_activities[at].Entry, told with
+                var told = LastIdle;
+                var next = told with
                 {
                     End = Later(told.End, (day + told.End.Day - told.NoticeDay!.Value, moment)),
                     IsNoticed = true,
-                });
+                };
+                for (var i = 0; i < _activities.Count; i++)
+                    _activities[i] = (_activities[i].Entry, _activities[i].Idle == told ? next : _activities[i].Idle);
             }
 
             entry = EndCoins(entry);
@@ -422,7 +427,8 @@ internal sealed class ModelMember
     private void Undo(ModelEntry entry, ModelEntry target, Terms terms)
     {
         _undone.Add(target.Revision);
-        ForgetActivity(target.Revision);
+        if (target.Request.Kind is not (PlainKind.Burn or PlainKind.Capture))
+            ForgetActivity(target.Revision);
         if (target.Request.Kind is PlainKind.Burn or PlainKind.Capture || target.Request.Points < 0)
         {
             // What it had left owing is worth new coins to whoever has paid it since; nobody paid what was written off.
@@ -477,6 +483,7 @@ internal sealed class ModelMember
 
     private void TakeOfSale(ModelEntry entry, ModelEntry sale, long points, bool forgives)
     {
+        entry.Taken = sale;
         // Whoever has put coins aside is not forgiven, and the sale's own count as if they had paid the debt already.
         var own = _holds.Sum(hold => hold.Coins.Count(coin => IsOwn(coin, sale)));
         var others = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - own - _debts.Count);
@@ -563,8 +570,8 @@ internal sealed class ModelMember
             _payments[^1].Count++;
         else
             _payments.Add(new Payment(payer, debt) { Count = 1 });
-        // The last 64 are known, and all by the last payer.
-        while (_payments.Count > 64 && _payments[0].Payer != payer)
+        // The last 32 are known, and all by the last payer.
+        while (_payments.Count > 32 && _payments[0].Payer != payer)
             _payments.RemoveAt(0);
     }
 
@@ -933,6 +940,9 @@ internal sealed class ModelMember
 
         /// <summary>For a sale: the debts that its coins paid when they were unlocked.</summary>
         public long RepaidLater { get; set; }
+
+        /// <summary>For what takes back: what had given the coins.</summary>
+        public ModelEntry? Taken { get; set; }
 
         /// <summary>For a sale: the event for which its coins wait.</summary>
         public string Awaits { get; set; } = "";
