@@ -4,8 +4,8 @@ namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
 /// A member's last activities, for points that lapse without one: the latest lapse of them holds. One that is undone,
-/// or whose sale is wholly brought back, was none: nobody keeps points alive by buying and bringing back. Of those
-/// before the last <see cref="CountMax"/> only the latest lapse is known. Not thread-safe: belongs to its member.
+/// or whose sale is wholly brought back, was none, so that points are not kept alive by buying and bringing back. Of
+/// those before the last <see cref="CountMax"/> only the latest lapse is known. Not thread-safe: belongs to its member.
 /// </summary>
 public sealed class ActivityList
 {

@@ -140,9 +140,11 @@ public static class DueDecider
     private static LedgerTime NextActivation(Member member) =>
         member.Pending.Open is [var first, ..] ? first.ActivateTime : LedgerTime.Never;
 
-    private static LedgerTime NextExpiry(Member member) =>
-        Earlier(
-            member.Lots.NextExpiry(member.Lapse.ExpireTime), member.Reservations.NextExpiry(member.Lapse.ExpireTime));
+    private static LedgerTime NextExpiry(Member member)
+    {
+        var lapseTime = member.LapsingPoints == 0 ? LedgerTime.Never : member.Lapse.ExpireTime;
+        return Earlier(member.Lots.NextExpiry(lapseTime), member.Reservations.NextExpiry(lapseTime));
+    }
 
     private static LedgerTime NextNotice(Member member) =>
         member.Lapse is { IsNoticed: false, NoticeTime: var notice } && notice != default && member.LapsingPoints > 0
