@@ -147,7 +147,7 @@ public sealed class DebtTable
         }
 
         _repaid.Add(new RepaidDebt(payer, debt));
-        while (_repaid.Count > RepaidCountMax && _repaid[0].Payer != payer)
+        while (_repaid.Count > RepaidCountMax && (payer == RepaidDebt.WrittenOff || _repaid[0].Payer != payer))
             _repaid.RemoveAt(0);
     }
 }

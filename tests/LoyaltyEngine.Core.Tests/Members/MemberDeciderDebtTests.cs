@@ -169,6 +169,16 @@ public sealed class MemberDeciderDebtTests
     }
 
     [Fact]
+    public void Repaid_ByManyWriteOffs_IsBounded()
+    {
+        var given = Enrolled();
+        for (var i = 0; i < 100; i++)
+            given.And(Return(1, $"r{i}")).And(WriteOff(0, $"w{i}"));
+
+        given.Member.Debts.Repaid.Length.ShouldBe(DebtTable.RepaidCountMax);
+    }
+
+    [Fact]
     public void Repaid_ByMoreThanIsRemembered_IsOwedAgainAsANewDebt()
     {
         var given = Owing(5).And(Earn(5, "first"));

@@ -571,7 +571,7 @@ internal sealed class ModelMember
         else
             _payments.Add(new Payment(payer, debt) { Count = 1 });
         // The last 32 are known, and all by the last payer.
-        while (_payments.Count > 32 && _payments[0].Payer != payer)
+        while (_payments.Count > 32 && (payer == 0 || _payments[0].Payer != payer))
             _payments.RemoveAt(0);
     }
 
