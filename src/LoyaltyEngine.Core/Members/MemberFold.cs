@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 6;
+    public const byte Version = 7;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used

@@ -12,7 +12,7 @@ namespace LoyaltyEngine.Core.Members;
 /// <remarks>
 /// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>. Version 1 ended after the
 /// fingerprints, version 2 after the identifiers, version 3 after the sales, version 4 after the lots that expired;
-/// version 5 had the points owed in place of the debts:
+/// versions 5 and 6 kept less of debts and nothing, or less, of activities:
 /// <code>
 /// offset  size  what
 ///      0     1  MemberFold.Version

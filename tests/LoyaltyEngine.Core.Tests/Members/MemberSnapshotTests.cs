@@ -78,9 +78,9 @@ public sealed class MemberSnapshotTests
         .Replace("0000000000000000 0200000000000000 01\n", "0000000000000000 0200000000000000 0400000000000000 01\n",
             StringComparison.Ordinal);
 
-    // Made by hand as well, and permanent as long as MemberFold.Version is 6. With repaid debts in place of a debt
+    // Made by hand as well, and permanent as long as MemberFold.Version is 7. With repaid debts in place of a debt
     // of 0, and at its end the last activities.
-    private static readonly string s_version6 = ("06" + s_version5[2..] + """
+    private static readonly string s_version7 = ("07" + s_version5[2..] + """
 
         01
         02000000
@@ -101,9 +101,9 @@ public sealed class MemberSnapshotTests
             StringComparison.Ordinal);
 
     [Fact]
-    public void Read_BytesOfVersion6MadeByHand_IsThatMember()
+    public void Read_BytesOfVersion7MadeByHand_IsThatMember()
     {
-        var bytes = Hex(s_version6);
+        var bytes = Hex(s_version7);
 
         var member = MemberSnapshot.Read(bytes).ShouldNotBeNull();
 
@@ -180,10 +180,10 @@ public sealed class MemberSnapshotTests
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([6, .. new byte[106]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([7, .. new byte[106]]);
 
     [Fact]
-    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)6);
+    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)7);
 
     [Fact]
     public void Read_OtherVersion_IsNull()
