@@ -17,6 +17,7 @@ public sealed class DebtTable
 
     private readonly List<Debt> _debts = [];
     private readonly List<RepaidDebt> _repaid = [];
+    private readonly List<WrittenOffDebt> _writtenOff = [];
 
     /// <summary>What is owed, oldest first.</summary>
     public ReadOnlySpan<Debt> Open => CollectionsMarshal.AsSpan(_debts);
@@ -24,21 +25,15 @@ public sealed class DebtTable
     /// <summary>What was repaid, in the order in which it was.</summary>
     public ReadOnlySpan<RepaidDebt> Repaid => CollectionsMarshal.AsSpan(_repaid);
 
+    /// <summary>What was written off of entries that are not undone, in the order of their first time; one for each
+    /// entry, for as long as the member is.</summary>
+    public ReadOnlySpan<WrittenOffDebt> WrittenOff => CollectionsMarshal.AsSpan(_writtenOff);
+
     /// <summary>The points of all debts.</summary>
     public long Points { get; private set; }
 
-    /// <summary>What of the debt of an entry was written off, as far as it is remembered.</summary>
-    public long WrittenOffOf(long entry)
-    {
-        var points = 0L;
-        foreach (ref readonly var repaid in Repaid)
-        {
-            if (repaid.Payer == RepaidDebt.WrittenOff && repaid.Debt.Id == entry)
-                points += repaid.Debt.Points;
-        }
-
-        return points;
-    }
+    /// <summary>What of the debt of an entry was written off.</summary>
+    public long WrittenOffOf(long entry) => _writtenOff.Find(debt => debt.Entry == entry).Points;
 
     /// <summary>Owes points from an entry on.</summary>
     internal void Owe(long entry, long points, LedgerTime sinceTime, long source)
@@ -68,29 +63,41 @@ public sealed class DebtTable
         return points - left;
     }
 
-    /// <summary>Repays the oldest debts.</summary>
-    /// <param name="payer">The entry that gave the points, or <see cref="RepaidDebt.WrittenOff"/>.</param>
-    /// <param name="points">How many.</param>
+    /// <summary>Repays the oldest debts with the points that an entry gave.</summary>
     /// <exception cref="CorruptMemberException">More would be repaid than is owed.</exception>
     internal void Repay(long payer, long points)
     {
-        var (left, count) = (points, 0);
+        var left = points;
         while (left > 0)
         {
-            if (count == _debts.Count)
-                throw new CorruptMemberException($"{points} points repay a debt of {points - left}");
-            var debt = _debts[count];
-            var repaid = Math.Min(debt.Points, left);
-            left -= repaid;
-            Remember(payer, debt with { Points = repaid });
-            if (debt.Points == repaid)
-                count++;
-            else
-                _debts[count] = debt with { Points = debt.Points - repaid };
+            var repaid = TakeOldest(left);
+            left -= repaid.Points;
+            Remember(payer, repaid);
         }
+    }
 
-        _debts.RemoveRange(0, count);
-        Points -= points;
+    /// <summary>Writes the oldest debts off, as if nobody had owed them.</summary>
+    /// <exception cref="CorruptMemberException">More would be written off than is owed.</exception>
+    internal void WriteOff(long points)
+    {
+        var left = points;
+        while (left > 0)
+        {
+            var debt = TakeOldest(left);
+            left -= debt.Points;
+            var index = _writtenOff.FindIndex(known => known.Entry == debt.Id);
+            if (index < 0)
+                _writtenOff.Add(new WrittenOffDebt(debt.Id, debt.Points));
+            else
+                _writtenOff[index] = new WrittenOffDebt(debt.Id, _writtenOff[index].Points + debt.Points);
+        }
+    }
+
+    /// <summary>Forgets what became of the debt of an entry that is undone.</summary>
+    internal void Forget(long entry)
+    {
+        _repaid.RemoveAll(repaid => repaid.Debt.Id == entry);
+        _writtenOff.RemoveAll(debt => debt.Entry == entry);
     }
 
     /// <summary>Repays the debt of one entry; gives how many points that took.</summary>
@@ -109,7 +116,7 @@ public sealed class DebtTable
         return repaid;
     }
 
-    internal void Restore(Debt[] debts, RepaidDebt[] repaid)
+    internal void Restore(Debt[] debts, RepaidDebt[] repaid, WrittenOffDebt[] writtenOff)
     {
         var last = 0L;
         foreach (var debt in debts)
@@ -120,10 +127,27 @@ public sealed class DebtTable
             Points += debt.Points;
         }
 
-        if (repaid.Any(one => one.Payer < 0 || one.Debt.Id < 1 || one.Debt.Points <= 0))
-            throw new CorruptMemberException("a snapshot's repaid debts are nothing");
+        if (repaid.Any(one => one.Payer < 1 || one.Debt.Id < 1 || one.Debt.Points <= 0)
+            || writtenOff.Any(one => one.Entry < 1 || one.Points <= 0))
+            throw new CorruptMemberException("a snapshot's debts that were repaid or written off are nothing");
         _debts.AddRange(debts);
         _repaid.AddRange(repaid);
+        _writtenOff.AddRange(writtenOff);
+    }
+
+    // Of one debt, and at most so many points.
+    private Debt TakeOldest(long points)
+    {
+        if (_debts.Count == 0)
+            throw new CorruptMemberException($"{points} points repay a debt that is not there");
+        var debt = _debts[0];
+        var taken = Math.Min(debt.Points, points);
+        if (debt.Points == taken)
+            _debts.RemoveAt(0);
+        else
+            _debts[0] = debt with { Points = debt.Points - taken };
+        Points -= taken;
+        return debt with { Points = taken };
     }
 
     private void Add(Debt debt)
@@ -147,7 +171,7 @@ public sealed class DebtTable
         }
 
         _repaid.Add(new RepaidDebt(payer, debt));
-        while (_repaid.Count > RepaidCountMax && (payer == RepaidDebt.WrittenOff || _repaid[0].Payer != payer))
+        while (_repaid.Count > RepaidCountMax && _repaid[0].Payer != payer)
             _repaid.RemoveAt(0);
     }
 }

@@ -10,6 +10,9 @@ public static class DueDecider
     /// <summary>The most lots that one entry activates or lets expire.</summary>
     public const int LotCountMax = 1_000;
 
+    private const long SecondsPerDay = 86_400;
+    private const long Day = SecondsPerDay * 1_000_000_000;
+
     /// <summary>When something becomes due for the member next; <see cref="LedgerTime.Never"/> for nothing.</summary>
     public static LedgerTime NextTime(Member member) =>
         Earlier(
@@ -64,7 +67,7 @@ public static class DueDecider
             last = lot.ActivateTime;
             var pending = new LotChange(lot.Id, lot.Points, lot.ExpireTime) { ActivateTime = lot.ActivateTime };
             debt = LotSettlement.Activate(pending, debt, changes);
-            if (changes[^1].IsAvailable && member.ExpiryOf(lot.ExpireTime) is var expiry && expiry < through)
+            if (changes[^1].IsAvailable && member.ExpiryOf(changes[^1]) is var expiry && expiry < through)
                 through = expiry > lot.ActivateTime ? expiry : lot.ActivateTime;
         }
 
@@ -77,13 +80,14 @@ public static class DueDecider
         };
     }
 
-    // Where it comes late, the points lapse later: nobody has less time than was to be given.
+    // Where it comes days late, the points lapse as many later: from the day of the notice on, nobody has fewer days
+    // than were to be given.
     private static MemberEvent.ExpiryNoticed GiveNotice(Member member, LedgerTime recordTime)
     {
         var lapse = member.Lapse;
-        var inTime = new LedgerTime(
-            recordTime.UnixNanoseconds + (lapse.Time.UnixNanoseconds - lapse.NoticeTime.UnixNanoseconds));
-        return new MemberEvent.ExpiryNoticed(lapse.Time < inTime ? inTime : lapse.Time, member.LapsingPoints)
+        var lateness = Math.Max(0, recordTime.UnixNanoseconds - lapse.NoticeTime.UnixNanoseconds);
+        var lapseTime = lapse.Time.PlusSeconds(lateness / Day * SecondsPerDay);
+        return new MemberEvent.ExpiryNoticed(lapseTime, member.LapsingPoints)
         {
             Origin = Origin(member, lapse.NoticeTime, recordTime),
             BalanceAfter = member.Balance,
@@ -102,10 +106,10 @@ public static class DueDecider
 
         changes =
         [
-            .. changes.OrderBy(change => member.ExpiryOf(change.ExpireTime)).ThenBy(change => change.ExpireTime)
+            .. changes.OrderBy(change => member.ExpiryOf(change)).ThenBy(change => change.ExpireTime)
                 .ThenBy(change => change.Lot).Take(LotCountMax),
         ];
-        var last = member.ExpiryOf(changes[^1].ExpireTime);
+        var last = member.ExpiryOf(changes[^1]);
         var settlement = new Settlement([.. changes], 0);
         return new MemberEvent.PointsExpired
         {
@@ -126,12 +130,12 @@ public static class DueDecider
             changes.Add(new LotChange(lot.Id, -lot.Points, lot.ExpireTime) { Reservation = reservation });
         }
 
-        if (member.Lapse.ExpireTime > through)
+        if (member.LapsingPoints == 0)
             return;
         count = 0;
         foreach (ref readonly var lot in lots.OpenOf(LedgerTime.WhenInactive))
         {
-            if (count++ == LotCountMax)
+            if (member.Activities.ExpiryOf(lot.Id) > through || count++ == LotCountMax)
                 break;
             changes.Add(new LotChange(lot.Id, -lot.Points, lot.ExpireTime) { Reservation = reservation });
         }
@@ -142,8 +146,8 @@ public static class DueDecider
 
     private static LedgerTime NextExpiry(Member member)
     {
-        var lapseTime = member.LapsingPoints == 0 ? LedgerTime.Never : member.Lapse.ExpireTime;
-        return Earlier(member.Lots.NextExpiry(lapseTime), member.Reservations.NextExpiry(lapseTime));
+        var activities = member.LapsingPoints == 0 ? null : member.Activities;
+        return Earlier(member.Lots.NextExpiry(activities), member.Reservations.NextExpiry(activities));
     }
 
     private static LedgerTime NextNotice(Member member) =>
@@ -158,6 +162,7 @@ public static class DueDecider
 
     private static LedgerTime Earlier(LedgerTime one, LedgerTime other) => one < other ? one : other;
 
+    // Points of a member without any activity left are over at once.
     private static EntryOrigin Origin(Member member, LedgerTime dueTime, LedgerTime recordTime) =>
-        MemberDecider.OriginOfTime(member, dueTime, recordTime, programVersion: 0);
+        MemberDecider.OriginOfTime(member, dueTime == default ? recordTime : dueTime, recordTime, programVersion: 0);
 }

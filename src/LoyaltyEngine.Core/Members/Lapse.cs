@@ -8,4 +8,7 @@ public readonly record struct Lapse(LedgerTime Time, LedgerTime NoticeTime, bool
 {
     /// <summary>When the points expire: never before notice was given, where it is due.</summary>
     public LedgerTime ExpireTime => IsNoticed || NoticeTime == default ? Time : LedgerTime.Never;
+
+    /// <summary>How long before it notice is due, in nanoseconds; 0 where none is given.</summary>
+    public long Notice => NoticeTime == default ? 0 : Time.UnixNanoseconds - NoticeTime.UnixNanoseconds;
 }

@@ -137,10 +137,11 @@ internal static class LotSettlement
     /// Gives back what was taken: repays debt, then refills the lots that it came from. What had become debt, and was
     /// repaid since, opens a lot; what was written off since does not come back. Where refunds of the sale that opened
     /// a lot were forgiven points since they were taken, as many do not come back to it: netted, by lot. What would
-    /// expire before the end of a grace does so then.
+    /// expire before the end of a grace does so then; but what lapses for want of activity stays with the member's
+    /// other points where it has not lapsed yet.
     /// </summary>
     public static (Settlement Settlement, LotChange[] Netted) GiveBack(
-        Member member, long lot, in Settlement taken, long takenRevision, LedgerTime graceEnd)
+        Member member, in Settlement taken, long takenRevision, PointGrace grace, LotChange opened)
     {
         var netted = new List<LotChange>();
         var backs = new List<LotChange>(taken.LotChanges.Length);
@@ -152,8 +153,11 @@ internal static class LotSettlement
             var kept = takenRevision < sale.ForgivenRevision ? Math.Min(-change.Points, sale.ForgivenPoints) : 0;
             if (kept > 0)
                 netted.Add(change with { Points = kept });
-            var expireTime = member.ExpiryOf(change.ExpireTime) < graceEnd ? graceEnd : change.ExpireTime;
-            backs.Add(change with { Points = -change.Points - kept, ExpireTime = expireTime });
+            backs.Add(change with
+            {
+                Points = -change.Points - kept,
+                ExpireTime = grace.Covers(change, member.ExpiryOf(change)) ? grace.End : change.ExpireTime,
+            });
             total += -change.Points - kept;
         }
 
@@ -170,7 +174,7 @@ internal static class LotSettlement
         }
 
         if (owed > owedByIt)
-            changes.Add(new LotChange(lot, owed - owedByIt, LedgerTime.Never));
+            changes.Add(opened with { Points = owed - owedByIt });
 
         return (new Settlement([.. changes], -repaid), [.. netted]);
     }

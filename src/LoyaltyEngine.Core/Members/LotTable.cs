@@ -19,15 +19,16 @@ public sealed class LotTable
     public long Points { get; private set; }
 
     /// <summary>When the next lot expires; <see cref="LedgerTime.Never"/> where none does.</summary>
-    /// <param name="lapseTime">When those do that lapse for want of activity.</param>
-    public LedgerTime NextExpiry(LedgerTime lapseTime)
+    /// <param name="activities">Tell when those do that lapse for want of activity; null where none lapses.</param>
+    public LedgerTime NextExpiry(ActivityList? activities)
     {
         if (_count == 0)
             return LedgerTime.Never;
         var next = Open[0].ExpireTime;
-        if (next.IsWhenInactive)
-            return lapseTime;
-        return lapseTime < next && OpenOf(LedgerTime.WhenInactive).Length > 0 ? lapseTime : next;
+        return activities is not null && OpenOf(LedgerTime.WhenInactive) is [var first, ..]
+            && activities.ExpiryOf(first.Id) is var lapse && lapse < next
+                ? lapse
+                : next.IsMoment ? next : LedgerTime.Never;
     }
 
     /// <summary>The open lots that expire at just that time.</summary>

@@ -90,7 +90,8 @@ public sealed class Member
     public bool IsReversed(long revision) => Array.BinarySearch(_reversed, revision) >= 0;
 
     /// <summary>When a lot expires, as things are.</summary>
-    public LedgerTime ExpiryOf(LedgerTime expireTime) => expireTime.IsWhenInactive ? Lapse.ExpireTime : expireTime;
+    public LedgerTime ExpiryOf(in LotChange lot) =>
+        lot.ExpireTime.IsWhenInactive ? Activities.ExpiryOf(lot.Lot) : lot.ExpireTime;
 
     /// <summary>The points that adjustments of a day gave and took, counted together.</summary>
     public long AdjustedPointsOn(int day) => day == AdjustmentDay ? AdjustedPoints : 0;
@@ -129,7 +130,7 @@ public sealed class Member
     {
         if (Activities == ActivityList.None)
             Activities = new ActivityList();
-        Activities.Add(revision, inactivity);
+        Activities.Add(revision, inactivity, LastRecordTime);
     }
 
     internal void Begin(Reservation reservation)
@@ -165,10 +166,10 @@ public sealed class Member
             (Expired = new ExpiredLots()).Restore(forgottenThrough, forgottenLot, expired);
     }
 
-    internal void RestoreActivities(Activity[] activities)
+    internal void RestoreActivities(Activity[] activities, long lapsedLot, LedgerTime lapsedTime)
     {
-        if (activities.Length > 0)
-            (Activities = new ActivityList()).Restore(activities, Revision);
+        if (activities.Length > 0 || lapsedLot > 0)
+            (Activities = new ActivityList()).Restore(activities, lapsedLot, lapsedTime, Revision);
     }
 
     /// <summary>Counts the points that lapse, after all lots were restored.</summary>
@@ -189,10 +190,10 @@ public sealed class Member
         }
     }
 
-    internal void RestoreDebts(Debt[] debts, RepaidDebt[] repaid)
+    internal void RestoreDebts(Debt[] debts, RepaidDebt[] repaid, WrittenOffDebt[] writtenOff)
     {
-        if (debts.Length > 0 || repaid.Length > 0)
-            (Debts = new DebtTable()).Restore(debts, repaid);
+        if (debts.Length > 0 || repaid.Length > 0 || writtenOff.Length > 0)
+            (Debts = new DebtTable()).Restore(debts, repaid, writtenOff);
     }
 
     internal void RestoreReservation(Reservation reservation, Lot[] lots)

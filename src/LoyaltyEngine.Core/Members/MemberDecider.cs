@@ -46,7 +46,8 @@ public static class MemberDecider
             MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
             _ => ProfileDecider.Decide(member, command, context),
         };
-        return decision.Event is { } entry && ActivityDecider.Of(member, entry, context.Program!) is { } inactivity
+        return decision.Event is { Inactivity: null } entry
+            && ActivityDecider.Of(member, entry, context.Program!) is { } inactivity
             ? Decision.Accepted(entry with { Inactivity = inactivity })
             : decision;
     }
@@ -235,18 +236,25 @@ public static class MemberDecider
 
         if (!givesBack)
             return TakeBack(member, reverse, target, points, returned, context);
+        return GiveBack(member, reverse, target, context);
+    }
+
+    private static Decision GiveBack(
+        Member member, MemberCommand.ReversePoints reverse, MemberEvent target, in DecisionContext context)
+    {
+        var burned = target as MemberEvent.PointsBurned;
+        var isExcused = burned is not null && reverse.IsMerchantCaused;
+        var graceEnd = isExcused ? context.Program!.GraceEndOf(context.RecordTime) : LedgerTime.Earliest;
         var (settlement, netted) = LotSettlement.GiveBack(
             member,
-            member.Revision + 1,
-            target is MemberEvent.PointsBurned burned ? burned.Taken : target.Settlement,
+            burned?.Taken ?? target.Settlement,
             target.Revision,
-            target is MemberEvent.PointsBurned && reverse.IsMerchantCaused
-                ? context.Program!.GraceEndOf(context.RecordTime)
-                : LedgerTime.Earliest);
-        var wasBurn = target is MemberEvent.PointsBurned;
-        return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, wasBurn, ForgivenPoints: 0)
+            new PointGrace(context.RecordTime, graceEnd),
+            new LotChange(member.Revision + 1, 0, context.Program!.LifeOf(reverse.OccurTime).ExpireTime));
+        return Decision.Accepted(new MemberEvent.PointsReversed(target.Revision, burned is not null, ForgivenPoints: 0)
         {
-            WasAdjustment = !wasBurn,
+            Inactivity = isExcused ? ActivityDecider.Excused(member, settlement, target.Inactivity, graceEnd) : null,
+            WasAdjustment = burned is null,
             NettedPoints = netted,
             Origin = Origin(member, reverse, context, context.Program!.Version),
             Settlement = settlement,

@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 7;
+    public const byte Version = 8;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
@@ -39,6 +39,9 @@ public static class MemberFold
         foreach (var lotChange in change.Settlement.LotChanges)
             member.Apply(lotChange);
         FoldDebt(member, change);
+        // Before what it undoes or brings back is none any more: the notice of that holds for what comes instead.
+        if (change.Inactivity is { } inactivity)
+            member.NoteActivity(change.Revision, inactivity);
 
         switch (change)
         {
@@ -68,6 +71,7 @@ public static class MemberFold
             case MemberEvent.MemberErased:
                 member.Status = MemberStatus.Erased;
                 member.Identifiers = IdentifierSet.Empty;
+                member.Activities.NoteErased();
                 break;
             case MemberEvent.PointsReversed reversed:
                 if (reversed.ReversedRevision < 1 || reversed.ReversedRevision >= change.Revision)
@@ -127,7 +131,8 @@ public static class MemberFold
                 break;
         }
 
-        FoldActivity(member, change);
+        if (change is MemberEvent.ExpiryNoticed noticed)
+            member.Activities.NoteNotice(noticed.LapseTime);
         if (change.SealedProfile is { } profile)
             member.ProfileRevision = profile.Length > 0 ? change.Revision : 0;
         if (!member.IsEnrolled && change is not MemberEvent.RequestCancelled)
@@ -139,14 +144,6 @@ public static class MemberFold
             throw new CorruptMemberException(
                 $"entry {change.Revision} says {change.BalanceAfter}, the entries fold to {member.Balance}");
         }
-    }
-
-    private static void FoldActivity(Member member, MemberEvent change)
-    {
-        if (change is MemberEvent.ExpiryNoticed noticed)
-            member.Activities.NoteNotice(noticed.LapseTime);
-        if (change.Inactivity is { } inactivity)
-            member.NoteActivity(change.Revision, inactivity);
     }
 
     private static void FoldDebt(Member member, MemberEvent change)
@@ -215,7 +212,7 @@ public static class MemberFold
                 sale with { ForgivenPoints = sale.ForgivenPoints + part, ForgivenRevision = revision });
         }
 
-        member.Debts.Repay(RepaidDebt.WrittenOff, points);
+        member.Debts.WriteOff(points);
     }
 
     private static void FoldReturned(Member member, MemberEvent.PurchaseReturned returned, ReturnOfSale step)
@@ -256,9 +253,8 @@ public static class MemberFold
             member.SaleReturns.Set(sale with { ForgivenPoints = sale.ForgivenPoints - netted.Points });
         }
 
-        // Who had burned was active, whatever became of it: nobody loses points because the goods were not there.
-        if (!reversed.WasBurn)
-            member.Activities.Remove(reversed.ReversedRevision);
+        member.Activities.Remove(reversed.ReversedRevision);
+        member.Debts.Forget(reversed.ReversedRevision);
         var before = member.SaleReturns.Of(reversed.ReversedRevision);
         member.Expired.Net(reversed.ReversedRevision, reversed.ExpiredPoints);
         if (reversed.ForgivenPoints == 0 && before.ClaimedPoints == 0 && before.Lines.Length == 0)

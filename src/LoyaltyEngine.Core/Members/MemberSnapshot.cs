@@ -24,6 +24,8 @@ namespace LoyaltyEngine.Core.Members;
 ///     37  32·D  debts, oldest first: id, points, since when, what gave the points (8 bytes each)
 ///      …     4  number of remembered repayments N
 ///      …  40·N  in their order: payer, and what was repaid as above (8 bytes each)
+///      …     4  number of entries of whose debt something was written off O
+///      …  16·O  in their order: entry, points (8 bytes each)
 ///      …     4  number of lots L
 ///      …  24·L  lots in the order in which points are taken: id, points, expire time (8 bytes each)
 ///      …     4  number of entries undone U
@@ -57,16 +59,18 @@ namespace LoyaltyEngine.Core.Members;
 ///      …     4  number of last activities A
 ///      …  25·A  oldest first: entry, 0 for all that are older; when points lapse by it, notice time (8 bytes each),
 ///               whether notice was given (1)
+///      …     8  the last lot of the last lapse before an activity, 0 for none, and when that was (8 bytes)
 ///      …     8  lots that lapsed may be forgotten up to this one, 0 where none is
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 107;
-    private const int LapsingBytes = 12;
+    private const int FixedBytes = 111;
+    private const int LapsingBytes = 28;
     private const int ActivityBytes = 25;
     private const int DebtBytes = 32;
     private const int RepaidBytes = 40;
+    private const int WrittenOffBytes = 16;
     private const int LotBytes = 24;
     private const int PendingLotBytes = 32;
     private const int ExpiredLotBytes = 24;
@@ -83,6 +87,7 @@ public static class MemberSnapshot
         return FixedBytes
             + ((long)member.Debts.Open.Length * DebtBytes)
             + ((long)member.Debts.Repaid.Length * RepaidBytes)
+            + ((long)member.Debts.WrittenOff.Length * WrittenOffBytes)
             + ((long)member.Lots.Open.Length * LotBytes)
             + (member.Reversed.Length * 8L)
             + (member.Pending.Open.Length * (long)PendingLotBytes)
@@ -220,6 +225,13 @@ public static class MemberSnapshot
             writer.Int64(repaid.Payer);
             WriteDebt(ref writer, repaid.Debt);
         }
+
+        writer.Int32(debts.WrittenOff.Length);
+        foreach (ref readonly var debt in debts.WrittenOff)
+        {
+            writer.Int64(debt.Entry);
+            writer.Int64(debt.Points);
+        }
     }
 
     private static void WriteDebt(ref Writer writer, in Debt debt)
@@ -238,14 +250,17 @@ public static class MemberSnapshot
         var repaid = new RepaidDebt[reader.Count(RepaidBytes)];
         for (var i = 0; i < repaid.Length; i++)
             repaid[i] = new RepaidDebt(reader.Int64(), ReadDebt(ref reader));
-        member.RestoreDebts(debts, repaid);
+        var writtenOff = new WrittenOffDebt[reader.Count(WrittenOffBytes)];
+        for (var i = 0; i < writtenOff.Length; i++)
+            writtenOff[i] = new WrittenOffDebt(reader.Int64(), reader.Int64());
+        member.RestoreDebts(debts, repaid, writtenOff);
     }
 
     private static Debt ReadDebt(ref Reader reader) =>
         new(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64())) { Source = reader.Int64() };
 
     private static bool HasLapse(Member member) =>
-        member.Activities.All.Length > 0 || member.Expired.ForgottenLot != 0;
+        member.Activities.All.Length > 0 || member.Activities.LapsedLot != 0 || member.Expired.ForgottenLot != 0;
 
     private static void WriteActivity(ref Writer writer, Member member)
     {
@@ -259,6 +274,8 @@ public static class MemberSnapshot
             WriteLapse(ref writer, activity.Lapse);
         }
 
+        writer.Int64(member.Activities.LapsedLot);
+        writer.Int64(member.Activities.LapsedTime.UnixNanoseconds);
         writer.Int64(member.Expired.ForgottenLot);
     }
 
@@ -271,10 +288,12 @@ public static class MemberSnapshot
         var activities = new Activity[reader.Count(ActivityBytes)];
         for (var i = 0; i < activities.Length; i++)
             activities[i] = new Activity(reader.Int64(), ReadLapse(ref reader));
-        member.RestoreActivities(activities);
+        var lapsedLot = reader.Int64();
+        member.RestoreActivities(activities, lapsedLot, new LedgerTime(reader.Int64()));
         var forgottenLot = reader.Int64();
         if (hasLapse > 1 || activities.Length > ActivityList.CountMax
-            || (activities.Length == 0 && forgottenLot == 0) || forgottenLot < 0 || forgottenLot > member.Revision)
+            || (activities.Length == 0 && lapsedLot == 0 && forgottenLot == 0)
+            || lapsedLot < 0 || lapsedLot > member.Revision || forgottenLot < 0 || forgottenLot > member.Revision)
             throw new CorruptMemberException("a snapshot's last activities are none, or too many");
         return forgottenLot;
     }

@@ -18,14 +18,15 @@ public sealed record PointSchedule(IReadOnlyList<ScheduledPoints> Points, long P
         var points = new List<ScheduledPoints>();
         var beyond = 0L;
         foreach (ref readonly var lot in member.Lots.Open)
-            Add(points, ref beyond, Scheduled(member, default, lot.ExpireTime, lot.Points));
+            Add(points, ref beyond, Scheduled(member, lot, activateTime: default));
         foreach (ref readonly var lot in member.Pending.Open)
-            Add(points, ref beyond, Scheduled(member, lot.ActivateTime, lot.ExpireTime, lot.Points));
+            Add(points, ref beyond, Scheduled(
+                member, new Lot(lot.Id, lot.Points, lot.ExpireTime), lot.ActivateTime));
         foreach (var reservation in member.Reservations.Open)
         {
             foreach (ref readonly var lot in reservation.Lots.Open)
             {
-                Add(points, ref beyond, Scheduled(member, default, lot.ExpireTime, lot.Points) with
+                Add(points, ref beyond, Scheduled(member, lot, activateTime: default) with
                 {
                     Reservation = reservation.Id,
                     ReservationEndTime = reservation.EndTime,
@@ -36,12 +37,16 @@ public sealed record PointSchedule(IReadOnlyList<ScheduledPoints> Points, long P
         return new PointSchedule(points, beyond);
     }
 
-    private static ScheduledPoints Scheduled(
-        Member member, LedgerTime activateTime, LedgerTime expireTime, long points) =>
-        new(activateTime, expireTime.IsWhenInactive ? member.Lapse.Time : expireTime, points)
+    private static ScheduledPoints Scheduled(Member member, in Lot lot, LedgerTime activateTime)
+    {
+        if (!lot.ExpireTime.IsWhenInactive)
+            return new ScheduledPoints(activateTime, lot.ExpireTime, lot.Points);
+        var lapseTime = member.Activities.LapseOf(lot.Id);
+        return new ScheduledPoints(activateTime, lapseTime, lot.Points)
         {
-            WhenInactive = expireTime.IsWhenInactive && !member.Lapse.Time.IsNever,
+            WhenInactive = lot.Id > member.Activities.LapsedLot && !lapseTime.IsNever,
         };
+    }
 
     private static void Add(List<ScheduledPoints> points, ref long beyond, in ScheduledPoints next)
     {

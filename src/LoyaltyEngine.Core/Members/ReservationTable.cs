@@ -54,13 +54,13 @@ public sealed class ReservationTable
     }
 
     /// <summary>When the next lot expires of those that do while they are reserved.</summary>
-    /// <param name="lapseTime">When those do that lapse for want of activity.</param>
-    public LedgerTime NextExpiry(LedgerTime lapseTime)
+    /// <param name="activities">Tell when those do that lapse for want of activity; null where none lapses.</param>
+    public LedgerTime NextExpiry(ActivityList? activities)
     {
         var next = LedgerTime.Never;
         foreach (var reservation in _open)
         {
-            if (reservation.LotsExpire && reservation.Lots.NextExpiry(lapseTime) is var first && first < next)
+            if (reservation.LotsExpire && reservation.Lots.NextExpiry(activities) is var first && first < next)
                 next = first;
         }
 

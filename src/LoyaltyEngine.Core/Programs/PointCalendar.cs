@@ -11,6 +11,9 @@ internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone z
 {
     private static readonly PointLife Unlimited = new(default, LedgerTime.Never);
 
+    // Before the last moment of the ledger in every time zone.
+    private const int YearEnd = 2262;
+
     private KnownDay? _known;
 
     /// <summary>The life of points that were earned at that time.</summary>
@@ -54,6 +57,8 @@ internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone z
         if (definition.Inactivity is not { } inactivity)
             return null;
         var lapse = Later(date, inactivity.Unit, inactivity.Period).PlusDays(1);
+        if (lapse.Year >= YearEnd)
+            return Inactivity.Ended;
         return new Inactivity(
             BeginOf(lapse), inactivity.NoticeDays == 0 ? default : BeginOf(lapse.PlusDays(-inactivity.NoticeDays)));
     }
@@ -91,8 +96,9 @@ internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone z
         return midnight.Count == 0 ? midnight.LateInterval.Start : midnight.First().ToInstant();
     }
 
-    /// <summary>When a day begins.</summary>
-    public LedgerTime BeginOf(LocalDate date) => LedgerTime.FromInstant(BeginOf(date, zone));
+    /// <summary>When a day begins; never, for one after all that the ledger can tell.</summary>
+    public LedgerTime BeginOf(LocalDate date) =>
+        date.Year < YearEnd ? LedgerTime.FromInstant(BeginOf(date, zone)) : LedgerTime.Never;
 
     private sealed record KnownDay(LedgerTime Begin, LedgerTime End, PointLife Life, Inactivity? Inactivity);
 }

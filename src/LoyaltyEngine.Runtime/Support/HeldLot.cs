@@ -17,7 +17,7 @@ public readonly record struct HeldLot(Lot Lot, LedgerTime ActivateTime, long Res
         Add(member.Lots, reservation: 0);
         foreach (ref readonly var pending in member.Pending.Open)
         {
-            var lot = new Lot(pending.Id, pending.Points, TimeOf(pending.ExpireTime));
+            var lot = Dated(new Lot(pending.Id, pending.Points, pending.ExpireTime));
             held.Add(new HeldLot(lot, pending.ActivateTime, Reservation: 0));
         }
 
@@ -28,9 +28,10 @@ public readonly record struct HeldLot(Lot Lot, LedgerTime ActivateTime, long Res
         void Add(LotTable lots, long reservation)
         {
             foreach (ref readonly var lot in lots.Open)
-                held.Add(new HeldLot(lot with { ExpireTime = TimeOf(lot.ExpireTime) }, default, reservation));
+                held.Add(new HeldLot(Dated(lot), default, reservation));
         }
 
-        LedgerTime TimeOf(LedgerTime expireTime) => expireTime.IsWhenInactive ? member.Lapse.Time : expireTime;
+        Lot Dated(in Lot lot) =>
+            lot.ExpireTime.IsWhenInactive ? lot with { ExpireTime = member.Activities.LapseOf(lot.Id) } : lot;
     }
 }

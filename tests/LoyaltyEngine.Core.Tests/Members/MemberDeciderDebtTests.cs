@@ -169,13 +169,25 @@ public sealed class MemberDeciderDebtTests
     }
 
     [Fact]
-    public void Repaid_ByManyWriteOffs_IsBounded()
+    public void ReverseAdjustment_WrittenOffBeforeManyRepayments_GivesNothingBack()
     {
-        var given = Enrolled();
-        for (var i = 0; i < 100; i++)
-            given.And(Return(1, $"r{i}")).And(WriteOff(0, $"w{i}"));
+        var given = Enrolled(new Terms(AdjustOwes: true)).And(Adjust(-20))
+            .And(WriteOff(15, "w0")).And(WriteOff(5, "w1"));
+        for (var i = 0; i < 2 * DebtTable.RepaidCountMax; i++)
+            given.And(Return(1, $"r{i}")).And(Earn(1, $"e{i}"));
 
-        given.Member.Debts.Repaid.Length.ShouldBe(DebtTable.RepaidCountMax);
+        given.And(Reverse(2), target: 2).Member.Balance.ShouldBe(default);
+        given.Member.Debts.WrittenOff.Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Refund_OfASaleThatRepaidADebtUndoneSince_OwesInItsOwnName()
+    {
+        var given = Enrolled(new Terms(AdjustOwes: true)).And(Adjust(-20)).And(Earn(20)).And(Reverse(2), target: 2)
+            .And(Burn(20)).And(ReturnSale("all"), target: 3);
+
+        given.Member.Debts.Open.ToArray().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            debt => (debt.Id, debt.Points, debt.Source).ShouldBe((6, 20, 3)));
     }
 
     [Fact]

@@ -121,23 +121,26 @@ public sealed class MemberDeciderInactivityTests
         Due(given.And(ReturnSale("back"), target: 2)).Entries.OfType<MemberEvent.ExpiryNoticed>().Count().ShouldBe(1);
     }
 
-    [Fact]
-    public void ReverseBurn_LeavesItsActivity()
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 20)]
+    public void ReverseBurn_LeavesItsActivityWhereTheMerchantCausedIt(bool isMerchantCaused, long points)
     {
         var given = Enrolled(s_plain).And(Earn(20)).AndLater(5 * Day)
-            .And(Burn(5) with { OccurTime = Noon.PlusSeconds(5 * 86_400) }).And(Reverse(3), target: 3);
+            .And(Burn(5) with { OccurTime = Noon.PlusSeconds(5 * 86_400) })
+            .And(Reverse(3) with { IsMerchantCaused = isMerchantCaused }, target: 3);
 
-        Due(Until(given, s_lapse)).Member.Balance.Available.ShouldBe(20);
+        Due(Until(given, s_lapse)).Member.Balance.Available.ShouldBe(points);
     }
 
     [Fact]
     public void Notice_AfterDowntime_LeavesTheMemberAllItsDays()
     {
-        var late = new LedgerTime(s_lapse.UnixNanoseconds + (5 * Day));
+        var late = new LedgerTime(s_lapse.UnixNanoseconds + (5 * Day) + (Day / 3));
         var given = Due(Until(Enrolled(s_noticed).And(Earn(20)), late));
 
         given.Member.Balance.Available.ShouldBe(20);
-        var lapse = new LedgerTime(late.UnixNanoseconds + (3 * Day));
+        var lapse = At(6, 16);
         given.Entries[^1].ShouldBeOfType<MemberEvent.ExpiryNoticed>().LapseTime.ShouldBe(lapse);
         Due(Until(given, lapse)).Member.Balance.Available.ShouldBe(0);
     }
@@ -315,6 +318,91 @@ public sealed class MemberDeciderInactivityTests
     }
 
     [Fact]
+    public void Grace_BeforeTheLapse_LeavesThePointsToTheNextActivity()
+    {
+        var given = Enrolled(s_plain with { GraceDays = 4, IdleBurns = false }).And(Earn(20)).And(Earn(5, "more"))
+            .And(Burn(15)).AndLater(10 * Day).And(Reverse(4) with { IsMerchantCaused = true }, target: 4);
+
+        given.Member.OpenLots().ShouldBe([(2, 20), (3, 5)]);
+        given.Member.Lots.Open.ToArray().ShouldAllBe(lot => lot.ExpireTime.IsWhenInactive);
+        given.Member.Lapse.ShouldBe(new Lapse(At(6, 12), default, IsNoticed: false));
+        given.And(Earn(1, "last") with { OccurTime = At(6, 7) }).Member.Lapse.Time.ShouldBe(At(6, 18));
+    }
+
+    [Fact]
+    public void Notice_OnceGiven_HoldsForWhateverLapsesInItsPlace()
+    {
+        var given = Enrolled(s_noticed).And(Earn(20)).AndLater(Day)
+            .And(Earn(5, "more") with { OccurTime = Noon.PlusSeconds(86_400) });
+        Due(Until(given, At(6, 6))).And(ReturnSale("back"), target: 3);
+
+        Due(Until(given, s_lapse)).Member.Balance.Available.ShouldBe(20);
+        Due(Until(given, At(6, 9))).Member.Balance.Available.ShouldBe(0);
+        given.Entries.OfType<MemberEvent.ExpiryNoticed>().Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Notice_ThatOnlyAShorterRuleAsksFor_IsGivenOfTheLapseThatHolds()
+    {
+        var given = Enrolled(s_plain).And(Earn(20)).AndTerms(new Terms(IdleDays: 5, IdleNoticeDays: 3))
+            .And(Earn(5, "short"));
+
+        given.Member.Lapse.ShouldBe(new Lapse(s_lapse, s_notice, IsNoticed: false));
+    }
+
+    [Fact]
+    public void Notice_OfAnErasedMember_IsNotGiven()
+    {
+        var given = Enrolled(s_noticed).And(Earn(20)).And(s_erase);
+
+        Due(Until(given, s_lapse)).Member.Balance.Available.ShouldBe(0);
+        given.Entries.OfType<MemberEvent.ExpiryNoticed>().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Activity_AfterALapse_BringsNothingBackThatWasReserved()
+    {
+        var given = Enrolled(s_plain with { ReservationDays = 20, ReservationMaximumDays = 20 })
+            .And(Earn(20)).And(Reserve(20));
+
+        Due(Until(given, s_lapse)).And(Earn(3, "again") with { OccurTime = s_lapse }).And(Release(), target: 3);
+
+        PointSchedule.Of(given.Member).Points.Count.ShouldBe(2);
+        Due(given).Member.OpenLots().ShouldBe([(4, 3)]);
+        given.Entries[^1].Origin.OccurTime.ShouldBe(s_lapse);
+    }
+
+    [Fact]
+    public void Activity_AfterALapse_BringsNothingBackThatWasBurned()
+    {
+        var given = Enrolled(s_plain with { IdleBurns = false }).And(Earn(20)).And(Burn(20));
+
+        Due(Until(given, s_lapse)).And(Earn(3, "again") with { OccurTime = s_lapse }).And(Reverse(3), target: 3);
+
+        Due(given).Member.OpenLots().ShouldBe([(4, 3)]);
+    }
+
+    [Fact]
+    public void ReturnAwaitingItsSale_IsAReturn()
+    {
+        var given = Enrolled(s_plain with { IdleReturns = true, WaitDays = 5 });
+
+        given.When(ReturnSale("early") with { AwaitedRequestId = "late" })
+            .ShouldAccept<MemberEvent.ReturnAwaitsSale>().Inactivity.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void ReverseAdjustment_WhoseDebtWasRepaid_GivesPointsOfThisDay()
+    {
+        var given = Enrolled(s_plain with { AdjustOwes = true }).And(Adjust(-20)).And(Earn(20))
+            .And(Reverse(2), target: 2);
+
+        given.Member.Lots.Open.ToArray().ShouldBe([new Lot(4, 20, LedgerTime.WhenInactive)]);
+        given.Entries[^1].Inactivity.ShouldNotBeNull();
+        given.Member.Debts.Repaid.Length.ShouldBe(0);
+    }
+
+    [Fact]
     public void Schedule_OfLapsingPoints_TellsTheMomentAndThatItMoves()
     {
         var given = Enrolled(s_noticed).And(Earn(20));
@@ -322,6 +410,14 @@ public sealed class MemberDeciderInactivityTests
         PointSchedule.Of(given.Member).Points.ShouldHaveSingleItem().ShouldBe(
             new ScheduledPoints(default, s_lapse, 20) { WhenInactive = true });
     }
+
+    private static readonly MemberCommand.EraseMember s_erase = new([[4, 5]])
+    {
+        RequestId = "erase",
+        RequestKey = Key("erase"),
+        ContentHash = Content("erase"),
+        OccurTime = Noon,
+    };
 
     private static LedgerTime At(int month, int day) => LedgerTime.FromInstant(
         new LocalDate(2026, month, day).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/London"]).ToInstant());

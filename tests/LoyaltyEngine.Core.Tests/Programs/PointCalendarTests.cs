@@ -53,6 +53,16 @@ public sealed class PointCalendarTests
         program.LifeOf(Time(earned)).ExpireTime.ShouldBe(Time(expires));
     }
 
+    [Fact]
+    public void ExpireTime_AfterAllThatTheLedgerCanTell_IsNever()
+    {
+        var program = Compile("Europe/London", new ExpiryDefinition { Period = 50, Unit = ExpiryUnit.Years });
+
+        program.LifeOf(Time("2211-12-30T12:00:00Z")).ExpireTime.ShouldBe(Time("2261-12-31T00:00:00Z"));
+        program.LifeOf(Time("2211-12-31T12:00:00Z")).ExpireTime.ShouldBe(LedgerTime.Never);
+        program.LifeOf(Time("2230-01-01T12:00:00Z")).ExpireTime.ShouldBe(LedgerTime.Never);
+    }
+
     [Theory]
     [InlineData("2026-05-10T23:30:00Z", "2026-05-24T23:00:00Z")]
     [InlineData("2026-05-10T22:30:00Z", "2026-05-23T23:00:00Z")]

@@ -37,8 +37,8 @@ internal sealed class IdleHistory(int idleDays, int noticeDays) : IHistoryAudit
                 Claim.That(!_isNoticed && _points > 0, $"{name} gives notice of something, once");
                 Claim.That(_notice <= now, $"{name} gives notice no earlier than declared");
                 Claim.Equal(noticed.LapsingPoints, _points, $"the points of {name}");
-                // Whoever is told late has all the days from then on.
-                var inTime = now.AddDays(noticeDays);
+                // Whoever is told late has all the days from that on.
+                var inTime = now.Date.AddDays(noticeDays);
                 _lapse = inTime > _lapse ? inTime : _lapse;
                 _isNoticed = true;
                 Claim.Equal(TimeOf(noticed.LapseTime), _lapse, $"when points lapse by {name}");

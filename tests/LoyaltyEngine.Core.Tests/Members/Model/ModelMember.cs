@@ -35,6 +35,8 @@ internal sealed class ModelMember
     private int _forgottenThrough = -1;
     private long _forgottenIdle;
     private readonly List<(long Entry, Idle Idle)> _activities = [];
+    private readonly List<long> _undoneActivities = [];
+    private (long Entry, (int Day, int Moment) End) _overBefore;
     private (int Day, int Moment) _now;
     private (int Day, ModelEntry? With) _voidNotice;
 
@@ -110,7 +112,8 @@ internal sealed class ModelMember
                     // What a sale's returns left owing is forgiven with it.
                     if (_entries[(int)_debts[0] - 1].Taken is { } sale)
                         (sale.ForgivenOfSale, sale.ForgivenBy) = (sale.ForgivenOfSale + 1, entry.Revision);
-                    PayOldest(payer: 0);
+                    _entries[(int)_debts[0] - 1].WrittenOff++;
+                    _debts.RemoveAt(0);
                     entry.Points++;
                     entry.DebtChange--;
                 }
@@ -133,11 +136,16 @@ internal sealed class ModelMember
     private void NoteActivity(PlainRequest request, Terms terms)
     {
         var gives = request.Kind is PlainKind.Earn or PlainKind.Exchange
-            || (request.Kind == PlainKind.Adjust && request.Points > 0);
+            || (request.Kind == PlainKind.Adjust && request.Points > 0)
+            || _entries[^1].MadeCoins;
         var burns = request.Kind is PlainKind.Burn or PlainKind.Capture;
-        var returns = request.Kind is PlainKind.Return or PlainKind.ReturnSale && request.Target != Awaited;
+        var returns = request.Kind is PlainKind.Return or PlainKind.ReturnSale;
         Idle next;
-        if (terms.IdleDays > 0 && (gives || (burns && terms.IdleBurns) || (returns && terms.IdleReturns)))
+        if (ExcuseOf(request, terms) is { } excuse)
+        {
+            next = excuse;
+        }
+        else if (terms.IdleDays > 0 && (gives || (burns && terms.IdleBurns) || (returns && terms.IdleReturns)))
         {
             var end = request.OccurDay + terms.IdleDays + 1;
             next = new Idle((end, Morning), terms.IdleNoticeDays > 0 ? end - terms.IdleNoticeDays : null, false);
@@ -149,9 +157,17 @@ internal sealed class ModelMember
         }
         else
         {
+            ForgetActivities();
             return;
         }
 
+        _entries[^1].Activity = next;
+        // What was over while the member was idle stays so, wherever it is.
+        if (IdleEnd.CompareTo((request.Day, request.Moment)) <= 0)
+            _overBefore = (_entries.Count, IdleEnd);
+        // The member knows already of what comes no later than he was told.
+        if (LastIdle is { IsNoticed: true } known && next.End.CompareTo(known.End) <= 0)
+            next = known;
         _activities.Add((_entries.Count, next));
         // The last 16 are told apart.
         if (_activities.Count > 16)
@@ -160,14 +176,42 @@ internal sealed class ModelMember
             _activities.RemoveRange(0, 2);
             _activities.Insert(0, (0, older!));
         }
+
+        ForgetActivities();
     }
 
     // What never happened was no activity.
-    private void ForgetActivity(long entry) => _activities.RemoveAll(activity => activity.Entry == entry);
+    private void ForgetActivities()
+    {
+        _activities.RemoveAll(activity => _undoneActivities.Contains(activity.Entry));
+        _undoneActivities.Clear();
+    }
 
-    // The latest end of any activity, and the first of those that are equally late.
-    private Idle LastIdle => _activities.Select(activity => activity.Idle).MaxBy(idle => idle.End)
-        ?? new Idle((-1, Morning), null, false);
+    // Whose burn the shop undid was active all the same, and has the days of grace.
+    private Idle? ExcuseOf(PlainRequest request, Terms terms)
+    {
+        if (request.Kind != PlainKind.Reverse || !request.IsShopToBlame
+            || _entries[(int)request.Target - 1] is not { Request.Kind: PlainKind.Burn or PlainKind.Capture } burn)
+            return null;
+        (int, int) graceEnd = terms.GraceDays == 0 ? (-1, 0) : (request.Day + terms.GraceDays + 1, Morning);
+        return _entries[^1].GotIdleCoins && (burn.Activity?.End ?? LastIdle.End).CompareTo(graceEnd) < 0
+            ? new Idle(graceEnd, null, false)
+            : burn.Activity;
+    }
+
+    // The latest end of any activity, the first of those that are equally late, and the longest notice of all.
+    private Idle LastIdle
+    {
+        get
+        {
+            var last = _activities.Select(activity => activity.Idle).MaxBy(idle => idle.End)
+                ?? new Idle((-1, Morning), null, false);
+            var notice = _activities.Select(activity => activity.Idle)
+                .Append(last).Max(idle => idle is { IsNoticed: false, NoticeDay: { } day } ? idle.End.Day - day : 0);
+            return last.IsNoticed || last.End.Day == int.MaxValue || notice <= last.End.Day - last.NoticeDay
+                || notice == 0 ? last : last with { NoticeDay = last.End.Day - notice };
+        }
+    }
 
     private (int Day, int Moment) IdleEnd =>
         LastIdle.NoticeDay is null || LastIdle.IsNoticed ? LastIdle.End : (int.MaxValue, 0);
@@ -188,6 +232,7 @@ internal sealed class ModelMember
         if (broken.Count == 0)
             ReturnSale(entry, SaleAt(made.Revision)!, waiting.Forgives);
         _entries.Add(entry);
+        ForgetActivities();
     }
 
     private void Reserve(ModelEntry entry, Terms terms)
@@ -304,11 +349,14 @@ internal sealed class ModelMember
                 var told = LastIdle;
                 var next = told with
                 {
-                    End = Later(told.End, (day + told.End.Day - told.NoticeDay!.Value, moment)),
+                    End = (day + told.End.Day - told.NoticeDay!.Value, Morning),
                     IsNoticed = true,
                 };
                 for (var i = 0; i < _activities.Count; i++)
-                    _activities[i] = (_activities[i].Entry, _activities[i].Idle == told ? next : _activities[i].Idle);
+                {
+                    if (!_activities[i].Idle.IsNoticed)
+                        _activities[i] = (_activities[i].Entry, next);
+                }
             }
 
             entry = EndCoins(entry);
@@ -374,7 +422,9 @@ internal sealed class ModelMember
         return entry;
     }
 
-    private (int Day, int Moment) EndOf(Coin coin) => coin.LastDay == WhenIdle ? IdleEnd
+    private (int Day, int Moment) EndOf(Coin coin) =>
+        coin.LastDay == WhenIdle && coin.Entry < _overBefore.Entry ? _overBefore.End
+        : coin.LastDay == WhenIdle ? IdleEnd
         : coin.LastDay == int.MaxValue ? (int.MaxValue, 0)
         : (coin.LastDay + 1, Morning);
 
@@ -427,15 +477,16 @@ internal sealed class ModelMember
     private void Undo(ModelEntry entry, ModelEntry target, Terms terms)
     {
         _undone.Add(target.Revision);
-        if (target.Request.Kind is not (PlainKind.Burn or PlainKind.Capture))
-            ForgetActivity(target.Revision);
+        _undoneActivities.Add(target.Revision);
         if (target.Request.Kind is PlainKind.Burn or PlainKind.Capture || target.Request.Points < 0)
         {
             // What it had left owing is worth new coins to whoever has paid it since; nobody paid what was written off.
-            var writtenOff = _payments.Where(payment => payment.Payer == 0 && payment.Debt == target.Revision)
-                .Sum(payment => payment.Count);
-            for (var i = 0L; i < target.DebtChange - writtenOff; i++)
-                Receive(entry, new Coin(entry.Revision, int.MaxValue, 0));
+            for (var i = 0L; i < target.DebtChange - target.WrittenOff; i++)
+            {
+                var coin = new Coin(entry.Revision, LastDay(entry.Request, terms), 0);
+                entry.MadeCoins |= _debts.Count == 0;
+                Receive(entry, coin);
+            }
             foreach (var coin in target.Spent)
             {
                 // A coin that its sale's returns were forgiven since goes where it was missing then.
@@ -445,6 +496,7 @@ internal sealed class ModelMember
                     Receive(entry, Graced(coin, entry.Request, target, terms));
             }
 
+            _payments.RemoveAll(payment => payment.Debt == target.Revision);
             return;
         }
 
@@ -455,6 +507,7 @@ internal sealed class ModelMember
     private Coin Graced(Coin coin, PlainRequest request, ModelEntry target, Terms terms) =>
         request.IsShopToBlame && terms.GraceDays > 0 && target.Request.Kind is PlainKind.Burn or PlainKind.Capture
             && EndOf(coin).CompareTo((request.Day + terms.GraceDays + 1, Morning)) < 0
+            && (coin.LastDay != WhenIdle || EndOf(coin).CompareTo((request.Day, request.Moment)) <= 0)
             ? coin with { LastDay = request.Day + terms.GraceDays }
             : coin;
 
@@ -478,7 +531,7 @@ internal sealed class ModelMember
 
         TakeOfSale(entry, sale, Claim(sale) - before, forgives);
         if (IsGone(sale))
-            ForgetActivity(sale.Revision);
+            _undoneActivities.Add(sale.Revision);
     }
 
     private void TakeOfSale(ModelEntry entry, ModelEntry sale, long points, bool forgives)
@@ -543,6 +596,7 @@ internal sealed class ModelMember
         else
         {
             _coins.Add(coin);
+            entry.GotIdleCoins |= coin.LastDay == WhenIdle;
         }
     }
 
@@ -571,7 +625,7 @@ internal sealed class ModelMember
         else
             _payments.Add(new Payment(payer, debt) { Count = 1 });
         // The last 32 are known, and all by the last payer.
-        while (_payments.Count > 32 && (payer == 0 || _payments[0].Payer != payer))
+        while (_payments.Count > 32 && _payments[0].Payer != payer)
             _payments.RemoveAt(0);
     }
 
@@ -884,7 +938,7 @@ internal sealed class ModelMember
         public PlainRequest Request => Entry.Request;
     }
 
-    /// <summary>Points of one debt that one entry's coins paid; the payer is 0 where nobody did.</summary>
+    /// <summary>Points of one debt that one entry's coins paid.</summary>
     private sealed class Payment(long payer, long debt)
     {
         public long Payer => payer;
@@ -946,6 +1000,18 @@ internal sealed class ModelMember
 
         /// <summary>For a sale: the event for which its coins wait.</summary>
         public string Awaits { get; set; } = "";
+
+        /// <summary>What of what it left owing was written off.</summary>
+        public long WrittenOff { get; set; }
+
+        /// <summary>For an activity: when it alone would end coins.</summary>
+        public Idle? Activity { get; set; }
+
+        /// <summary>Whether it gave coins that nobody had before.</summary>
+        public bool MadeCoins { get; set; }
+
+        /// <summary>Whether it gave coins that end for want of activity.</summary>
+        public bool GotIdleCoins { get; set; }
 
         /// <summary>For an exchange: the sale in it.</summary>
         public ModelEntry? Bought { get; set; }
