@@ -27,7 +27,14 @@ internal static class Requests
             MemberId = Member,
             RequestId = requestId,
             OccurTime = Now,
-            Context = new TillContext { StoreId = "S001", TillId = "3", CashierId = "77", ReceiptId = "R-1" },
+            Context = new TillContext
+            {
+                StoreId = "S001",
+                TillId = "3",
+                CashierId = "77",
+                ReceiptId = "R-1",
+                Channel = "app",
+            },
             Basket = new Basket { CurrencyCode = "GBP" },
         };
         foreach (var amount in amountsMinor)

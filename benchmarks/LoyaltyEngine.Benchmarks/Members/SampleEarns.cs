@@ -13,7 +13,7 @@ internal sealed class SampleEarns
 {
     private const long Second = 1_000_000_000;
     private static readonly LedgerTime Now = new(1_800_000_000 * Second);
-    private static readonly TillContext Till = new(SampleProgram.StoreId, "till-07", "c4711", "123456789");
+    private static readonly TillContext Till = new(SampleProgram.StoreId, "till-07", "c4711", "123456789", "store");
 
     private readonly DecisionContext _context;
 

@@ -26,5 +26,5 @@ public class RuleBenchmarks
 
     /// <summary>The rules as the engine compiles them from a program's file.</summary>
     [Benchmark]
-    public BasketEvaluation Compiled() => _program.Evaluate(_basket, SampleProgram.StoreId);
+    public BasketEvaluation Compiled() => _program.Evaluate(_basket, SampleProgram.Till, SampleProgram.Time);
 }

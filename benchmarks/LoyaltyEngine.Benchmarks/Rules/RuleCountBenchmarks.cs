@@ -14,9 +14,9 @@ public class RuleCountBenchmarks
 
     /// <summary>A hundred rules.</summary>
     [Benchmark(Baseline = true)]
-    public BasketEvaluation Hundred() => _hundred.Evaluate(_basket, SampleProgram.StoreId);
+    public BasketEvaluation Hundred() => _hundred.Evaluate(_basket, SampleProgram.Till, SampleProgram.Time);
 
     /// <summary>A thousand rules.</summary>
     [Benchmark]
-    public BasketEvaluation Thousand() => _thousand.Evaluate(_basket, SampleProgram.StoreId);
+    public BasketEvaluation Thousand() => _thousand.Evaluate(_basket, SampleProgram.Till, SampleProgram.Time);
 }

@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Programs;
 using NodaTime;
@@ -9,6 +10,12 @@ internal static class SampleProgram
 {
     /// <summary>A store that one of the rules names.</summary>
     public const string StoreId = "store-001";
+
+    /// <summary>A till in that store.</summary>
+    public static readonly TillContext Till = TillContext.Empty with { StoreId = StoreId };
+
+    /// <summary>When the basket is bought.</summary>
+    public static readonly LedgerTime Time = LedgerTime.FromInstant(Instant.FromUtc(2026, 11, 27, 17, 30));
 
     private static readonly Instant Begin = Instant.FromUtc(2020, 1, 1, 0, 0);
 
@@ -24,7 +31,7 @@ internal static class SampleProgram
             rules.Add(new RuleDefinition
             {
                 Id = $"category-rule-{i:D2}",
-                Match = new LineMatch { Categories = [$"category-{i:D2}"] },
+                When = new RuleCondition { Categories = [$"category-{i:D2}"] },
                 MultiplierBps = 15_000 + 5_000 * (i % 3),
             });
         }
@@ -34,7 +41,7 @@ internal static class SampleProgram
             rules.Add(new RuleDefinition
             {
                 Id = $"sku-rule-{i:D2}",
-                Match = new LineMatch { Skus = [$"SKU-{i:D5}"] },
+                When = new RuleCondition { Skus = [$"SKU-{i:D5}"] },
                 FixedPoints = 50,
             });
         }
@@ -44,7 +51,7 @@ internal static class SampleProgram
             rules.Add(new RuleDefinition
             {
                 Id = $"store-rule-{i:D2}",
-                Stores = [$"store-{i:D3}"],
+                When = new RuleCondition { Stores = [$"store-{i:D3}"] },
                 MultiplierBps = 20_000,
             });
         }
@@ -61,9 +68,9 @@ internal static class SampleProgram
             rules.Add(new RuleDefinition
             {
                 Id = $"rule-{i:D4}",
-                Match = i < 10
-                    ? new LineMatch { Categories = [$"category-{i % 5:D2}"] }
-                    : new LineMatch { Categories = [$"other-{i:D4}"] },
+                When = i < 10
+                    ? new RuleCondition { Categories = [$"category-{i % 5:D2}"] }
+                    : new RuleCondition { Categories = [$"other-{i:D4}"] },
                 MultiplierBps = 20_000,
             });
         }

@@ -45,6 +45,7 @@ internal static class Entries
         TillId = context.TillId,
         CashierId = context.CashierId,
         ReceiptId = context.ReceiptId,
+        Channel = context.Channel,
     };
 
     /// <summary>A balance.</summary>

@@ -47,6 +47,7 @@ internal static class Programs
                 GraceDays = program.Returns.GraceDays,
             },
         };
+        proto.StoreGroups.AddRange(program.StoreGroups.Select(Conditions.ToProto));
         proto.Earning.Rules.AddRange(program.Earning.Rules.Select(ToProto));
         proto.Earning.Exclusions.AddRange(program.Earning.Exclusions.Select(ToProto));
         if (program.Burning is { } burning)
@@ -126,7 +127,7 @@ internal static class Programs
         Expectation = fault.Expected,
     };
 
-    private static Date ToProto(LocalDate date) => new() { Year = date.Year, Month = date.Month, Day = date.Day };
+    public static Date ToProto(LocalDate date) => new() { Year = date.Year, Month = date.Month, Day = date.Day };
 
     private static V1.ProgramExpiry ToProto(ExpiryDefinition expiry)
     {
@@ -195,17 +196,9 @@ internal static class Programs
     private static V1.EarningRule ToProto(RuleDefinition rule)
     {
         var proto = new V1.EarningRule { RuleId = rule.Id, MaximumPoints = rule.MaximumPoints };
-        if (rule.Match.Skus.Count + rule.Match.Categories.Count + rule.Stores.Count > 0 || rule.MinimumSpendMinor > 0)
-        {
-            proto.When = new V1.RuleCondition
-            {
-                Skus = { rule.Match.Skus },
-                Categories = { rule.Match.Categories },
-                Stores = { rule.Stores },
-                MinimumSpendMinor = rule.MinimumSpendMinor,
-            };
-        }
-
+        var when = Conditions.ToProto(rule.When);
+        if (when.CalculateSize() > 0)
+            proto.When = when;
         if (rule.MultiplierBps is { } multiplierBps)
             proto.MultiplierBps = multiplierBps;
         if (rule.FixedPoints is { } points)

@@ -29,7 +29,9 @@ internal static class HeadReader
 
     /// <summary>The context of a generated message, not checked yet.</summary>
     public static TillContext? Of(V1.TillContext? context)
-        => context is null ? null : new(context.StoreId, context.TillId, context.CashierId, context.ReceiptId);
+        => context is null
+            ? null
+            : new(context.StoreId, context.TillId, context.CashierId, context.ReceiptId, context.Channel);
 
     private static RequestHead Read(
         string requestId, SentTime? occurTime, TillContext? context, long? expectedRevision, ref FieldChecks checks)
@@ -49,6 +51,7 @@ internal static class HeadReader
         checks.ContextText("context.till_id", context.TillId);
         checks.ContextText("context.cashier_id", context.CashierId);
         checks.ContextText("context.receipt_id", context.ReceiptId);
+        checks.ContextText("context.channel", context.Channel);
         return context;
     }
 }

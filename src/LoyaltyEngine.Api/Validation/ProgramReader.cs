@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyEngine.Core.Programs;
 using NodaTime;
 using V1 = LoyaltyEngine.Protos.V1;
@@ -37,6 +38,7 @@ internal static class ProgramReader
         LateDays = program.LateDays,
         Pending = program.Pending is { } pending ? PointLifeReader.Read(pending, faults) : null,
         Earning = ReadEarning(program.Earning, faults),
+        StoreGroups = [.. program.StoreGroups.Select(ConditionReader.Read)],
         Burning = program.Burning is { } burning ? Read(burning) : null,
         Returns = ReadReturns(program.Returns ?? new(), faults),
         Adjustments = program.Adjustments is { } adjustments ? Read(adjustments, faults) : null,
@@ -80,7 +82,7 @@ internal static class ProgramReader
                 V1.Rounding.Up => RoundingMode.Up,
                 _ => Unknown<RoundingMode>(faults, "earning.base.rounding", rate.Rounding, "a known ROUNDING"),
             },
-            Rules = [.. earning.Rules.Select(Read)],
+            Rules = [.. earning.Rules.Select((rule, i) => Read(rule, i, faults))],
             Exclusions = [.. earning.Exclusions.Select(match => new LineMatch
             {
                 Skus = [.. match.Skus],
@@ -89,20 +91,15 @@ internal static class ProgramReader
         };
     }
 
-    private static RuleDefinition Read(V1.EarningRule rule)
+    private static RuleDefinition Read(V1.EarningRule rule, int place, List<SentFault> faults) => new()
     {
-        var when = rule.When ?? new();
-        return new RuleDefinition
-        {
-            Id = rule.RuleId,
-            Match = new LineMatch { Skus = [.. when.Skus], Categories = [.. when.Categories] },
-            Stores = [.. when.Stores],
-            MultiplierBps = rule.HasMultiplierBps ? rule.MultiplierBps : null,
-            FixedPoints = rule.HasPoints ? rule.Points : null,
-            MinimumSpendMinor = when.MinimumSpendMinor,
-            MaximumPoints = rule.MaximumPoints,
-        };
-    }
+        Id = rule.RuleId,
+        When = ConditionReader.Read(
+            rule.When, string.Create(CultureInfo.InvariantCulture, $"earning.rules[{place}].when"), faults),
+        MultiplierBps = rule.HasMultiplierBps ? rule.MultiplierBps : null,
+        FixedPoints = rule.HasPoints ? rule.Points : null,
+        MaximumPoints = rule.MaximumPoints,
+    };
 
     private static BurningDefinition Read(V1.ProgramBurning burning)
     {

@@ -125,6 +125,7 @@ public sealed class EarnAnswer
     private static void Write(ref BackwardWriter writer, TillContext context)
     {
         var end = writer.BeginMessage();
+        writer.String(5, context.Channel);
         writer.String(4, context.ReceiptId);
         writer.String(3, context.CashierId);
         writer.String(2, context.TillId);
@@ -163,7 +164,8 @@ public sealed class EarnAnswer
             + EncodeBuffer.BytesOf(origin.Context.StoreId)
             + EncodeBuffer.BytesOf(origin.Context.TillId)
             + EncodeBuffer.BytesOf(origin.Context.CashierId)
-            + EncodeBuffer.BytesOf(origin.Context.ReceiptId);
+            + EncodeBuffer.BytesOf(origin.Context.ReceiptId)
+            + EncodeBuffer.BytesOf(origin.Context.Channel);
         foreach (ref readonly var rule in earned.AppliedRules.AsSpan())
             bytes += RuleBytes + EncodeBuffer.BytesOf(rule.RuleId);
         return bytes;

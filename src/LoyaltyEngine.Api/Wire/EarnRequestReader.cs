@@ -120,7 +120,7 @@ internal static class EarnRequestReader
 
     private static TillContext ReadContext(ref WireReader outer)
     {
-        var (store, till, cashier, receipt) = ("", "", "", "");
+        var (store, till, cashier, receipt, channel) = ("", "", "", "", "");
         var reader = new WireReader(outer.Bytes());
         for (var tag = reader.Tag(); tag != 0; tag = reader.Tag())
         {
@@ -138,6 +138,9 @@ internal static class EarnRequestReader
                 case (4 << 3) | 2:
                     receipt = reader.OwnText();
                     break;
+                case (5 << 3) | 2:
+                    channel = reader.CommonText();
+                    break;
                 default:
                     reader.GiveUp();
                     break;
@@ -145,7 +148,7 @@ internal static class EarnRequestReader
         }
 
         GiveUpWith(reader, ref outer);
-        return new TillContext(store, till, cashier, receipt);
+        return new TillContext(store, till, cashier, receipt, channel);
     }
 
     private static SentBasket? ReadBasket(ref WireReader outer)

@@ -28,12 +28,13 @@ internal static class QuoteCommand
             DefaultValueFactory = _ => [],
         };
         var store = Text("--store", "The store.", "");
+        var channel = Text("--channel", "The channel, such as online.", "");
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
         var tenant = ServerOptions.Tenant();
         var command = new Command("quote", "Tells what a purchase would earn and what may be burned; writes nothing.")
         {
-            member, amount, currency, sku, category, store, server, program, tenant,
+            member, amount, currency, sku, category, store, channel, server, program, tenant,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -43,7 +44,11 @@ internal static class QuoteCommand
                 ProgramId = programId,
                 MemberId = parsed.GetRequiredValue(member),
                 OccurTime = Timestamp.FromDateTimeOffset(terminal.Time.GetUtcNow()),
-                Context = new TillContext { StoreId = parsed.GetRequiredValue(store) },
+                Context = new TillContext
+                {
+                    StoreId = parsed.GetRequiredValue(store),
+                    Channel = parsed.GetRequiredValue(channel),
+                },
             };
             if (parsed.GetValue(amount) is { } amountMinor)
             {

@@ -146,7 +146,7 @@ public static class MemberDecider
         if (!program.AcceptsCurrency(basket.CurrencyCode))
             return RejectCurrency(basket.CurrencyCode, program);
 
-        var worth = program.Evaluate(basket, command.Context.StoreId);
+        var worth = program.Evaluate(basket, command.Context, command.OccurTime);
         var held = member.HeldPoints + before.Points + before.DebtChange;
         if (worth.Overflowed || worth.Points > Balance.PointsMax - held)
             return Decision.Rejected(RejectionReason.PointsOverflow);
@@ -202,7 +202,7 @@ public static class MemberDecider
         if (program.Definition.Returns.WithoutReference == UnreferencedReturns.Refuse)
             return Decision.Rejected(RejectionReason.ReturnNotAllowed);
 
-        var worth = program.Evaluate(purchase.Basket, purchase.Context.StoreId);
+        var worth = program.Evaluate(purchase.Basket, purchase.Context, purchase.OccurTime);
         if (worth.Overflowed || worth.Points > Balance.PointsMax - member.Debt)
             return Decision.Rejected(RejectionReason.PointsOverflow);
 

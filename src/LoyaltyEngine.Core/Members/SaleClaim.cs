@@ -45,37 +45,43 @@ internal static class SaleClaim
     private static long PointsLeft(MemberEvent.PointsEarned sale, SaleReturn returned, Span<AppliedRule> perTerm)
     {
         var lines = sale.Basket.Lines;
+        var claim = sale.Claim!;
         var amounts = new long[lines.Length];
-        var isLeft = new bool[lines.Length];
-        for (var i = 0; i < lines.Length; i++)
-        {
-            amounts[i] = returned.IsWhole ? 0 : lines[i].AmountMinor;
-            isLeft[i] = !returned.IsWhole;
-        }
-
+        var quantities = new long[lines.Length];
+        for (var i = 0; i < lines.Length && !returned.IsWhole; i++)
+            (amounts[i], quantities[i]) = (lines[i].AmountMinor, lines[i].QuantityThousandths);
         foreach (ref readonly var part in returned.Lines.AsSpan())
         {
-            isLeft[part.Line] = !IsWhole(lines[part.Line], part);
             amounts[part.Line] -= Math.Min(amounts[part.Line], AmountOf(lines[part.Line], part));
+            quantities[part.Line] = IsWhole(lines[part.Line], part)
+                ? 0
+                : lines[part.Line].QuantityThousandths - part.QuantityThousandths;
         }
 
-        var claim = sale.Claim!;
+        var receipt = 0L;
+        for (var i = 0; i < lines.Length; i++)
+            receipt += claim.Excluded.Contains(i) ? 0 : amounts[i];
         var (points, bound) = (0L, 0);
         for (var t = 0; t < claim.Terms.Length; t++)
         {
             ref readonly var term = ref claim.Terms[t];
-            var (amount, anyLeft) = (0L, false);
+            var (amount, quantity) = (0L, 0L);
             for (var i = 0; i < lines.Length; i++)
             {
                 if (term.Lines.IsEmpty ? claim.Excluded.Contains(i) : !term.Lines.Contains(i))
                     continue;
                 amount += amounts[i];
-                anyLeft |= isLeft[i];
+                quantity += quantities[i];
             }
 
-            var given = term.PointsFor(amount, anyLeft);
+            // A line that is whole has none left, and any other some.
+            var given = term.PointsFor(amount, isAnythingLeft: quantity > 0);
             if (bound < claim.Bounds.Length && claim.Bounds[bound].Term == t)
-                given = claim.Bounds[bound++].Apply(given, amount);
+            {
+                ref readonly var bounds = ref claim.Bounds[bound++];
+                given = bounds.IsReachedBy(amount, quantity, receipt) ? bounds.Cap(given) : 0;
+            }
+
             points += given;
             if (!perTerm.IsEmpty)
                 perTerm[t] = new AppliedRule("", given, amount);

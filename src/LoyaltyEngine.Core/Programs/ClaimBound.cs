@@ -6,9 +6,18 @@ namespace LoyaltyEngine.Core.Programs;
 /// <param name="MaximumPoints">The most that it gives; 0 for no most.</param>
 public readonly record struct ClaimBound(int Term, long MinimumSpendMinor, long MaximumPoints)
 {
-    /// <summary>What is given where the term by itself would give so many points for that amount.</summary>
-    public long Apply(long points, long amountMinor) =>
-        amountMinor < MinimumSpendMinor ? 0
-        : MaximumPoints > 0 ? Math.Min(points, MaximumPoints)
-        : points;
+    /// <summary>What quantity must be left of its lines, in thousandths; 0 for no least.</summary>
+    public long MinimumQuantityThousandths { get; init; }
+
+    /// <summary>What must be left of all lines that can earn; 0 for no least.</summary>
+    public long MinimumReceiptMinor { get; init; }
+
+    /// <summary>Whether so much of its lines, and of the receipt, reaches the thresholds.</summary>
+    public bool IsReachedBy(long amountMinor, long quantityThousandths, long receiptMinor) =>
+        amountMinor >= MinimumSpendMinor
+        && quantityThousandths >= MinimumQuantityThousandths
+        && receiptMinor >= MinimumReceiptMinor;
+
+    /// <summary>What is given of so many points.</summary>
+    public long Cap(long points) => MaximumPoints > 0 ? Math.Min(points, MaximumPoints) : points;
 }

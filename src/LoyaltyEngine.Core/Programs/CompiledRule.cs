@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using LoyaltyEngine.Core.Baskets;
 
 namespace LoyaltyEngine.Core.Programs;
@@ -9,28 +8,21 @@ namespace LoyaltyEngine.Core.Programs;
 /// </summary>
 internal sealed class CompiledRule
 {
-    private readonly FrozenSet<string>? _skus;
-    private readonly FrozenSet<string>? _categories;
-    private readonly int[]? _storeOrdinals;
+    private readonly CompiledCondition _condition;
     private readonly PointRate _rate;
     private readonly long _fixedPoints;
     private readonly ClaimBound _bound;
 
-    public CompiledRule(
-        RuleDefinition definition,
-        EarningDefinition earning,
-        RuleCondition provenByIndex,
-        Func<string, int> storeOrdinalOf)
+    public CompiledRule(RuleDefinition definition, EarningDefinition earning, CompiledCondition condition)
     {
         Id = definition.Id;
-        if (definition.Match.Skus.Count > 0 && provenByIndex != RuleCondition.Sku)
-            _skus = definition.Match.Skus.ToFrozenSet();
-        if (definition.Match.Categories.Count > 0 && provenByIndex != RuleCondition.Category)
-            _categories = definition.Match.Categories.ToFrozenSet();
-        if (definition.Stores.Count > 0 && provenByIndex != RuleCondition.Store)
-            _storeOrdinals = [.. definition.Stores.Select(storeOrdinalOf).Distinct().Order()];
+        _condition = condition;
         _fixedPoints = definition.FixedPoints ?? 0;
-        _bound = new ClaimBound(Term: 0, definition.MinimumSpendMinor, definition.MaximumPoints);
+        _bound = new ClaimBound(Term: 0, definition.When.MinimumSpendMinor, definition.MaximumPoints)
+        {
+            MinimumQuantityThousandths = definition.When.MinimumQuantityThousandths,
+            MinimumReceiptMinor = definition.When.MinimumReceiptMinor,
+        };
         if (definition.MultiplierBps is { } multiplierBps)
         {
             const long bpsPerUnit = ProgramLimits.MultiplierBpsMin;
@@ -42,40 +34,29 @@ internal sealed class CompiledRule
     public string Id { get; }
 
     /// <summary>Whether the index has proven all there is to prove.</summary>
-    public bool IsProven => _skus is null && _categories is null && _storeOrdinals is null;
+    public bool IsProven => !_condition.AsksReceipts && !_condition.AsksLines;
 
-    /// <summary>
-    /// Whether the line meets the conditions the index has not proven. The store is given by its number in the index,
-    /// -1 for one that no rule names.
-    /// </summary>
-    public bool Matches(in BasketLine line, int storeOrdinal)
-    {
-        if (_storeOrdinals is not null && Array.BinarySearch(_storeOrdinals, storeOrdinal) < 0)
-            return false;
-        if (_skus is not null && !_skus.Contains(line.Sku))
-            return false;
-        if (_categories is null)
-            return true;
-        foreach (var category in line.Categories)
-        {
-            if (_categories.Contains(category))
-                return true;
-        }
-        return false;
-    }
+    /// <summary>Whether what the index has not proven asks each line.</summary>
+    public bool AsksLines => _condition.AsksLines;
 
-    /// <summary>Whether the rule has a least spend or a most of points.</summary>
+    /// <summary>Whether the line meets the conditions that the index has not proven; any line where they ask only the
+    /// receipt.</summary>
+    public bool Matches(in BasketLine line, in ReceiptFacts receipt) => _condition.Holds(line, receipt);
+
+    /// <summary>Whether the rule has a threshold or a most of points.</summary>
     public bool IsBound => _bound != default;
 
-    /// <summary>Whether its matching lines come to the least spend.</summary>
-    public bool IsReachedBy(long matchedAmountMinor) => matchedAmountMinor >= _bound.MinimumSpendMinor;
-
-    /// <summary>What the rule gives where its matching lines sum to this amount.</summary>
-    public long PointsFor(long matchedAmountMinor)
+    /// <summary>Whether its thresholds are reached: by matching lines of this amount, of a receipt of that.</summary>
+    public bool IsReachedBy(
+        long amountMinor, long receiptMinor, LineSet matched, LineSet excluded, BasketLine[] lines)
     {
-        var points = _fixedPoints > 0 ? _fixedPoints : _rate.PointsFor(matchedAmountMinor);
-        return IsBound ? _bound.Apply(points, matchedAmountMinor) : points;
+        var quantity = _bound.MinimumQuantityThousandths == 0 ? 0 : QuantityOf(matched, excluded, lines);
+        return _bound.IsReachedBy(amountMinor, quantity, receiptMinor);
     }
+
+    /// <summary>What the rule gives where its matching lines sum to this amount and reach its thresholds.</summary>
+    public long PointsFor(long matchedAmountMinor) =>
+        _bound.Cap(_fixedPoints > 0 ? _fixedPoints : _rate.PointsFor(matchedAmountMinor));
 
     /// <summary>What bounds the term at that place.</summary>
     public ClaimBound BoundOf(int term) => _bound with { Term = term };
@@ -84,4 +65,16 @@ internal sealed class CompiledRule
     public ClaimTerm TermOver(LineSet lines) => _fixedPoints > 0
         ? new ClaimTerm(_fixedPoints, 0, RoundingMode.Down, lines)
         : _rate.TermOver(lines);
+
+    private static long QuantityOf(LineSet matched, LineSet excluded, BasketLine[] lines)
+    {
+        var quantity = 0L;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (matched.IsEmpty ? !excluded.Contains(i) : matched.Contains(i))
+                quantity += lines[i].QuantityThousandths;
+        }
+
+        return quantity;
+    }
 }

@@ -3,26 +3,30 @@ using LoyaltyEngine.Core.Baskets;
 namespace LoyaltyEngine.Core.Programs;
 
 /// <summary>Evaluates baskets by the earning part of one program. Immutable and thread-safe.</summary>
-internal sealed class EarningEvaluator(EarningDefinition earning)
+internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups groups)
 {
     private static readonly BasketEvaluation Overflow = new(0, 0, [], null, true);
 
     private readonly LineExclusions _exclusions = new(earning.Exclusions);
-    private readonly RuleIndex _index = new(earning);
-    private readonly bool _hasBounds =
-        earning.Rules.Any(rule => rule.MinimumSpendMinor > 0 || rule.MaximumPoints > 0);
+    private readonly RuleIndex _index = new(earning, groups);
+    private readonly bool _asksTime = earning.Rules.Any(rule => CompiledCondition.AsksTime(rule.When));
+    private readonly bool _hasBounds = earning.Rules.Any(rule =>
+        rule.MaximumPoints > 0
+        || rule.When is not { MinimumSpendMinor: 0, MinimumQuantityThousandths: 0, MinimumReceiptMinor: 0 });
     private readonly PointRate _base = earning.Points == 0
         ? default
         : new PointRate(earning.Points, earning.PerAmountMinor, earning.Rounding);
 
-    public BasketEvaluation Evaluate(BasketLine[] lines, string storeId)
+    public BasketEvaluation Evaluate(BasketLine[] lines, TillContext context, LedgerTime time)
     {
         if (lines.Length > Basket.LineCountMax)
             return Overflow;
         var matches = RuleMatches.Start(_index.Rules.Length);
-        var store = _index.Stores is { } stores && stores.TryGetValue(storeId, out var named)
+        var store = _index.Stores is { } stores && stores.TryGetValue(context.StoreId, out var named)
             ? named
             : _index.Everywhere;
+        var (day, minute) = _asksTime ? groups.ClockOf(context.StoreId).LocalAt(time) : default;
+        var receipt = new ReceiptFacts(store.Ordinal, context.Channel, day, minute);
         var eligibleAmountMinor = 0L;
         var eligibleLineCount = 0;
         var excluded = default(LineSet);
@@ -39,22 +43,17 @@ internal sealed class EarningEvaluator(EarningDefinition earning)
 
             eligibleAmountMinor += line.AmountMinor;
             eligibleLineCount++;
-            MatchLine(line, i, store, in matches);
+            MatchLine(line, i, store, in receipt, in matches);
         }
         if (eligibleLineCount > 0)
         {
-            // These match every eligible line, so the sum is counted at once.
-            foreach (var rule in _index.Everywhere.ReceiptRules)
-                matches.AddAll(rule.Rule, eligibleAmountMinor);
+            MatchReceipt(_index.Everywhere.ReceiptRules, eligibleAmountMinor, in receipt, in matches);
             if (store != _index.Everywhere)
-            {
-                foreach (var rule in store.ReceiptRules)
-                    matches.AddAll(rule.Rule, eligibleAmountMinor);
-            }
+                MatchReceipt(store.ReceiptRules, eligibleAmountMinor, in receipt, in matches);
         }
 
         if (_hasBounds)
-            matches.DropUnreached(_index.Rules);
+            matches.DropUnreached(_index.Rules, eligibleAmountMinor, excluded, lines);
         var applied = new AppliedRule[1 + matches.Count()];
         var terms = new ClaimTerm[applied.Length];
         terms[0] = _base.TermOver(default);
@@ -72,29 +71,42 @@ internal sealed class EarningEvaluator(EarningDefinition earning)
                 false);
     }
 
-    private void MatchLine(in BasketLine line, int lineNumber, StorePosting store, in RuleMatches matches)
+    // These match every eligible line, so the sum is counted at once.
+    private void MatchReceipt(
+        Candidate[] candidates, long eligibleAmountMinor, in ReceiptFacts receipt, in RuleMatches matches)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (candidate.IsProven || _index.Rules[candidate.Rule].Matches(default, receipt))
+                matches.AddAll(candidate.Rule, eligibleAmountMinor);
+        }
+    }
+
+    private void MatchLine(
+        in BasketLine line, int lineNumber, StorePosting store, in ReceiptFacts receipt, in RuleMatches matches)
     {
         if (_index.Skus is { } skus && skus.TryGetValue(line.Sku, out var bySku))
-            MatchRules(bySku, line, lineNumber, store.Ordinal, in matches);
+            MatchRules(bySku, line, lineNumber, in receipt, in matches);
         if (_index.Categories is { } categories)
         {
             foreach (var category in line.Categories)
             {
                 if (categories.TryGetValue(category, out var byCategory))
-                    MatchRules(byCategory, line, lineNumber, store.Ordinal, in matches);
+                    MatchRules(byCategory, line, lineNumber, in receipt, in matches);
             }
         }
-        if (store.LineRules.Length > 0)
-            MatchRules(store.LineRules, line, lineNumber, store.Ordinal, in matches);
+        if (_index.Everywhere.LineRules.Length > 0)
+            MatchRules(_index.Everywhere.LineRules, line, lineNumber, in receipt, in matches);
+        if (store != _index.Everywhere && store.LineRules.Length > 0)
+            MatchRules(store.LineRules, line, lineNumber, in receipt, in matches);
     }
 
     private void MatchRules(
-        Candidate[] candidates, in BasketLine line, int lineNumber, int storeOrdinal,
-        in RuleMatches matches)
+        Candidate[] candidates, in BasketLine line, int lineNumber, in ReceiptFacts receipt, in RuleMatches matches)
     {
         foreach (var candidate in candidates)
         {
-            if (candidate.IsProven || _index.Rules[candidate.Rule].Matches(line, storeOrdinal))
+            if (candidate.IsProven || _index.Rules[candidate.Rule].Matches(line, receipt))
                 matches.Add(candidate.Rule, lineNumber, line.AmountMinor);
         }
     }

@@ -21,15 +21,16 @@ public sealed class LoyaltyProgram
     private readonly PointCalendar _calendar;
     private readonly long _minorPerCurrencyUnit;
     private readonly DateTimeZone _zone;
+    private readonly ZoneClock _clock;
     private LateLimit? _lateLimit;
-    private KnownOffset? _offset;
 
     private LoyaltyProgram(
         ProgramDefinition definition, long version, Instant effectiveTime, Instant beginTime, DateTimeZone zone)
     {
         _definition = definition;
         _zone = zone;
-        _earning = new EarningEvaluator(definition.Earning);
+        _clock = new ZoneClock(zone);
+        _earning = new EarningEvaluator(definition.Earning, new StoreGroups(definition, _clock));
         _calendar = new PointCalendar(definition, zone);
         _minorPerCurrencyUnit = CurrencyCodes.MinorPerUnit(definition.CurrencyDecimals);
         Version = version;
@@ -71,11 +72,12 @@ public sealed class LoyaltyProgram
     }
 
     /// <summary>
-    /// What the basket earns in this store. Does not depend on the order of lines or rules, and never throws: a basket
-    /// beyond its own limits or a sum beyond <see cref="PointsPerBasketMax"/> is told as overflowed. Amounts are taken
-    /// to be in the program's currency; <see cref="AcceptsCurrency"/> tells beforehand.
+    /// What the basket earns where and when it was bought. Does not depend on the order of lines or rules, and never
+    /// throws: a basket beyond its own limits or a sum beyond <see cref="PointsPerBasketMax"/> is told as overflowed.
+    /// Amounts are taken to be in the program's currency; <see cref="AcceptsCurrency"/> tells beforehand.
     /// </summary>
-    public BasketEvaluation Evaluate(Basket basket, string storeId) => _earning.Evaluate(basket.Lines, storeId);
+    public BasketEvaluation Evaluate(Basket basket, TillContext context, LedgerTime time) =>
+        _earning.Evaluate(basket.Lines, context, time);
 
     /// <summary>When points that are earned at that time may be burned.</summary>
     public PointLife LifeOf(LedgerTime earnTime) => _calendar.LifeOf(earnTime);
@@ -84,21 +86,7 @@ public sealed class LoyaltyProgram
     public Inactivity InactivityAfter(LedgerTime time) => _calendar.InactivityAfter(time);
 
     /// <summary>How far the program's local time is ahead of UTC at that moment, in seconds.</summary>
-    public int UtcOffsetSecondsAt(LedgerTime time)
-    {
-        var known = Volatile.Read(ref _offset);
-        if (known is null || time < known.Begin || time >= known.End)
-        {
-            var interval = _zone.GetZoneInterval(time.ToInstant());
-            known = new KnownOffset(
-                interval.HasStart ? Clamped(interval.Start) : LedgerTime.Earliest,
-                interval.HasEnd ? Clamped(interval.End) : LedgerTime.Never,
-                interval.WallOffset.Seconds);
-            Volatile.Write(ref _offset, known);
-        }
-
-        return known.Seconds;
-    }
+    public int UtcOffsetSecondsAt(LedgerTime time) => _clock.OffsetSecondsAt(time);
 
     /// <summary>The earliest time of a purchase that may be told of now: the begin of a day of the program's.</summary>
     public LedgerTime EarliestOf(LedgerTime now)
@@ -185,15 +173,6 @@ public sealed class LoyaltyProgram
         var value = Math.BigMul((ulong)points, (ulong)_minorPerCurrencyUnit) / (ulong)pointsPerCurrencyUnit;
         return value > long.MaxValue ? null : (long)value;
     }
-
-    // Years beyond those of a moment of the ledger hold nothing.
-    private static LedgerTime Clamped(Instant instant) =>
-        instant <= LedgerTime.Earliest.ToInstant() ? LedgerTime.Earliest
-        : instant >= LedgerTime.Never.ToInstant() ? LedgerTime.Never
-        : LedgerTime.FromInstant(instant);
-
-    // From one change of the clocks to the next.
-    private sealed record KnownOffset(LedgerTime Begin, LedgerTime End, int Seconds);
 
     // What holds from the begin of a day to its end.
     private sealed record LateLimit(LedgerTime Begin, LedgerTime End, LedgerTime Earliest);

@@ -17,7 +17,8 @@ public static class ProgramChecker
         CheckRange("late_days", definition.LateDays, 0, ProgramLimits.LateDaysMax, faults);
         PointLifeChecker.Check(definition, faults);
         CheckBase(definition, faults);
-        RuleChecker.CheckRules(definition.Earning, faults);
+        ConditionChecker.CheckStoreGroups(definition, faults);
+        RuleChecker.CheckRules(definition, faults);
         RuleChecker.CheckExclusions(definition.Earning, faults);
         if (definition.Burning is { } burning)
             CheckBurning(burning, faults);
@@ -66,11 +67,10 @@ public static class ProgramChecker
         }
         if (definition.BeginDate < ProgramLimits.BeginDateMin || definition.BeginDate > ProgramLimits.BeginDateMax)
         {
-            faults.Add(new ProgramFault("begins", $"found {Iso(definition.BeginDate)}",
-                $"a day from {Iso(ProgramLimits.BeginDateMin)} to {Iso(ProgramLimits.BeginDateMax)}"));
+            faults.Add(new ProgramFault("begins", $"found {ProgramWords.Iso(definition.BeginDate)}",
+                $"a day from {ProgramWords.Iso(ProgramLimits.BeginDateMin)} to "
+                + ProgramWords.Iso(ProgramLimits.BeginDateMax)));
         }
-
-        static string Iso(LocalDate date) => date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
     }
 
     private static void CheckBase(ProgramDefinition definition, List<ProgramFault> faults)

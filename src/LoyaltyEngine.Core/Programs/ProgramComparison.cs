@@ -22,6 +22,7 @@ public static class ProgramComparison
         CompareHead(before, after, changes);
         PointLifeComparison.Compare(before, after, changes);
         CompareBase(before, after, changes);
+        RuleComparison.CompareStoreGroups(before, after, changes);
         RuleComparison.CompareRules(before.Earning, after.Earning, changes);
         RuleComparison.CompareExclusions(before.Earning, after.Earning, changes);
         if (after.LateDays != before.LateDays)

@@ -42,6 +42,9 @@ public sealed record ProgramDefinition
     /// <summary>How purchases earn.</summary>
     public required EarningDefinition Earning { get; init; }
 
+    /// <summary>Stores that rules name together.</summary>
+    public IReadOnlyList<StoreGroupDefinition> StoreGroups { get; init; } = [];
+
     /// <summary>How points pay; null where the program has no burning.</summary>
     public BurningDefinition? Burning { get; init; }
 
@@ -94,11 +97,8 @@ public sealed record RuleDefinition
     /// <summary>The rule's id, unique in its program.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What lines it matches. All lines where it names neither SKU nor category.</summary>
-    public LineMatch Match { get; init; } = new();
-
-    /// <summary>The stores in which it applies; empty for all.</summary>
-    public IReadOnlyList<string> Stores { get; init; } = [];
+    /// <summary>What it applies to; by default every line that can earn.</summary>
+    public RuleCondition When { get; init; } = new();
 
     /// <summary>
     /// The base rate's multiple that matching lines earn in all, in basis points: 20000 is double points, so the rule
@@ -108,9 +108,6 @@ public sealed record RuleDefinition
 
     /// <summary>Points given once a receipt where any line matches.</summary>
     public long? FixedPoints { get; init; }
-
-    /// <summary>The least that the matching lines of a receipt must come to, in minor units; 0 for no least.</summary>
-    public long MinimumSpendMinor { get; init; }
 
     /// <summary>The most points that the rule gives a receipt; 0 for no most.</summary>
     public long MaximumPoints { get; init; }

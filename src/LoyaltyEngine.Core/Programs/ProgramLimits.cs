@@ -48,6 +48,18 @@ public static class ProgramLimits
     /// <summary>The largest least spend of a rule, in minor units.</summary>
     public const long MinimumSpendMinorMax = Basket.AmountMinorMax;
 
+    /// <summary>The largest least quantity of a rule, in thousandths.</summary>
+    public const long MinimumQuantityThousandthsMax = BasketLine.QuantityThousandthsMax;
+
+    /// <summary>The most groups of stores of one program.</summary>
+    public const int StoreGroupCountMax = 1_000;
+
+    /// <summary>The most conditions in one list of a rule.</summary>
+    public const int ConditionCountMax = 64;
+
+    /// <summary>How deep conditions may stand within one another.</summary>
+    public const int ConditionDepthMax = 4;
+
     /// <summary>The largest most that a rule may give a receipt.</summary>
     public const long MaximumPointsMax = 1_000_000_000_000;
 

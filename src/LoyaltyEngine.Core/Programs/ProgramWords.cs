@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using NodaTime;
 
 namespace LoyaltyEngine.Core.Programs;
 
@@ -46,6 +47,9 @@ internal static class ProgramWords
     }
 
     public static string Show(long found) => string.Create(CultureInfo.InvariantCulture, $"found {found}");
+
+    /// <summary>A day as program files write it.</summary>
+    public static string Iso(LocalDate date) => date.ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
 
     /// <summary>An amount as the program file writes it: 1.00 for 100 minor units of two decimals.</summary>
     public static string Decimal(long scaled, int decimals)

@@ -7,9 +7,10 @@ internal static class RuleChecker
 {
     private const int MultiplierDecimals = 4;
 
-    public static void CheckRules(EarningDefinition earning, List<ProgramFault> faults)
+    public static void CheckRules(ProgramDefinition definition, List<ProgramFault> faults)
     {
         const string path = "earning.rules";
+        var earning = definition.Earning;
         if (!CheckCount(path, earning.Rules.Count, ProgramLimits.RuleCountMax, "rules", faults))
             return;
         var firstPlaces = new Dictionary<string, int>();
@@ -18,11 +19,7 @@ internal static class RuleChecker
             var rule = earning.Rules[i];
             var rulePath = Item(path, i);
             CheckRuleId(rule.Id, i, $"{rulePath}.id", firstPlaces, faults);
-            CheckMatch(rule.Match, $"{rulePath}.when", faults);
-            CheckWords(rule.Stores, $"{rulePath}.when.store", ProgramWords.IsStore,
-                $"a store id of 1 to {ProgramLimits.WordLengthMax} of {ProgramWords.StoreAlphabet}", faults);
-            ProgramChecker.CheckRange($"{rulePath}.when.minimum_spend", rule.MinimumSpendMinor, 0,
-                ProgramLimits.MinimumSpendMinorMax, faults);
+            ConditionChecker.Check(rule.When, $"{rulePath}.when", definition.StoreGroups, faults);
             CheckEffect(rule, rulePath, earning.Points != 0, faults);
             ProgramChecker.CheckRange(
                 $"{rulePath}.maximum", rule.MaximumPoints, 0, ProgramLimits.MaximumPointsMax, faults);
@@ -37,7 +34,7 @@ internal static class RuleChecker
         for (var i = 0; i < earning.Exclusions.Count; i++)
         {
             var exclusion = earning.Exclusions[i];
-            CheckMatch(exclusion, Item(path, i), faults);
+            CheckLineWords(exclusion.Skus, exclusion.Categories, Item(path, i), faults);
             if (exclusion.Skus.Count == 0 && exclusion.Categories.Count == 0)
             {
                 faults.Add(new ProgramFault(Item(path, i), "it names nothing and would exclude every line",
@@ -90,31 +87,40 @@ internal static class RuleChecker
         }
     }
 
-    private static void CheckMatch(LineMatch match, string path, List<ProgramFault> faults)
+    /// <summary>Looks at lists of SKUs and categories.</summary>
+    public static void CheckLineWords(
+        IReadOnlyList<string> skus, IReadOnlyList<string> categories, string path, List<ProgramFault> faults)
     {
         var expected = $"1 to {ProgramLimits.WordLengthMax} characters, no control characters";
-        CheckWords(match.Skus, $"{path}.sku", ProgramWords.IsLineWord, $"a SKU of {expected}", faults);
-        CheckWords(match.Categories, $"{path}.category", ProgramWords.IsLineWord, $"a category of {expected}", faults);
+        CheckWords(skus, $"{path}.sku", ProgramWords.IsLineWord, $"a SKU of {expected}", faults);
+        CheckWords(categories, $"{path}.category", ProgramWords.IsLineWord, $"a category of {expected}", faults);
     }
 
-    private static void CheckWords(
+    /// <summary>Looks at a list of words.</summary>
+    public static void CheckWords(
         IReadOnlyList<string> words, string path, Func<string?, bool> isValid, string expected,
+        List<ProgramFault> faults) =>
+        CheckEach(words, path, isValid, ProgramWords.Show, expected, faults);
+
+    /// <summary>Looks at a list of values.</summary>
+    public static void CheckEach<T>(
+        IReadOnlyList<T> values, string path, Func<T, bool> isValid, Func<T, string> show, string expected,
         List<ProgramFault> faults)
     {
-        if (!CheckCount(path, words.Count, ProgramLimits.ListCountMax, "values", faults))
+        if (!CheckCount(path, values.Count, ProgramLimits.ListCountMax, "values", faults))
             return;
-        var seen = new HashSet<string>();
-        for (var i = 0; i < words.Count; i++)
+        var seen = new HashSet<T>();
+        for (var i = 0; i < values.Count; i++)
         {
-            if (!isValid(words[i]))
-                faults.Add(new ProgramFault(Item(path, i), ProgramWords.Show(words[i]), expected));
-            else if (!seen.Add(words[i]))
-                faults.Add(new ProgramFault(Item(path, i), $"{ProgramWords.Show(words[i])} a second time",
-                    "each value once"));
+            if (!isValid(values[i]))
+                faults.Add(new ProgramFault(Item(path, i), show(values[i]), expected));
+            else if (!seen.Add(values[i]))
+                faults.Add(new ProgramFault(Item(path, i), $"{show(values[i])} a second time", "each value once"));
         }
     }
 
-    private static bool CheckCount(string path, int found, int most, string what, List<ProgramFault> faults)
+    /// <summary>Whether a list has no more than so many.</summary>
+    public static bool CheckCount(string path, int found, int most, string what, List<ProgramFault> faults)
     {
         if (found <= most)
             return true;
@@ -123,6 +129,7 @@ internal static class RuleChecker
         return false;
     }
 
-    private static string Item(string path, int index) =>
+    /// <summary>The path of an item of a list.</summary>
+    public static string Item(string path, int index) =>
         string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]");
 }

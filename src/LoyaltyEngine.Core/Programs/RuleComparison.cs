@@ -24,6 +24,39 @@ internal static class RuleComparison
             changes.Add(new(RulesPath, Audience(rule), $"rule {rule.Id} ends; it was: {Effect(rule)}"));
     }
 
+    public static void CompareStoreGroups(
+        ProgramDefinition before, ProgramDefinition after, List<ProgramChange> changes)
+    {
+        const string path = "store_groups";
+        var old = before.StoreGroups.ToDictionary(group => group.Id);
+        foreach (var group in after.StoreGroups)
+        {
+            if (!old.Remove(group.Id, out var former))
+            {
+                changes.Add(new(path, $"stores {AnyOf(group.Stores)}", $"new group {group.Id}"));
+                continue;
+            }
+
+            if (Key(former.Stores) != Key(group.Stores))
+            {
+                changes.Add(new(path, $"stores {AnyOf(former.Stores)}, and {AnyOf(group.Stores)}",
+                    $"group {group.Id} has other stores than before"));
+            }
+
+            if (former.TimeZone != group.TimeZone)
+            {
+                changes.Add(new(path, $"stores {AnyOf(group.Stores)}",
+                    $"rules reckon days and hours there by {Zone(after, group)} instead of {Zone(before, former)}"));
+            }
+        }
+
+        foreach (var group in before.StoreGroups.Where(group => old.ContainsKey(group.Id)))
+            changes.Add(new(path, $"stores {AnyOf(group.Stores)}", $"group {group.Id} ends"));
+
+        static string Zone(ProgramDefinition program, StoreGroupDefinition group) =>
+            group.TimeZone.Length == 0 ? program.TimeZone : group.TimeZone;
+    }
+
     public static void CompareExclusions(
         EarningDefinition before, EarningDefinition after, List<ProgramChange> changes)
     {
@@ -31,12 +64,12 @@ internal static class RuleComparison
         var next = after.Exclusions.Select(Key).ToHashSet();
         foreach (var match in after.Exclusions.DistinctBy(Key).Where(match => !old.Contains(Key(match))))
         {
-            changes.Add(new(ExclusionsPath, $"lines {Words(match, [])}",
+            changes.Add(new(ExclusionsPath, $"lines {Words(match)}",
                 "earn nothing any more and count for no rule"));
         }
         foreach (var match in before.Exclusions.DistinctBy(Key).Where(match => !next.Contains(Key(match))))
         {
-            changes.Add(new(ExclusionsPath, $"lines {Words(match, [])}",
+            changes.Add(new(ExclusionsPath, $"lines {Words(match)}",
                 "earn and count for rules again, unless another exclusion names them"));
         }
     }
@@ -46,8 +79,7 @@ internal static class RuleComparison
 
     private static void CompareRule(RuleDefinition before, RuleDefinition after, List<ProgramChange> changes)
     {
-        if (Key(before.Match) != Key(after.Match) || Key(before.Stores) != Key(after.Stores)
-            || before.MinimumSpendMinor != after.MinimumSpendMinor)
+        if (Key(before.When) != Key(after.When))
         {
             changes.Add(new(RulesPath, $"{Audience(before)}, and {Audience(after)}",
                 $"rule {after.Id} ({Effect(after)}) applies to {After(before, after)}"));
@@ -66,8 +98,15 @@ internal static class RuleComparison
 
     private static string Audience(RuleDefinition rule)
     {
-        var words = Words(rule.Match, rule.Stores, rule.MinimumSpendMinor);
-        return words.Length == 0 ? "every purchase" : $"purchases {words}";
+        var (when, parts) = (rule.When, WordsOf(rule.When.Skus, rule.When.Categories));
+        parts.AddRange(ConditionText.OfReceipt(when));
+        if (when.MinimumSpendMinor > 0)
+            parts.Add(Text($"for at least {when.MinimumSpendMinor} minor units"));
+        if (when.MinimumQuantityThousandths > 0)
+            parts.Add($"for a quantity of at least {RuleText.Quantity(when.MinimumQuantityThousandths)}");
+        if (when.MinimumReceiptMinor > 0)
+            parts.Add(Text($"on receipts of at least {when.MinimumReceiptMinor} minor units"));
+        return parts.Count == 0 ? "every purchase" : $"purchases {string.Join(' ', parts)}";
     }
 
     private static string Effect(RuleDefinition rule) => (rule.FixedPoints is { } points
@@ -75,18 +114,16 @@ internal static class RuleComparison
         : Text($"{rule.MultiplierBps / BpsPerUnit:0.####} times the base rate"))
         + (rule.MaximumPoints > 0 ? Text($", at most {rule.MaximumPoints} points") : "");
 
-    private static string Words(LineMatch match, IReadOnlyList<string> stores, long leastMinor = 0)
+    private static string Words(LineMatch match) => string.Join(' ', WordsOf(match.Skus, match.Categories));
+
+    private static List<string> WordsOf(IReadOnlyList<string> skus, IReadOnlyList<string> categories)
     {
         var parts = new List<string>();
-        if (match.Skus.Count > 0)
-            parts.Add($"of SKU {AnyOf(match.Skus)}");
-        if (match.Categories.Count > 0)
-            parts.Add($"of category {AnyOf(match.Categories)}");
-        if (stores.Count > 0)
-            parts.Add($"in store {AnyOf(stores)}");
-        if (leastMinor > 0)
-            parts.Add(Text($"for at least {leastMinor} minor units"));
-        return string.Join(' ', parts);
+        if (skus.Count > 0)
+            parts.Add($"of SKU {AnyOf(skus)}");
+        if (categories.Count > 0)
+            parts.Add($"of category {AnyOf(categories)}");
+        return parts;
     }
 
     private static string AnyOf(IReadOnlyList<string> words) => words.Count <= WordsShownMax
@@ -98,4 +135,16 @@ internal static class RuleComparison
         string.Join('\n', words.Order(StringComparer.Ordinal));
 
     private static string Key(LineMatch match) => $"{Key(match.Skus)}\0{Key(match.Categories)}";
+
+    private static string Key(RuleCondition when) => string.Join('\0',
+        Key(when.Skus), Key(when.Categories), Key(when.Stores), Key(when.StoreGroups), Key(when.Channels),
+        Text($"{when.FromDate:uuuuMMdd} {when.ThroughDate:uuuuMMdd} {when.MinimumSpendMinor}"),
+        Text($"{when.MinimumQuantityThousandths} {when.MinimumReceiptMinor}"),
+        string.Join(' ', when.Weekdays.Order()),
+        string.Join(' ', when.Hours.Select(hours => hours.ToString()).Order(StringComparer.Ordinal)),
+        Key(when.Any),
+        Key(when.Not));
+
+    private static string Key(IReadOnlyList<RuleCondition> conditions) =>
+        $"\u0002{string.Join('\u0001', conditions.Select(Key).Order(StringComparer.Ordinal))}\u0003";
 }

@@ -1,13 +1,54 @@
+using NodaTime;
+
 namespace LoyaltyEngine.Core.Programs;
 
 /// <summary>
-/// The condition under which the index lists a rule. The value weighs how many lines of a receipt walk such a list: few
-/// have a given SKU, some a given category, and all are in the store.
+/// What a rule applies to: lines of a receipt, and receipts. Within a list any one suffices; of what is given each must
+/// hold. The default holds always.
 /// </summary>
-internal enum RuleCondition
+public sealed record RuleCondition
 {
-    Sku = 1,
-    Category = 4,
-    Store = 16,
-    None = 64,
+    /// <summary>The SKUs of the lines; empty for any.</summary>
+    public IReadOnlyList<string> Skus { get; init; } = [];
+
+    /// <summary>The categories of the lines; empty for any.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>The stores; empty for any.</summary>
+    public IReadOnlyList<string> Stores { get; init; } = [];
+
+    /// <summary>The groups of stores; empty for any.</summary>
+    public IReadOnlyList<string> StoreGroups { get; init; } = [];
+
+    /// <summary>The channels; empty for any.</summary>
+    public IReadOnlyList<string> Channels { get; init; } = [];
+
+    /// <summary>The first local day of the store; null for no first.</summary>
+    public LocalDate? FromDate { get; init; }
+
+    /// <summary>The last local day of the store; null for no last.</summary>
+    public LocalDate? ThroughDate { get; init; }
+
+    /// <summary>The local days of the week of the store; empty for any.</summary>
+    public IReadOnlyList<IsoDayOfWeek> Weekdays { get; init; } = [];
+
+    /// <summary>The local times of day of the store; empty for any.</summary>
+    public IReadOnlyList<DayHours> Hours { get; init; } = [];
+
+    /// <summary>Conditions of which at least one holds as well; empty for none.</summary>
+    public IReadOnlyList<RuleCondition> Any { get; init; } = [];
+
+    /// <summary>Conditions of which none may hold.</summary>
+    public IReadOnlyList<RuleCondition> Not { get; init; } = [];
+
+    /// <summary>The least that the lines of a receipt to which the rule applies must come to, in minor units; 0 for no
+    /// least. Only of the rule itself, not of conditions within.</summary>
+    public long MinimumSpendMinor { get; init; }
+
+    /// <summary>The least quantity of those lines, in thousandths; 0 for no least. Only of the rule itself.</summary>
+    public long MinimumQuantityThousandths { get; init; }
+
+    /// <summary>The least that all lines of the receipt which can earn must come to, in minor units; 0 for no least.
+    /// Only of the rule itself.</summary>
+    public long MinimumReceiptMinor { get; init; }
 }

@@ -9,13 +9,13 @@ namespace LoyaltyEngine.Core.Programs;
 /// </summary>
 internal sealed class RuleIndex
 {
-    public RuleIndex(EarningDefinition earning)
+    public RuleIndex(EarningDefinition earning, StoreGroups groups)
     {
-        var skuCounts = CountBy(earning.Rules, rule => rule.Match.Skus);
-        var categoryCounts = CountBy(earning.Rules, rule => rule.Match.Categories);
-        var storeCounts = CountBy(earning.Rules, rule => rule.Stores);
+        var skuCounts = CountBy(earning.Rules, rule => rule.When.Skus);
+        var categoryCounts = CountBy(earning.Rules, rule => rule.When.Categories);
+        var storeCounts = CountBy(earning.Rules, rule => groups.StoresOf(rule.When));
         var stores = new Dictionary<string, StorePosting>();
-        foreach (var store in storeCounts.Keys)
+        foreach (var store in earning.Rules.SelectMany(rule => AllStores(rule.When)).Distinct())
             stores.Add(store, new StorePosting(stores.Count));
         var skus = new Dictionary<string, List<Candidate>>();
         var categories = new Dictionary<string, List<Candidate>>();
@@ -24,23 +24,24 @@ internal sealed class RuleIndex
         for (var i = 0; i < Rules.Length; i++)
         {
             var rule = earning.Rules[i];
-            var condition = MostSelective(rule);
-            Rules[i] = new CompiledRule(rule, earning, condition, store => stores[store].Ordinal);
+            var key = MostSelective(rule);
+            var condition = new CompiledCondition(rule.When, key, groups, store => stores[store].Ordinal);
+            Rules[i] = new CompiledRule(rule, earning, condition);
             var candidate = new Candidate(i, Rules[i].IsProven);
-            switch (condition)
+            switch (key)
             {
-                case RuleCondition.Sku:
-                    ListUnder(skus, rule.Match.Skus, candidate);
+                case IndexKey.Sku:
+                    ListUnder(skus, rule.When.Skus, candidate);
                     break;
-                case RuleCondition.Category:
-                    ListUnder(categories, rule.Match.Categories, candidate);
+                case IndexKey.Category:
+                    ListUnder(categories, rule.When.Categories, candidate);
                     break;
-                case RuleCondition.Store:
-                    foreach (var store in rule.Stores.Distinct())
-                        stores[store].Add(candidate);
+                case IndexKey.Store:
+                    foreach (var store in groups.StoresOf(rule.When).Distinct())
+                        stores[store].Add(candidate, Rules[i].AsksLines);
                     break;
                 default:
-                    Everywhere.Add(candidate);
+                    Everywhere.Add(candidate, Rules[i].AsksLines);
                     break;
             }
         }
@@ -51,23 +52,26 @@ internal sealed class RuleIndex
         Stores = stores.Count == 0 ? null : stores.ToFrozenDictionary();
 
         // A rule's cost in a list is how many rules share the list, weighed by how many lines of a receipt walk it.
-        RuleCondition MostSelective(RuleDefinition rule)
+        IndexKey MostSelective(RuleDefinition rule)
         {
-            var (best, bestCost) = (RuleCondition.None, long.MaxValue);
-            Consider(RuleCondition.Sku, rule.Match.Skus, skuCounts);
-            Consider(RuleCondition.Category, rule.Match.Categories, categoryCounts);
-            Consider(RuleCondition.Store, rule.Stores, storeCounts);
+            var (best, bestCost) = (IndexKey.None, long.MaxValue);
+            Consider(IndexKey.Sku, rule.When.Skus, skuCounts);
+            Consider(IndexKey.Category, rule.When.Categories, categoryCounts);
+            Consider(IndexKey.Store, groups.StoresOf(rule.When), storeCounts);
             return best;
 
-            void Consider(RuleCondition condition, IReadOnlyList<string> words, Dictionary<string, int> counts)
+            void Consider(IndexKey key, IReadOnlyList<string> words, Dictionary<string, int> counts)
             {
                 if (words.Count == 0)
                     return;
-                var cost = words.Max(word => counts[word]) * (long)condition;
+                var cost = words.Max(word => counts[word]) * (long)key;
                 if (cost < bestCost)
-                    (best, bestCost) = (condition, cost);
+                    (best, bestCost) = (key, cost);
             }
         }
+
+        IEnumerable<string> AllStores(RuleCondition condition) =>
+            groups.StoresOf(condition).Concat(condition.Any.Concat(condition.Not).SelectMany(AllStores));
     }
 
     /// <summary>All rules in the program's order.</summary>

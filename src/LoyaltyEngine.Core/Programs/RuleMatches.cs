@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using LoyaltyEngine.Core.Baskets;
 
 namespace LoyaltyEngine.Core.Programs;
 
@@ -70,15 +71,16 @@ internal readonly ref struct RuleMatches
         }
     }
 
-    /// <summary>Forgets the rules whose least spend the matching lines do not come to.</summary>
-    public void DropUnreached(CompiledRule[] rules)
+    /// <summary>Forgets the rules whose thresholds the matching lines, or all that can earn, do not come to.</summary>
+    public void DropUnreached(CompiledRule[] rules, long receiptMinor, LineSet excluded, BasketLine[] lines)
     {
         for (var wordIndex = 0; wordIndex < _bits.Length; wordIndex++)
         {
             for (var word = _bits[wordIndex]; word != 0; word &= word - 1)
             {
                 var index = wordIndex * 64 + BitOperations.TrailingZeroCount(word);
-                if (!rules[index].IsReachedBy(_slots[index].AmountMinor))
+                ref readonly var slot = ref _slots[index];
+                if (!rules[index].IsReachedBy(slot.AmountMinor, receiptMinor, slot.Lines, excluded, lines))
                     _bits[wordIndex] &= ~(1UL << index);
             }
         }

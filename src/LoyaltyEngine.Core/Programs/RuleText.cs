@@ -5,7 +5,6 @@ namespace LoyaltyEngine.Core.Programs;
 /// <summary>A program's rules in words, as a customer may be told them. Pure and thread-safe.</summary>
 public static class RuleText
 {
-    private const int WordCountMax = 10;
     private const decimal BpsPerUnit = ProgramLimits.MultiplierBpsMin;
 
     /// <summary>What a rule gives: "1 point for each 1.00 GBP, rounded down".</summary>
@@ -33,19 +32,30 @@ public static class RuleText
         const string everything = "all lines that no exclusion names";
         if (ruleId == AppliedRule.BaseRuleId || Find(definition, ruleId) is not { } rule)
             return everything;
-        var lines = rule.Match switch
+        var when = rule.When;
+        var lines = when switch
         {
-            { Skus.Count: > 0, Categories.Count: > 0 } match =>
-                $"lines with SKU {AnyOf(match.Skus)} and of category {AnyOf(match.Categories)}",
-            { Skus.Count: > 0 } match => $"lines with SKU {AnyOf(match.Skus)}",
-            { Categories.Count: > 0 } match => $"lines of category {AnyOf(match.Categories)}",
+            { Skus.Count: > 0, Categories.Count: > 0 } =>
+                $"lines with SKU {ConditionText.AnyOf(when.Skus)} and of category "
+                + ConditionText.AnyOf(when.Categories),
+            { Skus.Count: > 0 } => $"lines with SKU {ConditionText.AnyOf(when.Skus)}",
+            { Categories.Count: > 0 } => $"lines of category {ConditionText.AnyOf(when.Categories)}",
             _ => everything,
         };
-        var least = rule.MinimumSpendMinor > 0
-            ? $" for at least {Amount(definition, rule.MinimumSpendMinor)} together"
-            : "";
-        return rule.Stores.Count == 0 ? $"{lines}{least}" : $"{lines}{least}, in store {AnyOf(rule.Stores)}";
+        List<string> least = [];
+        if (when.MinimumSpendMinor > 0)
+            least.Add($"at least {Amount(definition, when.MinimumSpendMinor)} together");
+        if (when.MinimumQuantityThousandths > 0)
+            least.Add($"a quantity of at least {Quantity(when.MinimumQuantityThousandths)}");
+        if (when.MinimumReceiptMinor > 0)
+            least.Add($"a receipt of at least {Amount(definition, when.MinimumReceiptMinor)}");
+        var thresholds = least.Count == 0 ? "" : $" for {string.Join(" and ", least)}";
+        return string.Join(", ", ConditionText.OfReceipt(when).Prepend(lines + thresholds));
     }
+
+    /// <summary>A quantity: "2", "0.435".</summary>
+    public static string Quantity(long thousandths) =>
+        (thousandths / 1_000m).ToString("#,0.###", CultureInfo.InvariantCulture);
 
     /// <summary>An amount with its currency: "12.99 GBP".</summary>
     public static string Amount(ProgramDefinition definition, long amountMinor) =>
@@ -71,10 +81,4 @@ public static class RuleText
 
     private static RuleDefinition? Find(ProgramDefinition definition, string ruleId) =>
         definition.Earning.Rules.FirstOrDefault(rule => rule.Id == ruleId);
-
-    private static string AnyOf(IReadOnlyList<string> words) => words.Count <= WordCountMax
-        ? string.Join(" or ", words)
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $"{string.Join(" or ", words.Take(WordCountMax))} or {words.Count - WordCountMax:N0} more");
 }

@@ -9,14 +9,14 @@ internal sealed class StorePosting(int ordinal)
     /// <summary>The store's number, by which rules listed elsewhere name it.</summary>
     public int Ordinal { get; } = ordinal;
 
-    /// <summary>The rules listed here that match every line.</summary>
+    /// <summary>The rules listed here that match every line or none.</summary>
     public Candidate[] ReceiptRules { get; private set; } = [];
 
-    /// <summary>The rules listed here that ask each line for its SKU or category.</summary>
+    /// <summary>The rules listed here that ask each line.</summary>
     public Candidate[] LineRules { get; private set; } = [];
 
-    /// <summary>Lists a rule. What being listed here proves leaves only conditions on lines to ask.</summary>
-    public void Add(Candidate rule) => (rule.IsProven ? _receiptRules : _lineRules).Add(rule);
+    /// <summary>Lists a rule.</summary>
+    public void Add(Candidate rule, bool asksLines) => (asksLines ? _lineRules : _receiptRules).Add(rule);
 
     public void Freeze() => (ReceiptRules, LineRules) = ([.. _receiptRules], [.. _lineRules]);
 }

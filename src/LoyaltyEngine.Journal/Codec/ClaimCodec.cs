@@ -6,7 +6,7 @@ namespace LoyaltyEngine.Journal.Codec;
 /// <summary>What sales earned line by line, and what came back of them, as they are stored.</summary>
 internal static class ClaimCodec
 {
-    private const int TermBytes = 56;
+    private const int TermBytes = 80;
     private const int LineBytes = 32;
 
     /// <summary>The most bytes that it can take.</summary>
@@ -36,9 +36,11 @@ internal static class ClaimCodec
             var end = writer.BeginMessage();
             if (bound >= 0 && claim.Bounds[bound].Term == i)
             {
-                writer.Int64(6, claim.Bounds[bound].MaximumPoints);
-                writer.Int64(5, claim.Bounds[bound].MinimumSpendMinor);
-                bound--;
+                ref readonly var bounds = ref claim.Bounds[bound--];
+                writer.Int64(8, bounds.MinimumReceiptMinor);
+                writer.Int64(7, bounds.MinimumQuantityThousandths);
+                writer.Int64(6, bounds.MaximumPoints);
+                writer.Int64(5, bounds.MinimumSpendMinor);
             }
 
             Write(ref writer, 4, term.Lines);
@@ -84,8 +86,13 @@ internal static class ClaimCodec
             var term = earned.ClaimTerms[i];
             terms[i] = new ClaimTerm(
                 term.Points, term.PerAmountMinor, (RoundingMode)term.Rounding, LineSet.FromBytes(term.Lines.Span));
-            if (term.MinimumSpendMinor != 0 || term.MaximumPoints != 0)
-                (bounds ??= []).Add(new ClaimBound(i, term.MinimumSpendMinor, term.MaximumPoints));
+            var bound = new ClaimBound(i, term.MinimumSpendMinor, term.MaximumPoints)
+            {
+                MinimumQuantityThousandths = term.MinimumQuantityThousandths,
+                MinimumReceiptMinor = term.MinimumReceiptMinor,
+            };
+            if (bound != new ClaimBound(i, 0, 0))
+                (bounds ??= []).Add(bound);
         }
 
         return new ClaimSchedule(terms, LineSet.FromBytes(earned.ExcludedLines.Span)) { Bounds = [.. bounds ?? []] };

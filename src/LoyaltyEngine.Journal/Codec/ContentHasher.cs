@@ -216,6 +216,7 @@ public static class ContentHasher
 
     private static void WriteCommon(ref BackwardWriter writer, int kind, LedgerTime occurTime, TillContext context)
     {
+        writer.String(12, context.Channel);
         writer.String(6, context.ReceiptId);
         writer.String(5, context.CashierId);
         writer.String(4, context.TillId);
@@ -247,5 +248,6 @@ public static class ContentHasher
         EncodeBuffer.BytesOf(context.StoreId)
         + EncodeBuffer.BytesOf(context.TillId)
         + EncodeBuffer.BytesOf(context.CashierId)
-        + EncodeBuffer.BytesOf(context.ReceiptId);
+        + EncodeBuffer.BytesOf(context.ReceiptId)
+        + EncodeBuffer.BytesOf(context.Channel);
 }

@@ -22,6 +22,7 @@ public static class EntryCodec
     {
         var origin = change.Origin;
         var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(BytesMax(change)));
+        writer.String(92, origin.Context.Channel);
         if (change.Inactivity is { } inactivity)
         {
             writer.Fixed64(91, inactivity.NoticeTime.UnixNanoseconds);
@@ -84,7 +85,8 @@ public static class EntryCodec
             ContentHash = ContentHash.FromBytes(entry.ContentHash.Span),
             Principal = entry.Principal,
             ProgramVersion = entry.ProgramVersion,
-            Context = new TillContext(entry.StoreId, entry.TillId, entry.CashierId, entry.ReceiptId),
+            Context = new TillContext(
+                entry.StoreId, entry.TillId, entry.CashierId, entry.ReceiptId, entry.Channel),
             UtcOffsetSeconds = entry.UtcOffsetSeconds,
             // One string for all entries of a time.
             TzVersion = entry.TzVersion == LoyaltyProgram.TzVersion ? LoyaltyProgram.TzVersion : entry.TzVersion,
@@ -315,6 +317,7 @@ public static class EntryCodec
             + EncodeBuffer.BytesOf(origin.Context.TillId)
             + EncodeBuffer.BytesOf(origin.Context.CashierId)
             + EncodeBuffer.BytesOf(origin.Context.ReceiptId)
+            + EncodeBuffer.BytesOf(origin.Context.Channel)
             + change.Settlement.LotChanges.Length * LotChangeBytes;
         return bytes + change switch
         {

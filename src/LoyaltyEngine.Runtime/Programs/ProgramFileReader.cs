@@ -24,14 +24,15 @@ internal sealed class ProgramFileReader(FileFaults faults)
     {
         var program = _reader.Map(root, "", "a program",
             "program", "name", "currency", "time_zone", "begins", "late_days", "expiry", "inactivity", "pending",
-            "earning", "burning", "returns", "adjustments", "identifiers", "status", "enrolment", "attributes",
-            "consents");
+            "store_groups", "earning", "burning", "returns", "adjustments", "identifiers", "status", "enrolment",
+            "attributes", "consents");
         if (program is null)
             return null;
         var currency = RequiredText(program, "currency", "a currency code of ISO 4217, such as GBP");
         var decimals = CurrencyCodes.DecimalsOf(currency) ?? FallbackDecimals;
         var life = new PointLifeReader(_reader);
         var members = new MemberSectionReader(_reader);
+        var conditions = new ConditionReader(_reader, decimals);
         return new ProgramDefinition
         {
             Id = RequiredText(program, "program", "the program's id"),
@@ -46,7 +47,8 @@ internal sealed class ProgramFileReader(FileFaults faults)
             Expiry = life.ReadExpiry(program),
             Inactivity = life.ReadInactivity(program, members),
             Pending = life.ReadPending(program),
-            Earning = ReadEarning(program, decimals),
+            StoreGroups = conditions.ReadStoreGroups(program),
+            Earning = ReadEarning(program, decimals, conditions),
             Burning = program.Optional("burning") is { } burning ? ReadBurning(burning) : null,
             Returns = program.OptionalContent("returns") is { } returns ? ReadReturns(returns) : new ReturnDefinition(),
             Adjustments = program.Optional("adjustments") is { } adjustments ? ReadAdjustments(adjustments) : null,
@@ -67,7 +69,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
         return date ?? ProgramLimits.BeginDateMin;
     }
 
-    private EarningDefinition ReadEarning(NodeMap program, int decimals)
+    private EarningDefinition ReadEarning(NodeMap program, int decimals, ConditionReader conditions)
     {
         var nothing = new EarningDefinition { Points = 1, PerAmountMinor = 1 };
         const string expected = "how purchases earn: base, conflicts, rules, exclusions";
@@ -79,7 +81,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
         var rate = earning.Optional("base") is { } baseNode
             ? ReadBase(baseNode, decimals) ?? nothing
             : new EarningDefinition { Points = 0, PerAmountMinor = 1 };
-        return rate with { Rules = ReadRules(earning, decimals), Exclusions = ReadExclusions(earning) };
+        return rate with { Rules = ReadRules(earning, conditions), Exclusions = ReadExclusions(earning) };
     }
 
     private EarningDefinition? ReadBase(FileNode node, int decimals)
@@ -102,7 +104,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
         };
     }
 
-    private List<RuleDefinition> ReadRules(NodeMap earning, int decimals)
+    private List<RuleDefinition> ReadRules(NodeMap earning, ConditionReader conditions)
     {
         var rules = new List<RuleDefinition>();
         if (earning.OptionalContent("rules") is not { } node)
@@ -112,38 +114,24 @@ internal sealed class ProgramFileReader(FileFaults faults)
             // A rule that cannot be read keeps its place, or the checker's paths would be off by one.
             var map = _reader.Map(item, path, "a rule: id, when, multiplier or points, maximum",
                 "id", "when", "multiplier", "points", "maximum");
-            rules.Add(map is null ? new RuleDefinition { Id = "" } : ReadRule(map, decimals));
+            rules.Add(map is null ? new RuleDefinition { Id = "" } : ReadRule(map, conditions));
         }
         return rules;
     }
 
-    private RuleDefinition ReadRule(NodeMap rule, int decimals)
+    private RuleDefinition ReadRule(NodeMap rule, ConditionReader conditions)
     {
         var id = RequiredText(rule, "id", "the rule's id");
-        var match = new LineMatch();
-        IReadOnlyList<string> stores = [];
-        var minimumSpendMinor = 0L;
-        const string expected = "conditions: sku, category, store, minimum_spend; leave when out for every purchase";
-        if (rule.Optional("when") is { } node
-            && _reader.Map(node, rule.PathOf("when"), expected, "sku", "category", "store", "minimum_spend")
-                is { } when)
-        {
-            match = ReadMatch(when);
-            stores = Texts(when, "store", "one or more store ids");
-            if (when.Optional("minimum_spend") is { } least)
-                minimumSpendMinor = _reader.Scaled(least, when.PathOf("minimum_spend"), decimals, AmountExpected) ?? 0;
-        }
-
         return new RuleDefinition
         {
             Id = id,
-            Match = match,
-            Stores = stores,
+            When = rule.Optional("when") is { } when
+                ? conditions.Read(when, rule.PathOf("when"))
+                : new RuleCondition(),
             MultiplierBps = rule.Optional("multiplier") is { } multiplier
                 ? _reader.Scaled(multiplier, rule.PathOf("multiplier"), MultiplierDecimals, MultiplierExpected)
                 : null,
             FixedPoints = WholeNumber(rule, "points", PointsExpected, isRequired: false),
-            MinimumSpendMinor = minimumSpendMinor,
             MaximumPoints = WholeNumber(rule, "maximum", PointsExpected, isRequired: false) ?? 0,
         };
     }

@@ -36,6 +36,7 @@ public static class ProgramFileWriter
             Line(to, $"late_days: {program.LateDays}");
         WriteLife(to, program);
         Line(to, $"");
+        ConditionWriter.WriteStoreGroups(to, program.StoreGroups);
         WriteEarning(to, program);
         if (program.Burning is { } burning)
         {
@@ -130,33 +131,23 @@ public static class ProgramFileWriter
         if (earning.Exclusions.Count > 0)
             Line(to, $"  exclusions:");
         foreach (var exclusion in earning.Exclusions)
-            Line(to, $"    - {{ {string.Join(", ", Lists(exclusion, []))} }}");
+        {
+            var lists = ConditionWriter.Lists(exclusion.Skus, exclusion.Categories);
+            Line(to, $"    - {{ {string.Join(", ", lists)} }}");
+        }
     }
 
     private static void WriteRule(StringBuilder to, RuleDefinition rule, int decimals)
     {
         Line(to, $"    - id: {Quote(rule.Id)}");
-        var when = Lists(rule.Match, rule.Stores).ToList();
-        if (rule.MinimumSpendMinor > 0)
-            when.Add($"minimum_spend: {Decimal(rule.MinimumSpendMinor, decimals)}");
-        if (when.Count > 0)
-            Line(to, $"      when: {{ {string.Join(", ", when)} }}");
+        if (ConditionWriter.Write(rule.When, decimals) is { Length: > 0 } when)
+            Line(to, $"      when: {when}");
         if (rule.MultiplierBps is { } multiplierBps)
             Line(to, $"      multiplier: {Decimal(multiplierBps, MultiplierDecimals)}");
         if (rule.FixedPoints is { } points)
             Line(to, $"      points: {points}");
         if (rule.MaximumPoints > 0)
             Line(to, $"      maximum: {rule.MaximumPoints}");
-    }
-
-    private static IEnumerable<string> Lists(LineMatch match, IReadOnlyList<string> stores)
-    {
-        if (match.Skus.Count > 0)
-            yield return $"sku: {List(match.Skus)}";
-        if (match.Categories.Count > 0)
-            yield return $"category: {List(match.Categories)}";
-        if (stores.Count > 0)
-            yield return $"store: {List(stores)}";
     }
 
     /// <summary>A list of words.</summary>
@@ -198,7 +189,8 @@ public static class ProgramFileWriter
 
     private static string Word(ShortfallPolicy policy) => policy == ShortfallPolicy.Debt ? "debt" : "forgive";
 
-    private static string Decimal(long scaled, int decimals)
+    /// <summary>A number with at most so many decimals.</summary>
+    internal static string Decimal(long scaled, int decimals)
     {
         var digits = Int128.Abs(scaled).ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
         var sign = scaled < 0 ? "-" : "";

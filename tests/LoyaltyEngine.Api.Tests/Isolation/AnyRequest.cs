@@ -105,7 +105,9 @@ internal static class AnyRequest
             "expected_revision" or "page_token" or "effective_time" or "calling_code" or "values"
                 or "dates" => null,
             // Nor what cannot stand beside another field.
-            "inactivity" => null,
+            "inactivity" or "hours" => null,
+            // Nor itself.
+            "any_of" or "none_of" => null,
             _ => field.FieldType switch
             {
                 FieldType.String => "x",

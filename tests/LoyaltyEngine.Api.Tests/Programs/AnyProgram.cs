@@ -34,6 +34,12 @@ internal static class AnyProgram
         var points = random.Next(4) == 0 ? 0 : random.NextInt64(1, ProgramLimits.BasePointsMax + 1);
         var step = random.Next(3) == 0 ? 1 : random.NextInt64(1, 1_000);
         var isLapsing = random.Next(3) == 0;
+        var groups = Enumerable.Range(0, random.Next(3)).Select(i => new StoreGroupDefinition
+        {
+            Id = $"g-{i}",
+            Stores = [.. Stores(random, 1).Select(store => $"{i}{store}")],
+            TimeZone = random.Next(2) == 0 ? "" : "Asia/Tokyo",
+        }).ToList();
         return new ProgramDefinition
         {
             Id = Id(random, ProgramLimits.ProgramIdLengthMax),
@@ -42,12 +48,13 @@ internal static class AnyProgram
             CurrencyDecimals = CurrencyCodes.DecimalsOf(currency)!.Value,
             TimeZone = random.Next(2) == 0 ? "Europe/London" : "Etc/GMT+5",
             BeginDate = ProgramLimits.BeginDateMin.PlusDays(random.Next(60_000)),
+            StoreGroups = groups,
             Earning = new EarningDefinition
             {
                 Points = points,
                 PerAmountMinor = random.NextInt64(1, random.Next(2) == 0 ? 500 : ProgramLimits.PerAmountMinorMax + 1),
                 Rounding = (RoundingMode)random.Next(3),
-                Rules = [.. Enumerable.Range(0, random.Next(5)).Select(i => Rule(random, i, points > 0))],
+                Rules = [.. Enumerable.Range(0, random.Next(5)).Select(i => Rule(random, i, points > 0, groups))],
                 Exclusions = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new LineMatch
                 {
                     Skus = Words(random, 1),
@@ -157,19 +164,50 @@ internal static class AnyProgram
     private static string Name(Random random, int number) =>
         random.GetItems(["no", "0", "_", "null", "a1_"], 1)[0] + number;
 
-    private static RuleDefinition Rule(Random random, int number, bool mayMultiply)
+    // Within others, one that always holds is a fault.
+    private static RuleCondition Condition(Random random, IReadOnlyList<StoreGroupDefinition> groups, int depth)
+    {
+        var from = new LocalDate(2026, 1, 1).PlusDays(random.Next(1_000));
+        return new RuleCondition
+        {
+            Skus = Words(random, depth == 0 ? 0 : 1),
+            Categories = Words(random, 0),
+            Stores = groups.Count > 0 ? [] : Stores(random, 0),
+            StoreGroups = [.. groups.Where(_ => random.Next(2) == 0).Select(group => group.Id)],
+            Channels = random.Next(3) == 0 ? ["app", "on:line"] : [],
+            FromDate = random.Next(3) == 0 ? from : null,
+            ThroughDate = random.Next(3) == 0 ? from.PlusDays(random.Next(3)) : null,
+            Weekdays = [.. Enumerable.Range(1, random.Next(8)).Select(day => (IsoDayOfWeek)day)],
+            Hours = random.Next(3) == 0 ? [new DayHours(random.Next(720), 720 + random.Next(721)), new(1_300, 5)] : [],
+            Any = Within(),
+            Not = Within(),
+        };
+
+        List<RuleCondition> Within() => depth == ProgramLimits.ConditionDepthMax || random.Next(3) > 0
+            ? []
+            : [.. Enumerable.Range(0, random.Next(3)).Select(_ => Condition(random, groups, depth + 1))];
+    }
+
+    private static List<string> Stores(Random random, int countMin) =>
+        [.. Enumerable.Range(0, random.Next(countMin, 3)).Select(i => $"S:{i}/{random.Next(10)}")];
+
+    private static RuleDefinition Rule(
+        Random random, int number, bool mayMultiply, IReadOnlyList<StoreGroupDefinition> groups)
     {
         var multiplies = mayMultiply && random.Next(2) == 0;
         return new RuleDefinition
         {
             Id = $"{Id(random, 40)}-{number}",
-            Match = new LineMatch { Skus = Words(random, 0), Categories = Words(random, 0) },
-            Stores = [.. Enumerable.Range(0, random.Next(3)).Select(i => $"S:{i}/{random.Next(10)}")],
+            When = Condition(random, groups, depth: 0) with
+            {
+                MinimumSpendMinor = random.Next(3) == 0 ? random.NextInt64(100_000) : 0,
+                MinimumQuantityThousandths = random.Next(3) == 0 ? random.NextInt64(100_000) : 0,
+                MinimumReceiptMinor = random.Next(3) == 0 ? random.NextInt64(100_000) : 0,
+            },
             MultiplierBps = multiplies
                 ? random.NextInt64(ProgramLimits.MultiplierBpsMin, ProgramLimits.MultiplierBpsMax + 1)
                 : null,
             FixedPoints = multiplies ? null : random.NextInt64(1, ProgramLimits.FixedPointsMax + 1),
-            MinimumSpendMinor = random.Next(3) == 0 ? random.NextInt64(100_000) : 0,
             MaximumPoints = random.Next(3) == 0 ? random.NextInt64(1, 10_000) : 0,
         };
     }

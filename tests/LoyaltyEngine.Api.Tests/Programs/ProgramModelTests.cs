@@ -48,9 +48,10 @@ public sealed class ProgramModelTests
         Counts(typeof(AttributeDefinition), V1.AttributeDeclaration.Descriptor);
         // The base rate is a message of its own.
         Counts(typeof(EarningDefinition), V1.ProgramEarning.Descriptor, more: V1.BaseRate.Descriptor);
-        Counts(typeof(RuleDefinition), V1.EarningRule.Descriptor, derived: ["Stores", "MinimumSpendMinor"]);
-        V1.RuleCondition.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)
-            .ShouldBe(["skus", "categories", "stores", "minimum_spend_minor"]);
+        Counts(typeof(RuleDefinition), V1.EarningRule.Descriptor);
+        Counts(typeof(RuleCondition), V1.RuleCondition.Descriptor);
+        Counts(typeof(DayHours), V1.DayHours.Descriptor);
+        Counts(typeof(StoreGroupDefinition), V1.StoreGroup.Descriptor);
 
         static void Counts(
             Type definition,

@@ -50,7 +50,7 @@ internal sealed class RandomMessages(int seed)
             ProgramVersion = Number(),
             Context = Chance(50)
                 ? Core.Baskets.TillContext.Empty
-                : new Core.Baskets.TillContext(Text(), Text(), Text(), Text()),
+                : new Core.Baskets.TillContext(Text(), Text(), Text(), Text(), Text()),
         },
         PendingEvent = Chance(70) ? "" : Text(),
         Inactivity = Chance(70)
@@ -106,7 +106,7 @@ internal sealed class RandomMessages(int seed)
     }
 
     private TillContext Context()
-        => new() { StoreId = Text(), TillId = Text(), CashierId = Text(), ReceiptId = Text() };
+        => new() { StoreId = Text(), TillId = Text(), CashierId = Text(), ReceiptId = Text(), Channel = Text() };
 
     private Basket Basket()
     {

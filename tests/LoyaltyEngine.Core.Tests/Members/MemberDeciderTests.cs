@@ -39,7 +39,11 @@ public sealed class MemberDeciderTests
     [Fact]
     public void AnyCommand_Accepted_KeepsWhereItCameFrom()
     {
-        var command = Earn(5, "r-1") with { Context = new("store", "till", "cashier", "receipt"), OccurTime = new(17) };
+        var command = Earn(5, "r-1") with
+        {
+            Context = new("store", "till", "cashier", "receipt", "app"),
+            OccurTime = new(17),
+        };
 
         var origin = Enrolled(new Terms(Version: 9)).AndLater(40).When(command).ShouldAccept<MemberEvent>().Origin;
 
@@ -53,7 +57,7 @@ public sealed class MemberDeciderTests
             ContentHash = command.ContentHash,
             Principal = "till",
             ProgramVersion = 9,
-            Context = new("store", "till", "cashier", "receipt"),
+            Context = new("store", "till", "cashier", "receipt", "app"),
             // London was an hour ahead from 1968 to 1971, in winter too.
             UtcOffsetSeconds = 3_600,
             TzVersion = LoyaltyProgram.TzVersion,

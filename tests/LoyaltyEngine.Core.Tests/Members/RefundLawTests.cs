@@ -25,7 +25,7 @@ public sealed class RefundLawTests
                 return;
             var parts = AnyParts(trade.Sale.Basket.Lines, random);
             var left = Left(trade.Sale.Basket, parts);
-            var expected = trade.Sale.Points - trade.Program.Evaluate(left, trade.Store).Points;
+            var expected = trade.Sale.Points - trade.Program.Evaluate(left, trade.Till, Noon).Points;
             partial += expected > 0 && expected < trade.Sale.Points ? 1 : 0;
 
             var states = new List<string>();
@@ -79,7 +79,7 @@ public sealed class RefundLawTests
                 return;
             var parts = AnyParts(trade.Sale.Basket.Lines, random);
             var expected = trade.Sale.Points
-                - trade.Program.Evaluate(Left(trade.Sale.Basket, parts), trade.Store).Points;
+                - trade.Program.Evaluate(Left(trade.Sale.Basket, parts), trade.Till, Noon).Points;
             var claimed = 0L;
             foreach (var step in Steps(parts, random))
             {
@@ -251,7 +251,13 @@ public sealed class RefundLawTests
             var isGone = part.QuantityThousandths == line.QuantityThousandths
                 || (line.AmountMinor > 0 && paidBack == line.AmountMinor);
             if (!isGone)
-                left.Add(line with { AmountMinor = line.AmountMinor - paidBack });
+                {
+                left.Add(line with
+                {
+                    AmountMinor = line.AmountMinor - paidBack,
+                    QuantityThousandths = line.QuantityThousandths - part.QuantityThousandths,
+                });
+            }
         }
 
         return new Basket(basket.CurrencyCode, [.. left]);
@@ -265,11 +271,11 @@ public sealed class RefundLawTests
         private LedgerTime _now = Noon;
         private int _count;
 
-        private Trade(LoyaltyProgram program, string store) => (Program, Store) = (program, store);
+        private Trade(LoyaltyProgram program, TillContext till) => (Program, Till) = (program, till);
 
         public LoyaltyProgram Program { get; }
 
-        public string Store { get; }
+        public TillContext Till { get; }
 
         public MemberEvent.PointsEarned Sale { get; private set; } = null!;
 
@@ -293,6 +299,7 @@ public sealed class RefundLawTests
                     TimeZone = "Europe/London",
                     BeginDate = new LocalDate(2009, 1, 1),
                     Earning = drawn.Earning,
+                    StoreGroups = ProgramSamples.Valid.StoreGroups,
                     Expiry = life == 1 ? new ExpiryDefinition { Period = 30, Unit = ExpiryUnit.Days } : null,
                     Inactivity = life == 2
                         ? new InactivityDefinition
@@ -320,7 +327,7 @@ public sealed class RefundLawTests
                 },
                 1,
                 Instant.FromUtc(2009, 1, 1, 0, 0));
-            var trade = new Trade(program, drawn.StoreId);
+            var trade = new Trade(program, drawn.Context);
             trade.Do(Enrol());
             for (var i = random.Next(8); i > 4; i--)
             {
@@ -346,7 +353,7 @@ public sealed class RefundLawTests
 
         public Trade Copy()
         {
-            var copy = new Trade(Program, Store)
+            var copy = new Trade(Program, Till)
             {
                 Sale = Sale,
                 StateBefore = StateBefore,
@@ -381,7 +388,7 @@ public sealed class RefundLawTests
                     RequestKey = Key($"sale {_count}"),
                     ContentHash = Content($"sale {_count++}"),
                     OccurTime = Noon,
-                    Context = TillContext.Empty with { StoreId = Store },
+                    Context = Till,
                 },
                 target: null);
 
@@ -393,7 +400,7 @@ public sealed class RefundLawTests
                     RequestKey = Key($"exchange {_count}"),
                     ContentHash = Content($"exchange {_count++}"),
                     OccurTime = Noon,
-                    Context = TillContext.Empty with { StoreId = Store },
+                    Context = Till,
                 },
                 Sale);
 

@@ -13,7 +13,8 @@ public sealed class LoyaltyProgramProperties
     [Fact]
     public void Evaluate_AnyProgramAndBasket_AgreesWithTheReference() => Holds(given =>
     {
-        var expected = ReferenceEvaluator.Evaluate(given.Earning, given.Basket, given.StoreId);
+        var expected = ReferenceEvaluator.Evaluate(
+            ProgramSamples.Valid with { Earning = given.Earning }, given.Basket, given.Context, given.Time);
         var actual = Evaluate(given);
         if (expected.Points > LoyaltyProgram.PointsPerBasketMax)
             return actual.Overflowed;
@@ -63,7 +64,7 @@ public sealed class LoyaltyProgramProperties
         {
             var program = programs[i % programs.Length];
             var given = cases[i % cases.Length];
-            Same(program.Evaluate(given.Basket, given.StoreId), Evaluate(given)).ShouldBeTrue();
+            Same(program.Evaluate(given.Basket, given.Context, given.Time), Evaluate(given)).ShouldBeTrue();
         });
     }
 
@@ -71,7 +72,7 @@ public sealed class LoyaltyProgramProperties
         Check.One(Runs, Prop.ForAll(ProgramGenerators.Cases, property));
 
     private static BasketEvaluation Evaluate(ProgramGenerators.Case given) =>
-        ProgramSamples.Compile(given.Earning).Evaluate(given.Basket, given.StoreId);
+        ProgramSamples.Compile(given.Earning).Evaluate(given.Basket, given.Context, given.Time);
 
     private static BasketEvaluation InOrder(BasketEvaluation evaluation, EarningDefinition earning) => evaluation with
     {

@@ -89,7 +89,10 @@ public sealed class LoyaltyProgramTests
     [InlineData(2_500, 50L)]
     public void Evaluate_LeastSpend_IsOfTheMatchingLinesTogether(long amountMinor, long? points)
     {
-        var program = CompileRules(Fixed("jam", 50, skus: ["JAM-1"]) with { MinimumSpendMinor = 5_000 });
+        var program = CompileRules(Fixed("jam", 50) with
+        {
+            When = new RuleCondition { Skus = ["JAM-1"], MinimumSpendMinor = 5_000 },
+        });
 
         var rules = program
             .Evaluate("", Line(2_500, "JAM-1"), Line(amountMinor, "JAM-1"), Line(9_000, "X")).AppliedRules;

@@ -64,7 +64,7 @@ public sealed class ProgramCheckerTests
             "found 10001 rules", "at most 10000"
         },
         {
-            "least spend", Rules(Fixed("a", 1) with { MinimumSpendMinor = -1 }),
+            "least spend", Rules(Fixed("a", 1) with { When = new() { MinimumSpendMinor = -1 } }),
             "earning.rules[0].when.minimum_spend", "found -1", "from 0"
         },
         {

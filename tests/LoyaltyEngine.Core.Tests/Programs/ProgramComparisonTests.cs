@@ -11,8 +11,7 @@ public sealed class ProgramComparisonTests
     private static readonly RuleDefinition Bakery = new()
     {
         Id = "bakery",
-        Match = new LineMatch { Categories = ["bakery", "cake"] },
-        Stores = ["S001"],
+        When = new RuleCondition { Categories = ["bakery", "cake"], Stores = ["S001"] },
         MultiplierBps = 20_000,
     };
 
@@ -25,6 +24,7 @@ public sealed class ProgramComparisonTests
         BeginDate = new LocalDate(2009, 1, 1),
         Earning = new EarningDefinition { Points = 1, PerAmountMinor = 100, Rules = [Bakery] },
         Burning = new BurningDefinition { PointsPerCurrencyUnit = 100, MinimumPoints = 100, StepPoints = 50 },
+        StoreGroups = [new() { Id = "old", Stores = ["S7", "S8"] }],
         Identifiers = [new() { Kind = "card", Format = IdentifierFormat.Digits, LengthMin = 13 }],
         Consents = ["news"],
     };
@@ -118,14 +118,32 @@ public sealed class ProgramComparisonTests
             + "at most 9 points instead of: 2 times the base rate"
         },
         {
-            Plain with { Earning = Plain.Earning with { Rules = [Bakery with { MinimumSpendMinor = 500 }] } },
+            WithRule(Bakery with { When = Bakery.When with { MinimumSpendMinor = 500 } }),
             "earning.rules: purchases of category bakery or cake in store S001, and purchases of category bakery or "
             + "cake in store S001 for at least 500 minor units: rule bakery (2 times the base rate) applies to "
             + "purchases of category bakery or cake in store S001 for at least 500 minor units instead of purchases of "
             + "category bakery or cake in store S001"
         },
         {
-            Plain with { Earning = Plain.Earning with { Rules = [Bakery with { Stores = [] }] } },
+            WithRule(Bakery with { When = Bakery.When with { Stores = [], Hours = [new(600, 660)] } }),
+            "earning.rules: purchases of category bakery or cake in store S001, and purchases of category bakery or "
+            + "cake at 10:00-11:00: rule bakery (2 times the base rate) applies to purchases of category bakery or "
+            + "cake at 10:00-11:00 instead of purchases of category bakery or cake in store S001"
+        },
+        {
+            Plain with { StoreGroups = [.. Plain.StoreGroups, new() { Id = "new", Stores = ["S001", "S002"] }] },
+            "store_groups: stores S001 or S002: new group new"
+        },
+        {
+            Plain with { StoreGroups = [.. Plain.StoreGroups.Select(known => known with { Stores = ["S9"] })] },
+            "store_groups: stores S7 or S8, and S9: group old has other stores than before"
+        },
+        {
+            Plain with { StoreGroups = [.. Plain.StoreGroups.Select(known => known with { TimeZone = "Asia/Tokyo" })] },
+            "store_groups: stores S7 or S8: rules reckon days and hours there by Asia/Tokyo instead of Europe/London"
+        },
+        {
+            WithRule(Bakery with { When = Bakery.When with { Stores = [] } }),
             "earning.rules: purchases of category bakery or cake in store S001, and purchases of category bakery or "
             + "cake: rule bakery (2 times the base rate) applies to purchases of category bakery or cake instead of "
             + "purchases of category bakery or cake in store S001"
@@ -177,7 +195,7 @@ public sealed class ProgramComparisonTests
     {
         var gift = new RuleDefinition { Id = "gift", FixedPoints = 50 };
         var before = Plain with { Earning = Plain.Earning with { Rules = [Bakery, gift] } };
-        var turned = Bakery with { Match = new LineMatch { Categories = ["cake", "bakery"] } };
+        var turned = Bakery with { When = Bakery.When with { Categories = ["cake", "bakery"] } };
         var after = Plain with { Earning = Plain.Earning with { Rules = [gift, turned] } };
 
         ProgramComparison.Between(before, after).ShouldBeEmpty();
@@ -192,6 +210,9 @@ public sealed class ProgramComparisonTests
         ProgramComparison.Between(Plain, after).Count.ShouldBe(ProgramComparison.ChangeCountMax);
     }
 
+    private static ProgramDefinition WithRule(RuleDefinition rule) =>
+        Plain with { Earning = Plain.Earning with { Rules = [rule] } };
+
     // Whatever decides a basket otherwise is told.
     [Fact]
     public void Between_NothingTold_DecidesEveryBasketAlike()
@@ -199,8 +220,8 @@ public sealed class ProgramComparisonTests
         var alike = 0;
         Laws.Hold(Neighbours, 2_000, pair =>
         {
-            var before = Plain with { Earning = pair.One.Earning };
-            var after = Plain with { Earning = pair.Other.Earning };
+            var before = Plain with { Earning = pair.One.Earning, StoreGroups = ProgramSamples.Valid.StoreGroups };
+            var after = before with { Earning = pair.Other.Earning };
             ProgramComparison.Between(before, before).ShouldBeEmpty();
             if (ProgramComparison.Between(before, after).Count > 0)
                 return;
@@ -208,8 +229,8 @@ public sealed class ProgramComparisonTests
             var (first, second) = (Compile(before), Compile(after));
             foreach (var each in new[] { pair.One, pair.Other })
             {
-                first.Evaluate(each.Basket, each.StoreId).Points
-                    .ShouldBe(second.Evaluate(each.Basket, each.StoreId).Points);
+                first.Evaluate(each.Basket, each.Context, each.Time).Points
+                    .ShouldBe(second.Evaluate(each.Basket, each.Context, each.Time).Points);
             }
         });
         alike.ShouldBeGreaterThan(20);

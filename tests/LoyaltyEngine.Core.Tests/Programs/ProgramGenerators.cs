@@ -2,21 +2,36 @@ using FsCheck;
 using FsCheck.Fluent;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tests.Members;
+using NodaTime;
 
 namespace LoyaltyEngine.Core.Tests.Programs;
 
 /// <summary>Random programs and baskets over few words, so that rules, exclusions and lines meet often.</summary>
 internal static class ProgramGenerators
 {
+    // That of the usual noon.
+    private static readonly LocalDate s_day = new(2026, 5, 28);
+
+    private static readonly string[] s_groupIds =
+        [.. ProgramSamples.Valid.StoreGroups.Select(known => known.Id)];
+
     private static readonly string[] Skus = ["A", "B", "C", "D", "E", "F"];
     private static readonly string[] Categories = ["bakery", "cake", "fish", "tobacco"];
     private static readonly string[] Stores = ["S1", "S2", "S3"];
+    private static readonly string[] Channels = ["app", "online"];
 
     public static Arbitrary<Case> Cases { get; } = Arb.From(
         from earning in Earnings
         from lines in Lines
         from store in Gen.Elements<string>([.. Stores, "", "unknown"])
-        select new Case(earning, new Basket("GBP", lines), store));
+        from channel in Gen.Elements<string>([.. Channels, "", "unknown"])
+        from minute in Gen.Choose(-5 * DayHours.MinuteCount, 5 * DayHours.MinuteCount)
+        select new Case(
+            earning,
+            new Basket("GBP", lines),
+            TillContext.Empty with { StoreId = store, Channel = channel },
+            Requests.Noon.PlusSeconds(60L * minute)));
 
     private static Gen<EarningDefinition> Earnings =>
         from points in Gen.OneOf(Gen.Constant(0L), Between(1, 10), Between(1, ProgramLimits.BasePointsMax))
@@ -50,25 +65,72 @@ internal static class ProgramGenerators
         from categories in Some(Categories)
         from amountMinor in Gen.Frequency(
             (1, Gen.Constant(0L)), (6, Between(1, 5_000)), (1, Between(1, Basket.AmountMinorMax)))
-        select new BasketLine("", sku, categories, 1_000, amountMinor);
+        from quantity in Gen.Frequency((3, Gen.Constant(1_000L)), (1, Between(1, 4_000)))
+        select new BasketLine("", sku, categories, quantity, amountMinor);
 
     private static Gen<RuleDefinition> Rule(bool mayMultiply) =>
-        from match in Match
-        from stores in Some(Stores)
+        from when in Condition(depth: 0)
         from multiplies in mayMultiply ? Gen.Elements(true, false) : Gen.Constant(false)
         from multiplierBps in Between(ProgramLimits.MultiplierBpsMin, ProgramLimits.MultiplierBpsMax)
         from fixedPoints in Between(1, 1_000)
-        from least in Gen.Frequency((2, Gen.Constant(0L)), (1, Between(1, 9_000)))
         from most in Gen.Frequency((2, Gen.Constant(0L)), (1, Between(1, 300)))
         select new RuleDefinition
         {
             Id = "",
-            Match = match,
-            Stores = stores,
+            When = when,
             MultiplierBps = multiplies ? multiplierBps : null,
             FixedPoints = multiplies ? null : fixedPoints,
-            MinimumSpendMinor = least,
             MaximumPoints = most,
+        };
+
+    // Half of the rules ask for nothing but lines and stores.
+    private static Gen<RuleCondition> Condition(int depth) =>
+        from match in Match
+        from stores in Some(Stores)
+        from least in Gen.Frequency((2, Gen.Constant(0L)), (depth == 0 ? 1 : 0, Between(1, 9_000)))
+        from more in Gen.Frequency(
+            (depth == 0 ? 3 : 1, Gen.Constant(new RuleCondition())), (depth > 2 ? 0 : 3, ReceiptCondition(depth)))
+        from any in depth < 2 && more.Hours.Count > 0 ? Some(depth) : Gen.Constant(new List<RuleCondition>())
+        from not in depth < 2 && more.Weekdays.Count > 0 ? Some(depth) : Gen.Constant(new List<RuleCondition>())
+        select more with
+        {
+            Skus = depth == 0 || more.Weekdays.Count + more.Hours.Count > 0 || match.Skus.Count > 0
+                ? match.Skus
+                : ["A", "B"],
+            Categories = match.Categories,
+            Stores = more.StoreGroups.Count > 0 ? [] : stores,
+            MinimumSpendMinor = least,
+            Any = any,
+            Not = not,
+        };
+
+    private static Gen<List<RuleCondition>> Some(int depth) =>
+        from count in Gen.Choose(0, 2)
+        from conditions in Condition(depth + 1).ListOf(count)
+        select conditions.ToList();
+
+    private static Gen<RuleCondition> ReceiptCondition(int depth) =>
+        from groups in Gen.SubListOf(s_groupIds)
+        from channels in Some(Channels)
+        from begin in Gen.Choose(-6, 6)
+        from days in Gen.Choose(-3, 8)
+        from weekdays in Gen.SubListOf(Enumerable.Range(1, 7).Select(day => (IsoDayOfWeek)day).ToArray())
+        from begins in Gen.Choose(0, DayHours.MinuteCount - 1)
+        from minutes in Gen.Choose(1, DayHours.MinuteCount - 1)
+        from quantity in Gen.Frequency((3, Gen.Constant(0L)), (depth == 0 ? 1 : 0, Between(1, 6_000)))
+        from receipt in Gen.Frequency((3, Gen.Constant(0L)), (depth == 0 ? 1 : 0, Between(1, 20_000)))
+        from kept in Gen.Choose(0, 31)
+        let until = (begins + minutes) % DayHours.MinuteCount
+        select new RuleCondition
+        {
+            StoreGroups = (kept & 1) == 0 ? [] : [.. groups],
+            Channels = (kept & 2) == 0 ? [] : channels,
+            FromDate = (kept & 4) == 0 ? null : s_day.PlusDays(begin),
+            ThroughDate = (kept & 4) == 0 || days < 0 ? null : s_day.PlusDays(begin + days),
+            Weekdays = (kept & 8) == 0 ? [] : [.. weekdays],
+            Hours = (kept & 16) == 0 ? [] : [new DayHours(begins, until == 0 ? DayHours.MinuteCount : until)],
+            MinimumQuantityThousandths = quantity,
+            MinimumReceiptMinor = receipt,
         };
 
     private static Gen<string[]> Some(string[] words) => Gen.Frequency(
@@ -78,6 +140,6 @@ internal static class ProgramGenerators
     private static Gen<long> Between(long least, long most) =>
         ArbMap.Default.GeneratorFor<long>().Select(drawn => Math.Abs(drawn % (most - least + 1)) + least);
 
-    /// <summary>One program, one basket, one store.</summary>
-    internal sealed record Case(EarningDefinition Earning, Basket Basket, string StoreId);
+    /// <summary>One program, one basket, where and when it was bought.</summary>
+    internal sealed record Case(EarningDefinition Earning, Basket Basket, TillContext Context, LedgerTime Time);
 }

@@ -17,6 +17,12 @@ internal static class ProgramSamples
         TimeZone = "Europe/London",
         BeginDate = new LocalDate(2009, 1, 1),
         Earning = PointAPound,
+        StoreGroups =
+        [
+            new StoreGroupDefinition { Id = "mainland", Stores = ["S1", "S2"] },
+            new StoreGroupDefinition { Id = "islands", Stores = ["S3"], TimeZone = "Atlantic/Azores" },
+            new StoreGroupDefinition { Id = "big", Stores = ["S1", "S3"] },
+        ],
         Burning = new BurningDefinition { PointsPerCurrencyUnit = 100, MinimumPoints = 100, StepPoints = 50 },
     };
 
@@ -38,12 +44,11 @@ internal static class ProgramSamples
         new("", sku, categories, 1_000, amountMinor);
 
     public static BasketEvaluation Evaluate(this LoyaltyProgram program, string storeId, params BasketLine[] lines) =>
-        program.Evaluate(new Basket("GBP", lines), storeId);
+        program.Evaluate(new Basket("GBP", lines), TillContext.Empty with { StoreId = storeId }, Members.Requests.Noon);
 
     private static RuleDefinition Rule(string id, string[]? skus, string[]? categories, string[]? stores) => new()
     {
         Id = id,
-        Match = new LineMatch { Skus = skus ?? [], Categories = categories ?? [] },
-        Stores = stores ?? [],
+        When = new RuleCondition { Skus = skus ?? [], Categories = categories ?? [], Stores = stores ?? [] },
     };
 }

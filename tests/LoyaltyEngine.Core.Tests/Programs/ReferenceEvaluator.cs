@@ -1,6 +1,7 @@
 using System.Numerics;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Programs;
+using NodaTime;
 
 namespace LoyaltyEngine.Core.Tests.Programs;
 
@@ -10,8 +11,12 @@ namespace LoyaltyEngine.Core.Tests.Programs;
 /// </summary>
 internal static class ReferenceEvaluator
 {
-    public static Evaluation Evaluate(EarningDefinition earning, Basket basket, string storeId)
+    public static Evaluation Evaluate(ProgramDefinition program, Basket basket, TillContext till, LedgerTime time)
     {
+        var earning = program.Earning;
+        var zone = program.StoreGroups.Where(group => group.TimeZone != "" && group.Stores.Contains(till.StoreId))
+            .Select(group => group.TimeZone).FirstOrDefault(program.TimeZone);
+        var local = time.ToInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).LocalDateTime;
         var eligible = basket.Lines.Where(line => !earning.Exclusions.Any(match => Matches(match, line))).ToList();
         var eligibleAmount = Sum(eligible);
         var given = new List<(string Id, BigInteger Points, BigInteger Amount)>
@@ -20,11 +25,12 @@ internal static class ReferenceEvaluator
         };
         foreach (var rule in earning.Rules)
         {
-            var lines = eligible.Where(line => Matches(rule.Match, line)).ToList();
-            if (lines.Count == 0 || (rule.Stores.Count > 0 && !rule.Stores.Contains(storeId)))
+            var lines = eligible.Where(line => Holds(rule.When, line)).ToList();
+            if (lines.Count == 0)
                 continue;
             var amount = Sum(lines);
-            if (amount < rule.MinimumSpendMinor)
+            if (amount < rule.When.MinimumSpendMinor || eligibleAmount < rule.When.MinimumReceiptMinor
+                || lines.Sum(line => line.QuantityThousandths) < rule.When.MinimumQuantityThousandths)
                 continue;
             var points = rule.FixedPoints ?? Rate(amount, rule.MultiplierBps!.Value - 10_000);
             if (rule.MaximumPoints > 0 && points > rule.MaximumPoints)
@@ -33,6 +39,23 @@ internal static class ReferenceEvaluator
         }
         return new Evaluation(
             given.Aggregate(BigInteger.Zero, (sum, rule) => sum + rule.Points), eligibleAmount, given);
+
+        bool Holds(RuleCondition when, BasketLine line) =>
+            Matches(new LineMatch { Skus = when.Skus, Categories = when.Categories }, line)
+            && (when.Stores.Count == 0 || when.Stores.Contains(till.StoreId))
+            && (when.StoreGroups.Count == 0 || program.StoreGroups.Any(
+                group => when.StoreGroups.Contains(group.Id) && group.Stores.Contains(till.StoreId)))
+            && (when.Channels.Count == 0 || when.Channels.Contains(till.Channel))
+            && !(local.Date < when.FromDate) && !(local.Date > when.ThroughDate)
+            && (when.Weekdays.Count == 0 || when.Weekdays.Contains(local.DayOfWeek))
+            && (when.Hours.Count == 0 || when.Hours.Any(hours => IsAt(hours, local.Hour * 60 + local.Minute)))
+            && (when.Any.Count == 0 || when.Any.Any(one => Holds(one, line)))
+            && !when.Not.Any(one => Holds(one, line));
+
+        // From midnight to its end and from its begin to midnight, where it goes on past midnight.
+        static bool IsAt(DayHours hours, int minute) => hours.UntilMinute > hours.FromMinute
+            ? Enumerable.Range(hours.FromMinute, hours.UntilMinute - hours.FromMinute).Contains(minute)
+            : !Enumerable.Range(hours.UntilMinute, hours.FromMinute - hours.UntilMinute).Contains(minute);
 
         BigInteger Rate(BigInteger amount, long bps)
         {

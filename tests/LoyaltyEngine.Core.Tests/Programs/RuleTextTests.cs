@@ -1,4 +1,5 @@
 using LoyaltyEngine.Core.Programs;
+using NodaTime;
 using static LoyaltyEngine.Core.Tests.Programs.ProgramSamples;
 
 namespace LoyaltyEngine.Core.Tests.Programs;
@@ -45,9 +46,31 @@ public sealed class RuleTextTests
         Condition(Fixed("a", 1, stores: ["S1", "S2"])).ShouldBe("all lines that no exclusion names, in store S1 or S2");
         Condition(Fixed("a", 1, skus: ["X"], categories: ["y"], stores: ["S"]))
             .ShouldBe("lines with SKU X and of category y, in store S");
-        Condition(Fixed("a", 1, skus: ["X"]) with { MinimumSpendMinor = 5_000 })
+        Condition(Fixed("a", 1) with { When = new() { Skus = ["X"], MinimumSpendMinor = 5_000 } })
             .ShouldBe("lines with SKU X for at least 50.00 GBP together");
     }
+
+    [Fact]
+    public void ConditionOf_ConditionsOfReceipts_TellsThemInOneSentence() =>
+        Condition(Fixed("a", 1) with
+        {
+            When = new()
+            {
+                Categories = ["cake"],
+                StoreGroups = ["big"],
+                Channels = ["app"],
+                FromDate = new(2026, 1, 8),
+                ThroughDate = new(2026, 2, 25),
+                Weekdays = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday],
+                Hours = [new(1_020, 1_170), new(1_320, 120)],
+                Any = [new() { Skus = ["A"] }, new() { Skus = ["B"], Channels = ["online"] }],
+                Not = [new() { Stores = ["S1"] }],
+                MinimumQuantityThousandths = 2_500,
+                MinimumReceiptMinor = 2_000,
+            },
+        }).ShouldBe("lines of category cake for a quantity of at least 2.5 and a receipt of at least 20.00 GBP, in a "
+            + "store of big, by channel app, from 2026-01-08, through 2026-02-25, on Saturday or Sunday, at "
+            + "17:00-19:30 or 22:00-02:00, where SKU A or (SKU B, by channel online), but not in store S1");
 
     [Fact]
     public void ConditionOf_LongList_IsCutAndCounted() =>

@@ -35,7 +35,8 @@ internal static class AnyEntry
 
     public static Gen<TillContext> Context { get; } =
         from texts in Text.Four()
-        select new TillContext(texts.Item1, texts.Item2, texts.Item3, texts.Item4);
+        from channel in Text
+        select new TillContext(texts.Item1, texts.Item2, texts.Item3, texts.Item4, channel);
 
     public static Gen<Basket> Basket { get; } =
         from currency in Gen.Frequency((4, Gen.Constant("GBP")), (1, Text))
@@ -116,7 +117,7 @@ internal static class AnyEntry
                  Claim = terms.Length == 0 ? null : new ClaimSchedule(terms, excluded)
                  {
                      Bounds = [.. bounds.Take(terms.Length).Select((bound, i) => bound with { Term = i })
-                         .Where(bound => bound.MinimumSpendMinor != 0 || bound.MaximumPoints != 0)],
+                         .Where(bound => bound != new ClaimBound(bound.Term, 0, 0))],
                  },
                  PendingEvent = pending,
              },
@@ -247,9 +248,13 @@ internal static class AnyEntry
         select new ClaimTerm(numbers.Item1, numbers.Item2, rounding, lines);
 
     private static Gen<ClaimBound> Bound() =>
-        from numbers in Number.Two()
+        from numbers in Number.Four()
         from isNone in Gen.Elements(false, true)
-        select isNone ? default : new ClaimBound(0, numbers.Item1, numbers.Item2);
+        select isNone ? default : new ClaimBound(0, numbers.Item1, numbers.Item2)
+        {
+            MinimumQuantityThousandths = numbers.Item3,
+            MinimumReceiptMinor = numbers.Item4,
+        };
 
     private static Gen<LineSet> LineSet() =>
         from lines in ListOf(Gen.Choose(0, 999), (3, 3), (1, 40))

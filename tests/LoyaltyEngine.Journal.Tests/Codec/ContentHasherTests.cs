@@ -11,7 +11,7 @@ namespace LoyaltyEngine.Journal.Tests.Codec;
 public sealed class ContentHasherTests
 {
     private static readonly LedgerTime s_time = new(1_780_000_000_000_000_000);
-    private static readonly TillContext s_context = new("store 1", "till 2", "cashier 3", "receipt 4");
+    private static readonly TillContext s_context = new("store 1", "till 2", "cashier 3", "receipt 4", "");
     private static readonly BasketLine s_line = new("1", "85123A", ["home", "décor"], 6_000, 1_530);
     private static readonly BasketLine s_otherLine = new("2", "22423", [], 1_000, 1_275);
     private static readonly Basket s_basket = new("GBP", [s_line, s_otherLine]);
@@ -156,6 +156,8 @@ public sealed class ContentHasherTests
         s_context with { TillId = "till 9" },
         s_context with { CashierId = "cashier 9" },
         s_context with { ReceiptId = "receipt 9" },
+        s_context with { Channel = "online" },
+        s_context with { ReceiptId = "", Channel = "receipt 4" },
 
         // The same letters in other fields.
         s_context with { StoreId = "store 1t", TillId = "ill 2" },
@@ -197,6 +199,7 @@ public sealed class ContentHasherTests
         .. TextField(0x22, context.TillId),
         .. TextField(0x2a, context.CashierId),
         .. TextField(0x32, context.ReceiptId),
+        .. TextField(0x62, context.Channel),
         .. rest,
     ];
 

@@ -57,7 +57,7 @@ public sealed class EntryCodecTests
     {
         // Longer than the first buffer, so that a text that was not counted would not fit.
         var text = new string('€', 20_000);
-        var context = new TillContext(text, text, text, text);
+        var context = new TillContext(text, text, text, text, text);
         var basket = new Basket(text, [new BasketLine(text, text, [text], 1, 1)]);
         foreach (var change in (MemberEvent[])
         [

@@ -66,7 +66,7 @@ public sealed class EntryFixtureTests
             Origin = Origin("r-1") with
             {
                 OccurTime = new(s_time.UnixNanoseconds - 3_600_000_000_000),
-                Context = new("store 1", "till 2", "cashier 3", "receipt 4"),
+                Context = new("store 1", "till 2", "cashier 3", "receipt 4", ""),
             },
             Settlement = new Settlement([new(2, 23, LedgerTime.Never)], -5),
             BalanceAfter = new Balance(23, 0, 0, 0),
@@ -135,6 +135,49 @@ public sealed class EntryFixtureTests
                 [new(1, 100, RoundingMode.Down, default), new(1, 100, RoundingMode.HalfUp, LineSet.Of(1))],
                 LineSet.Of(2))
             { Bounds = [new ClaimBound(1, 500, 100)] },
+        });
+
+    [Fact]
+    public void PointsEarned_StoredBytesWithMoreBoundsAndItsChannel_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d31
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        5838
+        62040802102e
+        6809
+        7017
+        aa01780a380a03474250121f0a013112063835313233411a04686f6d651a0664c3a9636f7220f02e28fa0b
+        12100a01321205323234323320e80728fb09
+        10f515
+        1a0b0a0462617365101418f515
+        1a0d0a06646f75626c65100818fa0b
+        220408011064
+        221408011064180122010128f403306438b81740904e
+        2a0102
+        e20503617070
+        """,
+        new MemberEvent.PointsEarned(s_basket, 2_805, [new("base", 20, 2_805), new("double", 8, 1_530)])
+        {
+            Origin = Origin("r-1") with { Context = new("", "", "", "", "app") },
+            Settlement = new Settlement([new(2, 23, LedgerTime.Never)], -5),
+            BalanceAfter = new Balance(23, 0, 0, 0),
+            Claim = new ClaimSchedule(
+                [new(1, 100, RoundingMode.Down, default), new(1, 100, RoundingMode.HalfUp, LineSet.Of(1))],
+                LineSet.Of(2))
+            {
+                Bounds =
+                [
+                    new ClaimBound(1, 500, 100)
+                    {
+                        MinimumQuantityThousandths = 3_000,
+                        MinimumReceiptMinor = 10_000,
+                    },
+                ],
+            },
         });
 
     [Fact]

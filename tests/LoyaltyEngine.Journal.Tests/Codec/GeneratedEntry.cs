@@ -22,6 +22,7 @@ internal static class GeneratedEntry
             StoreId = origin.Context.StoreId,
             TillId = origin.Context.TillId,
             CashierId = origin.Context.CashierId,
+            Channel = origin.Context.Channel,
             ReceiptId = origin.Context.ReceiptId,
             UtcOffsetSeconds = origin.UtcOffsetSeconds,
             TzVersion = origin.TzVersion,
@@ -242,6 +243,8 @@ internal static class GeneratedEntry
     {
         MinimumSpendMinor = bound.MinimumSpendMinor,
         MaximumPoints = bound.MaximumPoints,
+        MinimumQuantityThousandths = bound.MinimumQuantityThousandths,
+        MinimumReceiptMinor = bound.MinimumReceiptMinor,
         Points = term.Points,
         PerAmountMinor = term.PerAmountMinor,
         Rounding = (int)term.Rounding,

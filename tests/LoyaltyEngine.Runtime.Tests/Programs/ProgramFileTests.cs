@@ -76,9 +76,9 @@ public sealed class ProgramFileTests
         earning.Rounding.ShouldBe(RoundingMode.HalfUp);
         earning.Rules.Select(rule => (rule.Id, rule.MultiplierBps, rule.FixedPoints)).ShouldBe(
             [("double-bakery", 20_000L, null), ("welcome-jam", null, 50L), ("every-purchase", 10_001L, null)]);
-        earning.Rules[0].Match.Categories.ShouldBe(["bakery", "cake"]);
-        earning.Rules[0].Stores.ShouldBe(["S001"]);
-        earning.Rules[1].Match.Skus.ShouldBe(["JAM-1"]);
+        earning.Rules[0].When.Categories.ShouldBe(["bakery", "cake"]);
+        earning.Rules[0].When.Stores.ShouldBe(["S001"]);
+        earning.Rules[1].When.Skus.ShouldBe(["JAM-1"]);
         earning.Exclusions.Select(match => (string.Join(',', match.Skus), string.Join(',', match.Categories)))
             .ShouldBe([("", "tobacco,gift-card"), ("0012,NO", "bags")]);
     }

@@ -16,7 +16,7 @@ public sealed class RuleBoundsSectionTests
             [program, ProgramFile.Parse(ProgramFileWriter.Write(program)).Definition.ShouldNotBeNull()])
         {
             var rule = read.Earning.Rules.ShouldHaveSingleItem();
-            (rule.MinimumSpendMinor, rule.MaximumPoints).ShouldBe((5_025, 5));
+            (rule.When.MinimumSpendMinor, rule.MaximumPoints).ShouldBe((5_025, 5));
         }
     }
 

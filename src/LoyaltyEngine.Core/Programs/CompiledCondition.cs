@@ -1,0 +1,121 @@
+using System.Collections.Frozen;
+using LoyaltyEngine.Core.Baskets;
+using NodaTime;
+
+namespace LoyaltyEngine.Core.Programs;
+
+/// <summary>A condition, compiled, without what the index proves when it hands the rule out. Immutable and
+/// thread-safe.</summary>
+internal sealed class CompiledCondition
+{
+    private static readonly LocalDate EpochDay = new(1970, 1, 1);
+
+    private readonly FrozenSet<string>? _skus;
+    private readonly FrozenSet<string>? _categories;
+    private readonly FrozenSet<string>? _channels;
+    private readonly int[]? _storeOrdinals;
+    private readonly int _firstDay = int.MinValue;
+    private readonly int _lastDay = int.MaxValue;
+    private readonly int _weekdays;
+    private readonly DayHours[]? _hours;
+    private readonly CompiledCondition[]? _any;
+    private readonly CompiledCondition[]? _not;
+
+    public CompiledCondition(
+        RuleCondition condition, IndexKey proven, StoreGroups groups, Func<string, int> storeOrdinalOf)
+    {
+        if (condition.Skus.Count > 0 && proven != IndexKey.Sku)
+            _skus = condition.Skus.ToFrozenSet();
+        if (condition.Categories.Count > 0 && proven != IndexKey.Category)
+            _categories = condition.Categories.ToFrozenSet();
+        if (condition.Channels.Count > 0)
+            _channels = condition.Channels.ToFrozenSet();
+        if (groups.StoresOf(condition) is { Count: > 0 } stores && proven != IndexKey.Store)
+            _storeOrdinals = [.. stores.Select(storeOrdinalOf).Distinct().Order()];
+        if (condition.FromDate is { } from)
+            _firstDay = Period.DaysBetween(EpochDay, from);
+        if (condition.ThroughDate is { } through)
+            _lastDay = Period.DaysBetween(EpochDay, through);
+        foreach (var weekday in condition.Weekdays)
+            _weekdays |= 1 << ((int)weekday - 1);
+        if (condition.Hours.Count > 0)
+            _hours = [.. condition.Hours];
+        if (condition.Any.Count > 0)
+            _any = [.. condition.Any.Select(Within)];
+        if (condition.Not.Count > 0)
+            _not = [.. condition.Not.Select(Within)];
+        AsksReceipts = _channels is not null || _storeOrdinals is not null || _hours is not null || _weekdays != 0
+            || _firstDay > int.MinValue || _lastDay < int.MaxValue
+            || Nested.Any(nested => nested.AsksReceipts);
+        AsksLines = _skus is not null || _categories is not null || Nested.Any(nested => nested.AsksLines);
+
+        CompiledCondition Within(RuleCondition nested) => new(nested, IndexKey.None, groups, storeOrdinalOf);
+    }
+
+    /// <summary>Whether it asks anything of receipts.</summary>
+    public bool AsksReceipts { get; }
+
+    /// <summary>Whether it asks anything of lines.</summary>
+    public bool AsksLines { get; }
+
+    private IEnumerable<CompiledCondition> Nested => (_any ?? []).Concat(_not ?? []);
+
+    /// <summary>Whether a condition asks for the time.</summary>
+    public static bool AsksTime(RuleCondition condition) =>
+        condition.FromDate is not null || condition.ThroughDate is not null
+        || condition.Weekdays.Count + condition.Hours.Count > 0
+        || condition.Any.Concat(condition.Not).Any(AsksTime);
+
+    /// <summary>Whether it holds for a line of a receipt; for any line where it asks nothing of lines.</summary>
+    public bool Holds(in BasketLine line, in ReceiptFacts receipt)
+    {
+        if (receipt.Day < _firstDay || receipt.Day > _lastDay)
+            return false;
+        if (_weekdays != 0 && (_weekdays & receipt.WeekdayBit) == 0)
+            return false;
+        if (_storeOrdinals is not null && Array.BinarySearch(_storeOrdinals, receipt.StoreOrdinal) < 0)
+            return false;
+        if (_hours is not null && !IsWithin(_hours, receipt.Minute))
+            return false;
+        if (_channels is not null && !_channels.Contains(receipt.Channel))
+            return false;
+        if (_skus is not null && !_skus.Contains(line.Sku))
+            return false;
+        if (_categories is not null && !IsOfAny(_categories, line.Categories))
+            return false;
+        return (_any is null || AnyHolds(_any, line, receipt)) && (_not is null || !AnyHolds(_not, line, receipt));
+    }
+
+    private static bool AnyHolds(CompiledCondition[] conditions, in BasketLine line, in ReceiptFacts receipt)
+    {
+        foreach (var condition in conditions)
+        {
+            if (condition.Holds(line, receipt))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsWithin(DayHours[] hours, int minute)
+    {
+        foreach (var one in hours)
+        {
+            if (one.Contain(minute))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOfAny(FrozenSet<string> categories, string[] ofLine)
+    {
+        foreach (var category in ofLine)
+        {
+            if (categories.Contains(category))
+                return true;
+        }
+
+        return false;
+    }
+}
