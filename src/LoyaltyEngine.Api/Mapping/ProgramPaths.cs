@@ -17,6 +17,8 @@ internal static class ProgramPaths
         ["rules.id"] = "rule_id",
         ["minimum_spend"] = "minimum_spend_minor",
         ["legal_profiles.id"] = "legal_profile_id",
+        ["group"] = "group_id",
+        ["per_quantity"] = "per_quantity_thousandths",
         ["sku"] = "skus",
         ["category"] = "categories",
         ["store"] = "stores",

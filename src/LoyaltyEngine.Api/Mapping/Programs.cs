@@ -33,6 +33,14 @@ internal static class Programs
                     Points = program.Earning.Points,
                     PerAmountMinor = program.Earning.PerAmountMinor,
                     Rounding = ToProto(program.Earning.Rounding),
+                    Scope = ToProto(program.Earning.Scope),
+                },
+                Conflicts = program.Earning.Conflicts switch
+                {
+                    ConflictPolicy.Sum => V1.ConflictPolicy.Sum,
+                    ConflictPolicy.BestForMember => V1.ConflictPolicy.BestForMember,
+                    ConflictPolicy.BestForMerchant => V1.ConflictPolicy.BestForMerchant,
+                    _ => V1.ConflictPolicy.Priority,
                 },
             },
             Returns = new V1.ProgramReturns
@@ -195,7 +203,13 @@ internal static class Programs
 
     private static V1.EarningRule ToProto(RuleDefinition rule)
     {
-        var proto = new V1.EarningRule { RuleId = rule.Id, MaximumPoints = rule.MaximumPoints };
+        var proto = new V1.EarningRule
+        {
+            RuleId = rule.Id,
+            MaximumPoints = rule.MaximumPoints,
+            GroupId = rule.Group,
+            Priority = rule.Priority,
+        };
         var when = Conditions.ToProto(rule.When);
         if (when.CalculateSize() > 0)
             proto.When = when;
@@ -203,8 +217,28 @@ internal static class Programs
             proto.MultiplierBps = multiplierBps;
         if (rule.FixedPoints is { } points)
             proto.Points = points;
+        if (rule.Rate is { } rate)
+            proto.Rate = ToProto(rate);
         return proto;
     }
+
+    private static V1.RuleRate ToProto(RuleRate rate)
+    {
+        var proto = new V1.RuleRate
+        {
+            Points = rate.Points,
+            Rounding = ToProto(rate.Rounding),
+            Scope = ToProto(rate.Scope),
+        };
+        if (rate.PerQuantityThousandths > 0)
+            proto.PerQuantityThousandths = rate.PerQuantityThousandths;
+        else
+            proto.PerAmountMinor = rate.PerAmountMinor;
+        return proto;
+    }
+
+    private static V1.RateScope ToProto(RateScope scope) =>
+        scope == RateScope.Line ? V1.RateScope.Line : V1.RateScope.Receipt;
 
     private static V1.LineMatch ToProto(LineMatch match) =>
         new() { Skus = { match.Skus }, Categories = { match.Categories } };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LoyaltyEngine.Core.Programs;
 using NodaTime;
 using V1 = LoyaltyEngine.Protos.V1;
@@ -37,7 +36,7 @@ internal static class ProgramReader
         Inactivity = program.Inactivity is { } inactivity ? PointLifeReader.Read(inactivity, faults) : null,
         LateDays = program.LateDays,
         Pending = program.Pending is { } pending ? PointLifeReader.Read(pending, faults) : null,
-        Earning = ReadEarning(program.Earning, faults),
+        Earning = EarningReader.Read(program.Earning, faults),
         StoreGroups = [.. program.StoreGroups.Select(ConditionReader.Read)],
         Burning = program.Burning is { } burning ? Read(burning) : null,
         Returns = ReadReturns(program.Returns ?? new(), faults),
@@ -58,48 +57,6 @@ internal static class ProgramReader
         Add(faults, path, field, "found no day", "a day with year, month and day");
         return ProgramLimits.BeginDateMin;
     }
-
-    private static EarningDefinition ReadEarning(V1.ProgramEarning? earning, List<SentFault> faults)
-    {
-        if (earning is null)
-        {
-            Add(faults, "earning", "earning", "missing", "how purchases earn: base, rules, exclusions");
-            return new EarningDefinition { Points = 1, PerAmountMinor = 1 };
-        }
-
-        var rate = earning.Base ?? new V1.BaseRate { PerAmountMinor = 1 };
-        return new EarningDefinition
-        {
-            Points = rate.Points,
-            // Without points there is no rate, and the amount says nothing.
-            PerAmountMinor = rate.Points == 0 && rate.PerAmountMinor is < 1 or > ProgramLimits.PerAmountMinorMax
-                ? 1
-                : rate.PerAmountMinor,
-            Rounding = rate.Rounding switch
-            {
-                V1.Rounding.Unspecified or V1.Rounding.Down => RoundingMode.Down,
-                V1.Rounding.HalfUp => RoundingMode.HalfUp,
-                V1.Rounding.Up => RoundingMode.Up,
-                _ => Unknown<RoundingMode>(faults, "earning.base.rounding", rate.Rounding, "a known ROUNDING"),
-            },
-            Rules = [.. earning.Rules.Select((rule, i) => Read(rule, i, faults))],
-            Exclusions = [.. earning.Exclusions.Select(match => new LineMatch
-            {
-                Skus = [.. match.Skus],
-                Categories = [.. match.Categories],
-            })],
-        };
-    }
-
-    private static RuleDefinition Read(V1.EarningRule rule, int place, List<SentFault> faults) => new()
-    {
-        Id = rule.RuleId,
-        When = ConditionReader.Read(
-            rule.When, string.Create(CultureInfo.InvariantCulture, $"earning.rules[{place}].when"), faults),
-        MultiplierBps = rule.HasMultiplierBps ? rule.MultiplierBps : null,
-        FixedPoints = rule.HasPoints ? rule.Points : null,
-        MaximumPoints = rule.MaximumPoints,
-    };
 
     private static BurningDefinition Read(V1.ProgramBurning burning)
     {

@@ -81,9 +81,13 @@ internal static class ProgramCommand
         Row("Program", program.DisplayName.Length == 0 ? program.Id : $"{program.Id}: {program.DisplayName}");
         Row("Counts in", $"{program.CurrencyCode}, {program.TimeZone}");
         Row("Begins", $"{program.BeginDate:uuuu'-'MM'-'dd}");
-        Row("Earning", Earning(program));
+        Row("Earning", RuleText.RateOf(program, AppliedRule.BaseRuleId));
         foreach (var rule in program.Earning.Rules)
-            Row("  rule", $"{rule.Id}: {Effect(rule)}");
+        {
+            var (rate, condition) = (RuleText.RateOf(program, rule.Id), RuleText.ConditionOf(program, rule.Id));
+            Row("  rule", $"{rule.Id}: {rate}, for {condition}");
+        }
+
         Row("Exclusions", program.Earning.Exclusions.Count.ToString(CultureInfo.InvariantCulture));
         Row("Burning", program.Burning is { } burning ? Burning(burning, program.CurrencyCode) : "not offered");
         Row("Available", PointLifeText.Of(program.Pending));
@@ -96,20 +100,6 @@ internal static class ProgramCommand
 
         void Row(string name, string value) => to.WriteLine($"{name,-12}{value}");
     }
-
-    private static string Earning(ProgramDefinition program)
-    {
-        var unit = (decimal)Math.Pow(10, program.CurrencyDecimals);
-        var earning = program.Earning;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"points {earning.Points:N0} for each {earning.PerAmountMinor / unit} {program.CurrencyCode}, "
-            + $"rounded {earning.Rounding}");
-    }
-
-    private static string Effect(RuleDefinition rule) => rule.FixedPoints is { } points
-        ? string.Create(CultureInfo.InvariantCulture, $"points {points:N0}")
-        : string.Create(CultureInfo.InvariantCulture, $"{rule.MultiplierBps / 10_000m:0.####} times the base");
 
     private static string Law(LegalProfileDefinition profile)
     {

@@ -65,17 +65,21 @@ internal static class SaleClaim
         for (var t = 0; t < claim.Terms.Length; t++)
         {
             ref readonly var term = ref claim.Terms[t];
-            var (amount, quantity) = (0L, 0L);
+            var (amount, quantity, byLine) = (0L, 0L, 0L);
             for (var i = 0; i < lines.Length; i++)
             {
                 if (term.Lines.IsEmpty ? claim.Excluded.Contains(i) : !term.Lines.Contains(i))
                     continue;
                 amount += amounts[i];
                 quantity += quantities[i];
+                if (term.IsByLine)
+                    byLine += term.PointsFor(term.IsOfQuantity ? quantities[i] : amounts[i], quantities[i] > 0);
             }
 
             // A line that is whole has none left, and any other some.
-            var given = term.PointsFor(amount, isAnythingLeft: quantity > 0);
+            var given = term.IsByLine
+                ? byLine
+                : term.PointsFor(term.IsOfQuantity ? quantity : amount, isAnythingLeft: quantity > 0);
             if (bound < claim.Bounds.Length && claim.Bounds[bound].Term == t)
             {
                 ref readonly var bounds = ref claim.Bounds[bound++];

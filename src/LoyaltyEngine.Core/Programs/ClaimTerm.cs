@@ -11,6 +11,12 @@ namespace LoyaltyEngine.Core.Programs;
 /// <param name="Lines">The lines that it matched; empty for every line that can earn.</param>
 public readonly record struct ClaimTerm(long Points, long PerAmountMinor, RoundingMode Rounding, LineSet Lines)
 {
+    /// <summary>Whether points are for a quantity, in thousandths, in place of an amount.</summary>
+    public bool IsOfQuantity { get; init; }
+
+    /// <summary>Whether each line is reckoned and rounded by itself; otherwise all together.</summary>
+    public bool IsByLine { get; init; }
+
     /// <summary>What the term gives for an amount; those given once where anything is left.</summary>
     public long PointsFor(long amountMinor, bool isAnythingLeft)
     {

@@ -13,6 +13,7 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
     private readonly bool _hasBounds = earning.Rules.Any(rule =>
         rule.MaximumPoints > 0
         || rule.When is not { MinimumSpendMinor: 0, MinimumQuantityThousandths: 0, MinimumReceiptMinor: 0 });
+    private readonly bool _isByLine = earning.Scope == RateScope.Line;
     private readonly PointRate _base = earning.Points == 0
         ? default
         : new PointRate(earning.Points, earning.PerAmountMinor, earning.Rounding);
@@ -52,15 +53,20 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
                 MatchReceipt(store.ReceiptRules, eligibleAmountMinor, in receipt, in matches);
         }
 
+        var eligible = new EligibleLines(lines, excluded, eligibleAmountMinor);
         if (_hasBounds)
-            matches.DropUnreached(_index.Rules, eligibleAmountMinor, excluded, lines);
+            matches.DropUnreached(_index.Rules, eligible);
+        if (_index.GroupCount > 0)
+            matches.DropExcluded(_index.Rules, _index.GroupCount, earning.Conflicts, eligible);
         var applied = new AppliedRule[1 + matches.Count()];
         var terms = new ClaimTerm[applied.Length];
-        terms[0] = _base.TermOver(default);
-        var points = _base.PointsFor(eligibleAmountMinor);
+        terms[0] = _base.TermOver(default) with { IsByLine = _isByLine };
+        var points = _isByLine
+            ? eligible.PointsByLine(_base, default, isOfQuantity: false)
+            : _base.PointsFor(eligibleAmountMinor);
         applied[0] = new AppliedRule(AppliedRule.BaseRuleId, points, eligibleAmountMinor);
         points = Math.Min(points, LoyaltyProgram.PointsPerBasketMax + 1)
-            + matches.WriteTo(applied.AsSpan(1), terms.AsSpan(1), _index.Rules);
+            + matches.WriteTo(applied.AsSpan(1), terms.AsSpan(1), _index.Rules, eligible);
         return points > LoyaltyProgram.PointsPerBasketMax
             ? Overflow
             : new BasketEvaluation(

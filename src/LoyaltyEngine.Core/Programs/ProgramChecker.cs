@@ -87,6 +87,9 @@ public static class ProgramChecker
                 $"an amount from {least} to {most}"));
         }
         CheckKnown("earning.base.rounding", earning.Rounding, "down, half_up or up", faults);
+        CheckKnown("earning.base.scope", earning.Scope, "receipt or line", faults);
+        CheckKnown(
+            "earning.conflicts", earning.Conflicts, "sum, best_for_member, best_for_merchant or priority", faults);
     }
 
     private static void CheckBurning(BurningDefinition burning, List<ProgramFault> faults)

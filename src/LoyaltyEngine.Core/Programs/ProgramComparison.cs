@@ -84,6 +84,18 @@ public static class ProgramComparison
                 $"a fraction of a point is rounded {Words(after.Earning.Rounding)} instead of "
                 + $"{Words(before.Earning.Rounding)}{follow}"));
         }
+        if (after.Earning.Scope != before.Earning.Scope && old.Length > 0 && next.Length > 0)
+        {
+            changes.Add(new("earning.base.scope", EveryPurchase,
+                after.Earning.Scope == RateScope.Line
+                    ? $"is rounded line by line instead of once a receipt{follow}"
+                    : $"is rounded once a receipt instead of line by line{follow}"));
+        }
+        if (after.Earning.Conflicts != before.Earning.Conflicts)
+        {
+            changes.Add(new("earning.conflicts", "purchases to which several rules apply that exclude each other",
+                $"{Words(after.Earning.Conflicts)} instead of {Words(before.Earning.Conflicts)}"));
+        }
     }
 
     private static void CompareBurning(ProgramDefinition before, ProgramDefinition after, List<ProgramChange> changes)
@@ -194,7 +206,15 @@ public static class ProgramComparison
         ? "at any time"
         : RuleComparison.Text($"within {program.LateDays} days");
 
-    private static string Words(RoundingMode rounding) => rounding switch
+    private static string Words(ConflictPolicy policy) => policy switch
+    {
+        ConflictPolicy.Sum => "all rules count, and of each group the one that gives most",
+        ConflictPolicy.BestForMember => "of rules without a group and of each group, the one counts that gives most",
+        ConflictPolicy.BestForMerchant => "of rules without a group and of each group, the one counts that gives least",
+        _ => "of rules without a group and of each group, the one of highest priority counts",
+    };
+
+    internal static string Words(RoundingMode rounding) => rounding switch
     {
         RoundingMode.Down => "down",
         RoundingMode.HalfUp => "to the nearest",

@@ -79,8 +79,14 @@ public sealed record EarningDefinition
     /// <summary>The spend, in minor units, that earns <see cref="Points"/>.</summary>
     public required long PerAmountMinor { get; init; }
 
-    /// <summary>How a fraction of a point is rounded, once a receipt.</summary>
+    /// <summary>How a fraction of a point is rounded.</summary>
     public RoundingMode Rounding { get; init; } = RoundingMode.Down;
+
+    /// <summary>Of what it is rounded.</summary>
+    public RateScope Scope { get; init; }
+
+    /// <summary>Which of several rules that exclude each other counts.</summary>
+    public ConflictPolicy Conflicts { get; init; }
 
     /// <summary>The rules, in the order in which answers list them. The order changes no result.</summary>
     public IReadOnlyList<RuleDefinition> Rules { get; init; } = [];
@@ -90,7 +96,8 @@ public sealed record EarningDefinition
 }
 
 /// <summary>
-/// One rule beside the base rate. Exactly one of <see cref="MultiplierBps"/> and <see cref="FixedPoints"/> is set.
+/// One rule beside the base rate. Exactly one of <see cref="MultiplierBps"/>, <see cref="FixedPoints"/> and
+/// <see cref="Rate"/> is set.
 /// </summary>
 public sealed record RuleDefinition
 {
@@ -102,12 +109,22 @@ public sealed record RuleDefinition
 
     /// <summary>
     /// The base rate's multiple that matching lines earn in all, in basis points: 20000 is double points, so the rule
-    /// itself gives the base rate once more over the sum of its matching lines, rounded as the base is.
+    /// itself gives the base rate once more over its matching lines, rounded as the base is.
     /// </summary>
     public long? MultiplierBps { get; init; }
 
     /// <summary>Points given once a receipt where any line matches.</summary>
     public long? FixedPoints { get; init; }
+
+    /// <summary>Points for what its matching lines come to.</summary>
+    public RuleRate? Rate { get; init; }
+
+    /// <summary>The rules with which it excludes others; empty for those that name none, which exclude each other only
+    /// where <see cref="EarningDefinition.Conflicts"/> is no sum.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>Its rank among rules that exclude each other: the higher goes first.</summary>
+    public int Priority { get; init; }
 
     /// <summary>The most points that the rule gives a receipt; 0 for no most.</summary>
     public long MaximumPoints { get; init; }

@@ -51,6 +51,9 @@ public static class ProgramLimits
     /// <summary>The largest least quantity of a rule, in thousandths.</summary>
     public const long MinimumQuantityThousandthsMax = BasketLine.QuantityThousandthsMax;
 
+    /// <summary>The highest priority of a rule.</summary>
+    public const int RulePriorityMax = 1_000_000;
+
     /// <summary>The most groups of stores of one program.</summary>
     public const int StoreGroupCountMax = 1_000;
 

@@ -21,6 +21,16 @@ internal static class RuleChecker
             CheckRuleId(rule.Id, i, $"{rulePath}.id", firstPlaces, faults);
             ConditionChecker.Check(rule.When, $"{rulePath}.when", definition.StoreGroups, faults);
             CheckEffect(rule, rulePath, earning.Points != 0, faults);
+            if (rule.Rate is { } rate)
+                CheckRate(rate, $"{rulePath}.rate", definition.CurrencyDecimals, faults);
+            if (rule.Group.Length > 0 && !ProgramWords.IsId(rule.Group, ProgramLimits.RuleIdLengthMax))
+            {
+                faults.Add(new ProgramFault($"{rulePath}.group", ProgramWords.Show(rule.Group),
+                    $"an id of 1 to {ProgramLimits.RuleIdLengthMax} of {ProgramWords.IdAlphabet}"));
+            }
+
+            ProgramChecker.CheckRange(
+                $"{rulePath}.priority", rule.Priority, 0, ProgramLimits.RulePriorityMax, faults);
             ProgramChecker.CheckRange(
                 $"{rulePath}.maximum", rule.MaximumPoints, 0, ProgramLimits.MaximumPointsMax, faults);
         }
@@ -65,11 +75,17 @@ internal static class RuleChecker
 
     private static void CheckEffect(RuleDefinition rule, string path, bool hasBaseRate, List<ProgramFault> faults)
     {
-        const string expected = "one effect: multiplier or points";
-        if (rule.MultiplierBps is not null && rule.FixedPoints is not null)
-            faults.Add(new ProgramFault(path, "found both multiplier and points", expected));
-        if (rule.MultiplierBps is null && rule.FixedPoints is null)
-            faults.Add(new ProgramFault(path, "found neither multiplier nor points", expected));
+        const string expected = "one effect: multiplier, points or rate";
+        string?[] found =
+        [
+            rule.MultiplierBps is null ? null : "multiplier", rule.FixedPoints is null ? null : "points",
+            rule.Rate is null ? null : "rate",
+        ];
+        var effects = found.OfType<string>().ToList();
+        if (effects.Count > 1)
+            faults.Add(new ProgramFault(path, $"found {string.Join(" and ", effects)}", expected));
+        if (effects.Count == 0)
+            faults.Add(new ProgramFault(path, "found none of multiplier, points and rate", expected));
         if (rule.FixedPoints is { } points)
             ProgramChecker.CheckRange($"{path}.points", points, 1, ProgramLimits.FixedPointsMax, faults);
         if (rule.MultiplierBps is not { } multiplier)
@@ -84,6 +100,30 @@ internal static class RuleChecker
         {
             faults.Add(new ProgramFault($"{path}.multiplier", "there is no base rate to multiply",
                 "points instead, or a base rate under earning.base"));
+        }
+    }
+
+    private static void CheckRate(RuleRate rate, string path, int decimals, List<ProgramFault> faults)
+    {
+        ProgramChecker.CheckRange($"{path}.points", rate.Points, 1, ProgramLimits.BasePointsMax, faults);
+        ProgramChecker.CheckKnown($"{path}.rounding", rate.Rounding, "down, half_up or up", faults);
+        ProgramChecker.CheckKnown($"{path}.scope", rate.Scope, "receipt or line", faults);
+        if (rate is { PerAmountMinor: 0, PerQuantityThousandths: 0 })
+            faults.Add(new ProgramFault(path, "found neither per nor per_quantity", "one of them"));
+        else if (rate.PerAmountMinor != 0 && rate.PerQuantityThousandths != 0)
+            faults.Add(new ProgramFault(path, "found both per and per_quantity", "one of them"));
+        else if (rate.PerAmountMinor is < 0 or > ProgramLimits.PerAmountMinorMax)
+        {
+            faults.Add(new ProgramFault(
+                $"{path}.per", $"found {ProgramWords.Decimal(rate.PerAmountMinor, decimals)}",
+                $"an amount from {ProgramWords.Decimal(1, decimals)} to "
+                + ProgramWords.Decimal(ProgramLimits.PerAmountMinorMax, decimals)));
+        }
+        else if (rate.PerQuantityThousandths is < 0 or > ProgramLimits.MinimumQuantityThousandthsMax)
+        {
+            faults.Add(new ProgramFault(
+                $"{path}.per_quantity", $"found {ProgramWords.Decimal(rate.PerQuantityThousandths, 3)}",
+                "a quantity from 0.001 to 1,000,000"));
         }
     }
 

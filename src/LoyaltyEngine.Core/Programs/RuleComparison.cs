@@ -109,10 +109,27 @@ internal static class RuleComparison
         return parts.Count == 0 ? "every purchase" : $"purchases {string.Join(' ', parts)}";
     }
 
-    private static string Effect(RuleDefinition rule) => (rule.FixedPoints is { } points
-        ? Text($"{points} points a receipt")
-        : Text($"{rule.MultiplierBps / BpsPerUnit:0.####} times the base rate"))
-        + (rule.MaximumPoints > 0 ? Text($", at most {rule.MaximumPoints} points") : "");
+    private static string Effect(RuleDefinition rule)
+    {
+        var effect = rule switch
+        {
+            { FixedPoints: { } points } => Text($"{points} points a receipt"),
+            { Rate: { } rate } => Effect(rate),
+            _ => Text($"{rule.MultiplierBps / BpsPerUnit:0.####} times the base rate"),
+        };
+        var most = rule.MaximumPoints > 0 ? Text($", at most {rule.MaximumPoints} points") : "";
+        var group = rule.Group.Length > 0 ? $", one of group {rule.Group}" : "";
+        return effect + most + group + (rule.Priority > 0 ? Text($", priority {rule.Priority}") : "");
+    }
+
+    private static string Effect(RuleRate rate)
+    {
+        var per = rate.PerQuantityThousandths > 0
+            ? $"a quantity of {RuleText.Quantity(rate.PerQuantityThousandths)}"
+            : Text($"{rate.PerAmountMinor} minor units");
+        var scope = rate.Scope == RateScope.Line ? " of each line" : "";
+        return Text($"{rate.Points} points for each {per}{scope}, rounded {ProgramComparison.Words(rate.Rounding)}");
+    }
 
     private static string Words(LineMatch match) => string.Join(' ', WordsOf(match.Skus, match.Categories));
 

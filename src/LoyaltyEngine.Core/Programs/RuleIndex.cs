@@ -20,13 +20,15 @@ internal sealed class RuleIndex
         var skus = new Dictionary<string, List<Candidate>>();
         var categories = new Dictionary<string, List<Candidate>>();
 
+        var groupNumbers = new Dictionary<string, int>();
+
         Rules = new CompiledRule[earning.Rules.Count];
         for (var i = 0; i < Rules.Length; i++)
         {
             var rule = earning.Rules[i];
             var key = MostSelective(rule);
             var condition = new CompiledCondition(rule.When, key, groups, store => stores[store].Ordinal);
-            Rules[i] = new CompiledRule(rule, earning, condition);
+            Rules[i] = new CompiledRule(rule, earning, condition, GroupOf(rule));
             var candidate = new Candidate(i, Rules[i].IsProven);
             switch (key)
             {
@@ -47,6 +49,7 @@ internal sealed class RuleIndex
         }
         foreach (var posting in stores.Values.Append(Everywhere))
             posting.Freeze();
+        GroupCount = groupNumbers.Count;
         Skus = Frozen(skus);
         Categories = Frozen(categories);
         Stores = stores.Count == 0 ? null : stores.ToFrozenDictionary();
@@ -70,12 +73,25 @@ internal sealed class RuleIndex
             }
         }
 
+        int GroupOf(RuleDefinition rule)
+        {
+            if (rule.Group.Length == 0 && earning.Conflicts == ConflictPolicy.Sum)
+                return -1;
+            if (groupNumbers.TryGetValue(rule.Group, out var number))
+                return number;
+            groupNumbers.Add(rule.Group, groupNumbers.Count);
+            return groupNumbers.Count - 1;
+        }
+
         IEnumerable<string> AllStores(RuleCondition condition) =>
             groups.StoresOf(condition).Concat(condition.Any.Concat(condition.Not).SelectMany(AllStores));
     }
 
     /// <summary>All rules in the program's order.</summary>
     public CompiledRule[] Rules { get; }
+
+    /// <summary>How many groups of rules that exclude each other there are.</summary>
+    public int GroupCount { get; }
 
     /// <summary>The rules listed under a SKU; null where none is listed under any.</summary>
     public FrozenDictionary<string, Candidate[]>? Skus { get; }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using LoyaltyEngine.Core.Baskets;
 
 namespace LoyaltyEngine.Core.Programs;
 
@@ -11,6 +10,8 @@ namespace LoyaltyEngine.Core.Programs;
 /// </summary>
 internal readonly ref struct RuleMatches
 {
+    private const int GroupsOnStackMax = 64;
+
     [ThreadStatic]
     private static ulong[]? _threadBits;
 
@@ -72,7 +73,7 @@ internal readonly ref struct RuleMatches
     }
 
     /// <summary>Forgets the rules whose thresholds the matching lines, or all that can earn, do not come to.</summary>
-    public void DropUnreached(CompiledRule[] rules, long receiptMinor, LineSet excluded, BasketLine[] lines)
+    public void DropUnreached(CompiledRule[] rules, in EligibleLines lines)
     {
         for (var wordIndex = 0; wordIndex < _bits.Length; wordIndex++)
         {
@@ -80,8 +81,36 @@ internal readonly ref struct RuleMatches
             {
                 var index = wordIndex * 64 + BitOperations.TrailingZeroCount(word);
                 ref readonly var slot = ref _slots[index];
-                if (!rules[index].IsReachedBy(slot.AmountMinor, receiptMinor, slot.Lines, excluded, lines))
+                if (!rules[index].IsReachedBy(slot.AmountMinor, slot.Lines, lines))
                     _bits[wordIndex] &= ~(1UL << index);
+            }
+        }
+    }
+
+    /// <summary>Forgets, of the rules of each group, all but the one that counts.</summary>
+    public void DropExcluded(CompiledRule[] rules, int groupCount, ConflictPolicy policy, in EligibleLines lines)
+    {
+        Span<(int Rule, long Points)> chosen = groupCount <= GroupsOnStackMax
+            ? stackalloc (int, long)[groupCount]
+            : new (int, long)[groupCount];
+        chosen.Fill((-1, 0));
+        for (var wordIndex = 0; wordIndex < _bits.Length; wordIndex++)
+        {
+            for (var word = _bits[wordIndex]; word != 0; word &= word - 1)
+            {
+                var index = wordIndex * 64 + BitOperations.TrailingZeroCount(word);
+                var rule = rules[index];
+                if (rule.Group < 0)
+                    continue;
+                ref readonly var slot = ref _slots[index];
+                var points = rule.PointsFor(slot.AmountMinor, slot.Lines, lines);
+                ref var best = ref chosen[rule.Group];
+                var isBetter = best.Rule < 0 || rule.IsBefore(rules[best.Rule], points, best.Points, policy);
+                var dropped = isBetter ? best.Rule : index;
+                if (isBetter)
+                    best = (index, points);
+                if (dropped >= 0)
+                    _bits[dropped >> 6] &= ~(1UL << dropped);
             }
         }
     }
@@ -117,7 +146,8 @@ internal readonly ref struct RuleMatches
     /// counts for at most one point more than a basket may earn, so that the sum fits and still tells that it is too
     /// much.
     /// </summary>
-    public long WriteTo(Span<AppliedRule> applied, Span<ClaimTerm> terms, CompiledRule[] rules)
+    public long WriteTo(
+        Span<AppliedRule> applied, Span<ClaimTerm> terms, CompiledRule[] rules, in EligibleLines lines)
     {
         var sum = 0L;
         var next = 0;
@@ -127,11 +157,11 @@ internal readonly ref struct RuleMatches
             {
                 var index = wordIndex * 64 + BitOperations.TrailingZeroCount(word);
                 var rule = rules[index];
-                var amountMinor = _slots[index].AmountMinor;
-                var points = rule.PointsFor(amountMinor);
+                ref readonly var slot = ref _slots[index];
+                var points = rule.PointsFor(slot.AmountMinor, slot.Lines, lines);
                 sum += Math.Min(points, LoyaltyProgram.PointsPerBasketMax + 1);
-                terms[next] = rule.TermOver(_slots[index].Lines);
-                applied[next++] = new AppliedRule(rule.Id, points, amountMinor);
+                terms[next] = rule.TermOver(slot.Lines);
+                applied[next++] = new AppliedRule(rule.Id, points, slot.AmountMinor);
             }
         }
         return sum;

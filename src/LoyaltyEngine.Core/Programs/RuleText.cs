@@ -20,6 +20,14 @@ public static class RuleText
         var most = rule.MaximumPoints > 0 ? $", at most {Points(rule.MaximumPoints)} a receipt" : "";
         if (rule.FixedPoints is { } points)
             return $"{Points(points)} once a receipt{most}";
+        if (rule.Rate is { } rate)
+        {
+            var per = rate.PerQuantityThousandths > 0
+                ? $"{Quantity(rate.PerQuantityThousandths)} of quantity"
+                : Amount(definition, rate.PerAmountMinor);
+            return $"{Rate(rate.Points, "", per, rate.Rounding, rate.Scope)}{most}";
+        }
+
         var multiplier = (rule.MultiplierBps ?? 0) / BpsPerUnit;
         var times = multiplier.ToString("0.####", CultureInfo.InvariantCulture);
         var added = PerAmount(definition, earning.Points * (multiplier - 1), " more");
@@ -67,7 +75,13 @@ public static class RuleText
 
     private static string PerAmount(ProgramDefinition definition, decimal points, string more)
     {
-        var rounding = definition.Earning.Rounding switch
+        var earning = definition.Earning;
+        return Rate(points, more, Amount(definition, earning.PerAmountMinor), earning.Rounding, earning.Scope);
+    }
+
+    private static string Rate(decimal points, string more, string per, RoundingMode mode, RateScope scope)
+    {
+        var rounding = mode switch
         {
             RoundingMode.Down => "rounded down",
             RoundingMode.HalfUp => "rounded to the nearest, halves up",
@@ -75,8 +89,8 @@ public static class RuleText
         };
         var number = points.ToString("#,0.####", CultureInfo.InvariantCulture);
         var unit = points == 1 ? "point" : "points";
-        var amount = Amount(definition, definition.Earning.PerAmountMinor);
-        return $"{number} {unit}{more} for each {amount}, {rounding}";
+        var each = scope == RateScope.Line ? " on each line" : "";
+        return $"{number} {unit}{more} for each {per}, {rounding}{each}";
     }
 
     private static RuleDefinition? Find(ProgramDefinition definition, string ruleId) =>

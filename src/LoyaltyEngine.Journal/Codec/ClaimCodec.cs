@@ -6,7 +6,7 @@ namespace LoyaltyEngine.Journal.Codec;
 /// <summary>What sales earned line by line, and what came back of them, as they are stored.</summary>
 internal static class ClaimCodec
 {
-    private const int TermBytes = 80;
+    private const int TermBytes = 84;
     private const int LineBytes = 32;
 
     /// <summary>The most bytes that it can take.</summary>
@@ -34,6 +34,8 @@ internal static class ClaimCodec
         {
             ref readonly var term = ref claim.Terms[i];
             var end = writer.BeginMessage();
+            writer.Bool(10, term.IsByLine);
+            writer.Bool(9, term.IsOfQuantity);
             if (bound >= 0 && claim.Bounds[bound].Term == i)
             {
                 ref readonly var bounds = ref claim.Bounds[bound--];
@@ -85,7 +87,11 @@ internal static class ClaimCodec
         {
             var term = earned.ClaimTerms[i];
             terms[i] = new ClaimTerm(
-                term.Points, term.PerAmountMinor, (RoundingMode)term.Rounding, LineSet.FromBytes(term.Lines.Span));
+                term.Points, term.PerAmountMinor, (RoundingMode)term.Rounding, LineSet.FromBytes(term.Lines.Span))
+            {
+                IsOfQuantity = term.IsOfQuantity,
+                IsByLine = term.IsByLine,
+            };
             var bound = new ClaimBound(i, term.MinimumSpendMinor, term.MaximumPoints)
             {
                 MinimumQuantityThousandths = term.MinimumQuantityThousandths,

@@ -10,11 +10,8 @@ namespace LoyaltyEngine.Runtime.Programs;
 internal sealed class ProgramFileReader(FileFaults faults)
 {
     private const int FallbackDecimals = 2;
-    private const int MultiplierDecimals = 4;
-    private const string AmountExpected = "an amount such as 1.00, with no more decimals than the currency has";
     private const string PointsExpected = "a whole number of points";
     private const string SecondsExpected = "a whole number of seconds";
-    private const string MultiplierExpected = "a number such as 2 or 1.5, with at most 4 decimals";
 
     private readonly NodeReader _reader = new(faults);
 
@@ -48,7 +45,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
             Inactivity = life.ReadInactivity(program, members),
             Pending = life.ReadPending(program),
             StoreGroups = conditions.ReadStoreGroups(program),
-            Earning = ReadEarning(program, decimals, conditions),
+            Earning = new EarningReader(_reader, decimals).Read(program, conditions),
             Burning = program.Optional("burning") is { } burning ? ReadBurning(burning) : null,
             Returns = program.OptionalContent("returns") is { } returns ? ReadReturns(returns) : new ReturnDefinition(),
             Adjustments = program.Optional("adjustments") is { } adjustments ? ReadAdjustments(adjustments) : null,
@@ -68,92 +65,6 @@ internal sealed class ProgramFileReader(FileFaults faults)
             : null;
         return date ?? ProgramLimits.BeginDateMin;
     }
-
-    private EarningDefinition ReadEarning(NodeMap program, int decimals, ConditionReader conditions)
-    {
-        var nothing = new EarningDefinition { Points = 1, PerAmountMinor = 1 };
-        const string expected = "how purchases earn: base, conflicts, rules, exclusions";
-        if (program.Required("earning", expected) is not { } node
-            || _reader.Map(node, "earning", expected, "base", "conflicts", "rules", "exclusions") is not { } earning)
-            return nothing;
-        if (earning.Optional("conflicts") is { } conflicts)
-            _reader.Choice(conflicts, "earning.conflicts", ("sum", true));
-        var rate = earning.Optional("base") is { } baseNode
-            ? ReadBase(baseNode, decimals) ?? nothing
-            : new EarningDefinition { Points = 0, PerAmountMinor = 1 };
-        return rate with { Rules = ReadRules(earning, conditions), Exclusions = ReadExclusions(earning) };
-    }
-
-    private EarningDefinition? ReadBase(FileNode node, int decimals)
-    {
-        if (_reader.Map(node, "earning.base", "points and per", "points", "per", "rounding") is not { } rate)
-            return null;
-        var points = WholeNumber(rate, "points", PointsExpected, isRequired: true);
-        var perAmountMinor = rate.Required("per", AmountExpected) is { } per
-            ? _reader.Scaled(per, rate.PathOf("per"), decimals, AmountExpected)
-            : null;
-        var rounding = rate.Optional("rounding") is { } word
-            ? _reader.Choice(word, rate.PathOf("rounding"),
-                ("down", RoundingMode.Down), ("half_up", RoundingMode.HalfUp), ("up", RoundingMode.Up))
-            : null;
-        return new EarningDefinition
-        {
-            Points = points ?? 1,
-            PerAmountMinor = perAmountMinor ?? 1,
-            Rounding = rounding ?? RoundingMode.Down,
-        };
-    }
-
-    private List<RuleDefinition> ReadRules(NodeMap earning, ConditionReader conditions)
-    {
-        var rules = new List<RuleDefinition>();
-        if (earning.OptionalContent("rules") is not { } node)
-            return rules;
-        foreach (var (item, path) in _reader.Items(node, "earning.rules"))
-        {
-            // A rule that cannot be read keeps its place, or the checker's paths would be off by one.
-            var map = _reader.Map(item, path, "a rule: id, when, multiplier or points, maximum",
-                "id", "when", "multiplier", "points", "maximum");
-            rules.Add(map is null ? new RuleDefinition { Id = "" } : ReadRule(map, conditions));
-        }
-        return rules;
-    }
-
-    private RuleDefinition ReadRule(NodeMap rule, ConditionReader conditions)
-    {
-        var id = RequiredText(rule, "id", "the rule's id");
-        return new RuleDefinition
-        {
-            Id = id,
-            When = rule.Optional("when") is { } when
-                ? conditions.Read(when, rule.PathOf("when"))
-                : new RuleCondition(),
-            MultiplierBps = rule.Optional("multiplier") is { } multiplier
-                ? _reader.Scaled(multiplier, rule.PathOf("multiplier"), MultiplierDecimals, MultiplierExpected)
-                : null,
-            FixedPoints = WholeNumber(rule, "points", PointsExpected, isRequired: false),
-            MaximumPoints = WholeNumber(rule, "maximum", PointsExpected, isRequired: false) ?? 0,
-        };
-    }
-
-    private List<LineMatch> ReadExclusions(NodeMap earning)
-    {
-        var exclusions = new List<LineMatch>();
-        if (earning.OptionalContent("exclusions") is not { } node)
-            return exclusions;
-        foreach (var (item, path) in _reader.Items(node, "earning.exclusions"))
-        {
-            var map = _reader.Map(item, path, "an exclusion: sku, category", "sku", "category");
-            exclusions.Add(map is null ? new LineMatch() : ReadMatch(map));
-        }
-        return exclusions;
-    }
-
-    private LineMatch ReadMatch(NodeMap match) => new()
-    {
-        Skus = Texts(match, "sku", "one or more SKUs"),
-        Categories = Texts(match, "category", "one or more categories"),
-    };
 
     private BurningDefinition? ReadBurning(FileNode node)
     {

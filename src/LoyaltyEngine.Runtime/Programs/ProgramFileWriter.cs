@@ -11,6 +11,7 @@ namespace LoyaltyEngine.Runtime.Programs;
 /// </summary>
 public static class ProgramFileWriter
 {
+    private const int QuantityDecimals = 3;
     private const int MultiplierDecimals = 4;
 
     private static readonly SearchValues<char> PlainFirst =
@@ -123,7 +124,9 @@ public static class ProgramFileWriter
         Line(to, $"    points: {earning.Points}");
         Line(to, $"    per: {Decimal(earning.PerAmountMinor, program.CurrencyDecimals)}");
         Line(to, $"    rounding: {Word(earning.Rounding)}");
-        Line(to, $"  conflicts: sum");
+        if (earning.Scope == RateScope.Line)
+            Line(to, $"    scope: line");
+        Line(to, $"  conflicts: {Word(earning.Conflicts)}");
         if (earning.Rules.Count > 0)
             Line(to, $"  rules:");
         foreach (var rule in earning.Rules)
@@ -146,8 +149,25 @@ public static class ProgramFileWriter
             Line(to, $"      multiplier: {Decimal(multiplierBps, MultiplierDecimals)}");
         if (rule.FixedPoints is { } points)
             Line(to, $"      points: {points}");
+        if (rule.Rate is { } rate)
+            Line(to, $"      rate: {{ {string.Join(", ", Parts(rate, decimals))} }}");
         if (rule.MaximumPoints > 0)
             Line(to, $"      maximum: {rule.MaximumPoints}");
+        if (rule.Group.Length > 0)
+            Line(to, $"      group: {Quote(rule.Group)}");
+        if (rule.Priority > 0)
+            Line(to, $"      priority: {rule.Priority}");
+    }
+
+    private static IEnumerable<string> Parts(RuleRate rate, int decimals)
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"points: {rate.Points}");
+        yield return rate.PerQuantityThousandths > 0
+            ? $"per_quantity: {Decimal(rate.PerQuantityThousandths, QuantityDecimals)}"
+            : $"per: {Decimal(rate.PerAmountMinor, decimals)}";
+        yield return $"rounding: {Word(rate.Rounding)}";
+        if (rate.Scope == RateScope.Line)
+            yield return "scope: line";
     }
 
     /// <summary>A list of words.</summary>
@@ -176,6 +196,14 @@ public static class ProgramFileWriter
         }
         return quoted.Append('"').ToString();
     }
+
+    private static string Word(ConflictPolicy policy) => policy switch
+    {
+        ConflictPolicy.Sum => "sum",
+        ConflictPolicy.BestForMember => "best_for_member",
+        ConflictPolicy.BestForMerchant => "best_for_merchant",
+        _ => "priority",
+    };
 
     private static string Word(RoundingMode rounding) => rounding switch
     {

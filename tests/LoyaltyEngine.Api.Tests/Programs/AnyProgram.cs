@@ -54,6 +54,8 @@ internal static class AnyProgram
                 Points = points,
                 PerAmountMinor = random.NextInt64(1, random.Next(2) == 0 ? 500 : ProgramLimits.PerAmountMinorMax + 1),
                 Rounding = (RoundingMode)random.Next(3),
+                Scope = (RateScope)random.Next(2),
+                Conflicts = (ConflictPolicy)random.Next(4),
                 Rules = [.. Enumerable.Range(0, random.Next(5)).Select(i => Rule(random, i, points > 0, groups))],
                 Exclusions = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new LineMatch
                 {
@@ -195,6 +197,14 @@ internal static class AnyProgram
         Random random, int number, bool mayMultiply, IReadOnlyList<StoreGroupDefinition> groups)
     {
         var multiplies = mayMultiply && random.Next(2) == 0;
+        var rate = multiplies || random.Next(2) == 0 ? null : new RuleRate
+        {
+            Points = random.NextInt64(1, ProgramLimits.BasePointsMax + 1),
+            PerAmountMinor = number % 2 == 0 ? random.NextInt64(1, ProgramLimits.PerAmountMinorMax + 1) : 0,
+            PerQuantityThousandths = number % 2 == 0 ? 0 : random.NextInt64(1, 1_000_000_001),
+            Rounding = (RoundingMode)random.Next(3),
+            Scope = (RateScope)random.Next(2),
+        };
         return new RuleDefinition
         {
             Id = $"{Id(random, 40)}-{number}",
@@ -207,7 +217,10 @@ internal static class AnyProgram
             MultiplierBps = multiplies
                 ? random.NextInt64(ProgramLimits.MultiplierBpsMin, ProgramLimits.MultiplierBpsMax + 1)
                 : null,
-            FixedPoints = multiplies ? null : random.NextInt64(1, ProgramLimits.FixedPointsMax + 1),
+            Rate = rate,
+            Group = random.Next(2) == 0 ? "" : Id(random, 40),
+            Priority = random.Next(2) == 0 ? 0 : random.Next(ProgramLimits.RulePriorityMax + 1),
+            FixedPoints = multiplies || rate is not null ? null : random.NextInt64(1, ProgramLimits.FixedPointsMax + 1),
             MaximumPoints = random.Next(3) == 0 ? random.NextInt64(1, 10_000) : 0,
         };
     }

@@ -49,6 +49,7 @@ public sealed class ProgramModelTests
         // The base rate is a message of its own.
         Counts(typeof(EarningDefinition), V1.ProgramEarning.Descriptor, more: V1.BaseRate.Descriptor);
         Counts(typeof(RuleDefinition), V1.EarningRule.Descriptor);
+        Counts(typeof(RuleRate), V1.RuleRate.Descriptor);
         Counts(typeof(RuleCondition), V1.RuleCondition.Descriptor);
         Counts(typeof(DayHours), V1.DayHours.Descriptor);
         Counts(typeof(StoreGroupDefinition), V1.StoreGroup.Descriptor);

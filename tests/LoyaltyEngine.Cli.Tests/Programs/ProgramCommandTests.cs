@@ -24,7 +24,7 @@ public sealed class ProgramCommandTests
         run.Out.ShouldContain(": OK");
         run.Out.ShouldContain("sample: Sample program");
         run.Out.ShouldContain("Begins      2009-01-01");
-        run.Out.ShouldContain("points 1 for each 1 GBP, rounded Down");
+        run.Out.ShouldContain("1 point for each 1.00 GBP, rounded down");
         run.Error.ShouldBeEmpty();
     }
 

@@ -30,10 +30,35 @@ public sealed class ProgramCheckerTests
             "which earning.rules[0] has", "no other rule"
         },
         {
-            "both", Rules(Fixed("a", 1) with { MultiplierBps = 20_000 }), "earning.rules[0]", "found both",
-            "multiplier or points"
+            "both", Rules(Fixed("a", 1) with { MultiplierBps = 20_000 }), "earning.rules[0]",
+            "found multiplier and points", "multiplier, points or rate"
         },
-        { "neither", Rules(new RuleDefinition { Id = "a" }), "earning.rules[0]", "found neither", "one effect" },
+        { "neither", Rules(new RuleDefinition { Id = "a" }), "earning.rules[0]", "found none of", "one effect" },
+        {
+            "points and rate", Rules(Fixed("a", 1) with { Rate = new() { Points = 1, PerAmountMinor = 100 } }),
+            "earning.rules[0]", "found points and rate", "points or rate"
+        },
+        { "rate of nothing", Rated(new() { Points = 1 }), "earning.rules[0].rate", "found neither per", "one of" },
+        {
+            "rate of both", Rated(new() { Points = 1, PerAmountMinor = 1, PerQuantityThousandths = 1 }),
+            "earning.rules[0].rate", "found both per", "one of"
+        },
+        {
+            "rate points", Rated(new() { PerAmountMinor = 1, Points = 0 }), "earning.rules[0].rate.points", "found 0",
+            "from 1"
+        },
+        {
+            "rate amount", Rated(new() { Points = 1, PerAmountMinor = -1 }), "earning.rules[0].rate.per", "-0.01",
+            "from 0.01"
+        },
+        {
+            "rate quantity", Rated(new() { Points = 1, PerQuantityThousandths = -1 }),
+            "earning.rules[0].rate.per_quantity", "-0.001", "from 0.001"
+        },
+        { "group", Rules(Fixed("a", 1) with { Group = "A" }), "earning.rules[0].group", "\"A\"", "a-z 0-9" },
+        { "priority", Rules(Fixed("a", 1) with { Priority = -1 }), "earning.rules[0].priority", "-1", "from 0" },
+        { "scope", With(PointAPound with { Scope = (RateScope)9 }), "earning.base.scope", "9", "receipt or line" },
+        { "conflicts", With(PointAPound with { Conflicts = (ConflictPolicy)9 }), "earning.conflicts", "9", "sum" },
         { "none", Rules(Fixed("a", 0)), "earning.rules[0].points", "found 0", "from 1 to 1000000000" },
         { "most", Rules(Fixed("a", 1_000_000_001)), "earning.rules[0].points", "1000000001", "to 1000000000" },
         { "half", Rules(Multiplied(9_999)), "earning.rules[0].multiplier", "found 0.9999", "from 1 to 100" },
@@ -155,6 +180,8 @@ public sealed class ProgramCheckerTests
     private static ProgramDefinition Rules(params RuleDefinition[] rules) => With(PointAPound with { Rules = rules });
 
     private static RuleDefinition Multiplied(long bps) => new() { Id = "m", MultiplierBps = bps };
+
+    private static ProgramDefinition Rated(RuleRate rate) => Rules(new RuleDefinition { Id = "a", Rate = rate });
 
     private static ProgramDefinition Adjusting(long maximum, long daily, params string[] reasons) => Valid with
     {

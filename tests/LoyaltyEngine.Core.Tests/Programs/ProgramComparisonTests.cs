@@ -131,6 +131,28 @@ public sealed class ProgramComparisonTests
             + "cake at 10:00-11:00 instead of purchases of category bakery or cake in store S001"
         },
         {
+            WithRule(Bakery with
+            {
+                MultiplierBps = null,
+                Rate = new() { Points = 2, PerAmountMinor = 100, Scope = RateScope.Line },
+                Group = "sweet",
+                Priority = 3,
+            }),
+            "earning.rules: purchases of category bakery or cake in store S001: rule bakery: 2 points for each 100 "
+            + "minor units of each line, rounded down, one of group sweet, priority 3 instead of: 2 times the base rate"
+        },
+        {
+            Plain with { Earning = Plain.Earning with { Scope = RateScope.Line } },
+            "earning.base.scope: every purchase: is rounded line by line instead of once a receipt; rules that "
+            + "multiply the base rate follow"
+        },
+        {
+            Plain with { Earning = Plain.Earning with { Conflicts = ConflictPolicy.BestForMember } },
+            "earning.conflicts: purchases to which several rules apply that exclude each other: of rules without a "
+            + "group and of each group, the one counts that gives most instead of all rules count, and of each group the one "
+            + "that gives most"
+        },
+        {
             Plain with { StoreGroups = [.. Plain.StoreGroups, new() { Id = "new", Stores = ["S001", "S002"] }] },
             "store_groups: stores S001 or S002: new group new"
         },

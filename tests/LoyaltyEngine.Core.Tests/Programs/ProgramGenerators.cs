@@ -21,8 +21,14 @@ internal static class ProgramGenerators
     private static readonly string[] Stores = ["S1", "S2", "S3"];
     private static readonly string[] Channels = ["app", "online"];
 
-    public static Arbitrary<Case> Cases { get; } = Arb.From(
-        from earning in Earnings
+    /// <summary>Cases of all programs.</summary>
+    public static Arbitrary<Case> Cases { get; } = Arb.From(CasesOf(excludes: true));
+
+    /// <summary>Cases of programs no rule of which excludes another.</summary>
+    public static Arbitrary<Case> CasesWithoutConflicts { get; } = Arb.From(CasesOf(excludes: false));
+
+    private static Gen<Case> CasesOf(bool excludes) =>
+        from earning in Earnings(excludes)
         from lines in Lines
         from store in Gen.Elements<string>([.. Stores, "", "unknown"])
         from channel in Gen.Elements<string>([.. Channels, "", "unknown"])
@@ -31,14 +37,16 @@ internal static class ProgramGenerators
             earning,
             new Basket("GBP", lines),
             TillContext.Empty with { StoreId = store, Channel = channel },
-            Requests.Noon.PlusSeconds(60L * minute)));
+            Requests.Noon.PlusSeconds(60L * minute));
 
-    private static Gen<EarningDefinition> Earnings =>
+    private static Gen<EarningDefinition> Earnings(bool excludes) =>
         from points in Gen.OneOf(Gen.Constant(0L), Between(1, 10), Between(1, ProgramLimits.BasePointsMax))
         from perAmountMinor in Gen.OneOf(Between(1, 500), Between(1, ProgramLimits.PerAmountMinorMax))
         from rounding in Gen.Elements(Enum.GetValues<RoundingMode>())
         from ruleCount in Gen.Frequency((4, Gen.Choose(0, 12)), (1, Gen.Choose(13, 200)))
-        from rules in Rule(points != 0).ArrayOf(ruleCount)
+        from rules in Rule(points != 0, excludes).ArrayOf(ruleCount)
+        from scope in Gen.Elements(Enum.GetValues<RateScope>())
+        from conflicts in excludes ? Gen.Elements(Enum.GetValues<ConflictPolicy>()) : Gen.Constant(ConflictPolicy.Sum)
         from exclusionCount in Gen.Choose(0, 2)
         from exclusions in Match.Where(match => match.Skus.Count + match.Categories.Count > 0).ArrayOf(exclusionCount)
         select new EarningDefinition
@@ -46,6 +54,8 @@ internal static class ProgramGenerators
             Points = points,
             PerAmountMinor = perAmountMinor,
             Rounding = rounding,
+            Scope = scope,
+            Conflicts = conflicts,
             Rules = [.. rules.Select((rule, i) => rule with { Id = $"rule-{i}" })],
             Exclusions = exclusions,
         };
@@ -68,11 +78,15 @@ internal static class ProgramGenerators
         from quantity in Gen.Frequency((3, Gen.Constant(1_000L)), (1, Between(1, 4_000)))
         select new BasketLine("", sku, categories, quantity, amountMinor);
 
-    private static Gen<RuleDefinition> Rule(bool mayMultiply) =>
+    private static Gen<RuleDefinition> Rule(bool mayMultiply, bool excludes) =>
         from when in Condition(depth: 0)
         from multiplies in mayMultiply ? Gen.Elements(true, false) : Gen.Constant(false)
         from multiplierBps in Between(ProgramLimits.MultiplierBpsMin, ProgramLimits.MultiplierBpsMax)
-        from fixedPoints in Between(1, 1_000)
+        from fixedPoints in Gen.Frequency(
+            (2, Between(1, 1_000).Select(drawn => (long?)drawn)), (1, Gen.Constant((long?)null)))
+        from rate in Rate
+        from name in excludes ? Gen.Elements("", "", "a", "b") : Gen.Constant("")
+        from priority in Gen.Choose(0, 2)
         from most in Gen.Frequency((2, Gen.Constant(0L)), (1, Between(1, 300)))
         select new RuleDefinition
         {
@@ -80,7 +94,25 @@ internal static class ProgramGenerators
             When = when,
             MultiplierBps = multiplies ? multiplierBps : null,
             FixedPoints = multiplies ? null : fixedPoints,
+            Rate = multiplies || fixedPoints is not null ? null : rate,
+            Group = name,
+            Priority = priority,
             MaximumPoints = most,
+        };
+
+    private static Gen<RuleRate> Rate =>
+        from points in Between(1, 50)
+        from isOfQuantity in Gen.Elements(true, false)
+        from per in Between(1, 2_000)
+        from rounding in Gen.Elements(Enum.GetValues<RoundingMode>())
+        from scope in Gen.Elements(Enum.GetValues<RateScope>())
+        select new RuleRate
+        {
+            Points = points,
+            PerAmountMinor = isOfQuantity ? 0 : per,
+            PerQuantityThousandths = isOfQuantity ? per : 0,
+            Rounding = rounding,
+            Scope = scope,
         };
 
     // Half of the rules ask for nothing but lines and stores.

@@ -21,8 +21,9 @@ internal static class ReferenceEvaluator
         var eligibleAmount = Sum(eligible);
         var given = new List<(string Id, BigInteger Points, BigInteger Amount)>
         {
-            ("base", Rate(eligibleAmount, 10_000), eligibleAmount),
+            ("base", OfBase(eligible, 10_000), eligibleAmount),
         };
+        var applying = new List<(RuleDefinition Rule, BigInteger Points, BigInteger Amount)>();
         foreach (var rule in earning.Rules)
         {
             var lines = eligible.Where(line => Holds(rule.When, line)).ToList();
@@ -32,11 +33,25 @@ internal static class ReferenceEvaluator
             if (amount < rule.When.MinimumSpendMinor || eligibleAmount < rule.When.MinimumReceiptMinor
                 || lines.Sum(line => line.QuantityThousandths) < rule.When.MinimumQuantityThousandths)
                 continue;
-            var points = rule.FixedPoints ?? Rate(amount, rule.MultiplierBps!.Value - 10_000);
+            var points = rule.FixedPoints
+                ?? (rule.Rate is { } rate
+                    ? Of(
+                        lines, rate.Points, rate.PerAmountMinor, rate.PerQuantityThousandths, rate.Rounding, rate.Scope)
+                    : OfBase(lines, rule.MultiplierBps!.Value - 10_000));
             if (rule.MaximumPoints > 0 && points > rule.MaximumPoints)
                 points = rule.MaximumPoints;
-            given.Add((rule.Id, points, amount));
+            applying.Add((rule, points, amount));
         }
+
+        // Whoever wants a place in the answer must be the first of all that it excludes.
+        foreach (var (rule, points, amount) in applying)
+        {
+            var rivals = applying.Where(other => other.Rule.Group == rule.Group
+                && (rule.Group != "" || earning.Conflicts != ConflictPolicy.Sum));
+            if (rivals.All(other => other.Rule == rule || IsBefore((rule, points), (other.Rule, other.Points))))
+                given.Add((rule.Id, points, amount));
+        }
+
         return new Evaluation(
             given.Aggregate(BigInteger.Zero, (sum, rule) => sum + rule.Points), eligibleAmount, given);
 
@@ -57,20 +72,43 @@ internal static class ReferenceEvaluator
             ? Enumerable.Range(hours.FromMinute, hours.UntilMinute - hours.FromMinute).Contains(minute)
             : !Enumerable.Range(hours.UntilMinute, hours.FromMinute - hours.UntilMinute).Contains(minute);
 
-        BigInteger Rate(BigInteger amount, long bps)
+        bool IsBefore((RuleDefinition Rule, BigInteger Points) one, (RuleDefinition Rule, BigInteger Points) other)
         {
-            if (earning.Points == 0)
-                return 0;
-            var dividend = amount * earning.Points * bps;
-            var divisor = new BigInteger(earning.PerAmountMinor) * 10_000;
-            return earning.Rounding switch
-            {
-                RoundingMode.Down => dividend / divisor,
-                RoundingMode.HalfUp => (2 * dividend + divisor) / (2 * divisor),
-                RoundingMode.Up => (dividend + divisor - 1) / divisor,
-                _ => throw new ArgumentOutOfRangeException(nameof(earning)),
-            };
+            if (earning.Conflicts is ConflictPolicy.Sum or ConflictPolicy.BestForMember && one.Points != other.Points)
+                return one.Points > other.Points;
+            if (earning.Conflicts == ConflictPolicy.BestForMerchant && one.Points != other.Points)
+                return one.Points < other.Points;
+            if (one.Rule.Priority != other.Rule.Priority)
+                return one.Rule.Priority > other.Rule.Priority;
+            return one.Points == other.Points
+                ? string.CompareOrdinal(one.Rule.Id, other.Rule.Id) < 0
+                : one.Points > other.Points;
         }
+
+        BigInteger OfBase(List<BasketLine> lines, long bps) => earning.Points == 0
+            ? 0
+            : Of(
+                lines, earning.Points * new BigInteger(bps), new BigInteger(earning.PerAmountMinor) * 10_000, 0,
+                earning.Rounding, earning.Scope);
+    }
+
+    private static BigInteger Of(
+        List<BasketLine> lines, BigInteger points, BigInteger perAmount, long perQuantity, RoundingMode rounding,
+        RateScope scope)
+    {
+        var sizes = lines.Select(line => new BigInteger(perQuantity > 0 ? line.QuantityThousandths : line.AmountMinor));
+        var divisor = perQuantity > 0 ? perQuantity : perAmount;
+        return scope == RateScope.Line
+            ? sizes.Aggregate(BigInteger.Zero, (sum, size) => sum + Rounded(size * points))
+            : Rounded(sizes.Aggregate(BigInteger.Zero, (sum, size) => sum + size) * points);
+
+        BigInteger Rounded(BigInteger dividend) => rounding switch
+        {
+            RoundingMode.Down => dividend / divisor,
+            RoundingMode.HalfUp => (2 * dividend + divisor) / (2 * divisor),
+            RoundingMode.Up => (dividend + divisor - 1) / divisor,
+            _ => throw new ArgumentOutOfRangeException(nameof(rounding)),
+        };
     }
 
     private static bool Matches(LineMatch match, BasketLine line) =>

@@ -245,7 +245,13 @@ internal static class AnyEntry
         from numbers in Number.Two()
         from rounding in Gen.Elements(Enum.GetValues<RoundingMode>())
         from lines in LineSet()
-        select new ClaimTerm(numbers.Item1, numbers.Item2, rounding, lines);
+        from isOfQuantity in Gen.Elements(false, true)
+        from isByLine in Gen.Elements(false, true)
+        select new ClaimTerm(numbers.Item1, numbers.Item2, rounding, lines)
+        {
+            IsOfQuantity = isOfQuantity,
+            IsByLine = isByLine,
+        };
 
     private static Gen<ClaimBound> Bound() =>
         from numbers in Number.Four()

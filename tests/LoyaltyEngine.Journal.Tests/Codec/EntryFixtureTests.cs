@@ -150,13 +150,13 @@ public sealed class EntryFixtureTests
         62040802102e
         6809
         7017
-        aa01780a380a03474250121f0a013112063835313233411a04686f6d651a0664c3a9636f7220f02e28fa0b
+        aa017c0a380a03474250121f0a013112063835313233411a04686f6d651a0664c3a9636f7220f02e28fa0b
         12100a01321205323234323320e80728fb09
         10f515
         1a0b0a0462617365101418f515
         1a0d0a06646f75626c65100818fa0b
         220408011064
-        221408011064180122010128f403306438b81740904e
+        221808011064180122010128f403306438b81740904e48015001
         2a0102
         e20503617070
         """,
@@ -166,7 +166,10 @@ public sealed class EntryFixtureTests
             Settlement = new Settlement([new(2, 23, LedgerTime.Never)], -5),
             BalanceAfter = new Balance(23, 0, 0, 0),
             Claim = new ClaimSchedule(
-                [new(1, 100, RoundingMode.Down, default), new(1, 100, RoundingMode.HalfUp, LineSet.Of(1))],
+                [
+                    new(1, 100, RoundingMode.Down, default),
+                    new(1, 100, RoundingMode.HalfUp, LineSet.Of(1)) { IsOfQuantity = true, IsByLine = true },
+                ],
                 LineSet.Of(2))
             {
                 Bounds =

@@ -247,6 +247,8 @@ internal static class GeneratedEntry
         MinimumReceiptMinor = bound.MinimumReceiptMinor,
         Points = term.Points,
         PerAmountMinor = term.PerAmountMinor,
+        IsOfQuantity = term.IsOfQuantity,
+        IsByLine = term.IsByLine,
         Rounding = (int)term.Rounding,
         Lines = Of(term.Lines),
     };

@@ -59,7 +59,7 @@ public sealed class ProgramFileFaultTests
         { "id: bakery", "id: jam", 14, 11, "earning.rules[1].id", "which earning.rules[0] has", "no other rule" },
         { "id: bakery", "id: base", 14, 11, "earning.rules[1].id", "found \"base\"", "another id" },
         { "- id: jam\n      when", "- when", 11, 7, "earning.rules[0].id", "missing", "the rule's id" },
-        { "      points: 50\n", "", 11, 7, "earning.rules[0]", "found neither", "multiplier or points" },
+        { "      points: 50\n", "", 11, 7, "earning.rules[0]", "found none of", "points or rate" },
         { "points: 50", "point: 50", 13, 7, "earning.rules[0].point", "(did you mean points?)", "id, when" },
         { "points: 50", "points: 0", 13, 15, "earning.rules[0].points", "found 0", "from 1" },
         { "[JAM-1]", "[]", 12, 20, "earning.rules[0].when.sku", "found nothing", "leave the key out" },

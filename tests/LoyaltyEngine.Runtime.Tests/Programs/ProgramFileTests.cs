@@ -165,7 +165,11 @@ public sealed class ProgramFileTests
         var program = Definition(string.Join('\n', examples));
 
         program.Earning.Rules.Select(rule => rule.Id)
-            .ShouldBe(["double-bakery", "welcome-jam", "new-stores", "cake-week"]);
+            .ShouldBe(
+            [
+                "double-bakery", "welcome-jam", "new-stores", "cake-week", "saturday-night", "three-bottles",
+                "app-or-green", "fuel", "stamps",
+            ]);
         program.Earning.Exclusions.Count.ShouldBe(2);
         program.Identifiers.Select(kind => kind.Kind).ShouldBe(["card", "phone", "email", "app"]);
         program.Enrolment.LegalProfiles.Select(profile => (profile.Id, profile.MinimumAge))
