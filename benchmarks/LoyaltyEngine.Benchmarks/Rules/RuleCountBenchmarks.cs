@@ -10,6 +10,7 @@ public class RuleCountBenchmarks
 {
     private readonly LoyaltyProgram _hundred = SampleProgram.ManyRules(100);
     private readonly LoyaltyProgram _thousand = SampleProgram.ManyRules(1_000);
+    private readonly LoyaltyProgram _campaigns = SampleProgram.Campaigns(1_000);
     private readonly Basket _basket = SampleProgram.Basket();
 
     /// <summary>A hundred rules.</summary>
@@ -19,4 +20,8 @@ public class RuleCountBenchmarks
     /// <summary>A thousand rules.</summary>
     [Benchmark]
     public BasketEvaluation Thousand() => _thousand.Evaluate(_basket, SampleProgram.Till, SampleProgram.Time);
+
+    /// <summary>A thousand campaigns of whole receipts, of which ten are of this day.</summary>
+    [Benchmark]
+    public BasketEvaluation Campaigns() => _campaigns.Evaluate(_basket, SampleProgram.Till, SampleProgram.Time);
 }

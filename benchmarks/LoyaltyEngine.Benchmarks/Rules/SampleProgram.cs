@@ -78,6 +78,22 @@ internal static class SampleProgram
         return Compile(rules);
     }
 
+    /// <summary>So many rules for whole receipts, each of a few days; ten are of the day of the basket, and the others
+    /// of days before and after it.</summary>
+    public static LoyaltyProgram Campaigns(int count) => Compile(
+    [
+        .. Enumerable.Range(0, count).Select(i => new RuleDefinition
+        {
+            Id = $"campaign-{i:D4}",
+            When = new RuleCondition
+            {
+                FromDate = i < 10 ? new LocalDate(2026, 11, 27) : new LocalDate(2024, 1, 1).PlusDays(7 * i),
+                ThroughDate = i < 10 ? new LocalDate(2026, 11, 30) : new LocalDate(2024, 1, 3).PlusDays(7 * i),
+            },
+            MultiplierBps = 20_000,
+        }),
+    ]);
+
     /// <summary>Five lines of five categories; the first is an article that a rule names.</summary>
     public static Basket Basket() => new("GBP",
     [

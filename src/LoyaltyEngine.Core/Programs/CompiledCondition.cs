@@ -66,12 +66,15 @@ internal sealed class CompiledCondition
         || condition.Weekdays.Count + condition.Hours.Count > 0
         || condition.Any.Concat(condition.Not).Any(AsksTime);
 
+    /// <summary>Whether it may hold on a local day, by its dates and days of the week.</summary>
+    public bool MayHoldOn(int day) =>
+        day >= _firstDay && day <= _lastDay
+        && (_weekdays == 0 || (_weekdays & new ReceiptFacts(-1, "", day, 0).WeekdayBit) != 0);
+
     /// <summary>Whether it holds for a line of a receipt; for any line where it asks nothing of lines.</summary>
     public bool Holds(in BasketLine line, in ReceiptFacts receipt)
     {
-        if (receipt.Day < _firstDay || receipt.Day > _lastDay)
-            return false;
-        if (_weekdays != 0 && (_weekdays & receipt.WeekdayBit) == 0)
+        if (!MayHoldOn(receipt.Day))
             return false;
         if (_storeOrdinals is not null && Array.BinarySearch(_storeOrdinals, receipt.StoreOrdinal) < 0)
             return false;

@@ -61,6 +61,9 @@ internal sealed class CompiledRule
     /// <summary>Whether what the index has not proven asks each line.</summary>
     public bool AsksLines => _condition.AsksLines;
 
+    /// <summary>Whether the rule may match anything on a local day, counted from 1970-01-01.</summary>
+    public bool MayHoldOn(int day) => _condition.MayHoldOn(day);
+
     /// <summary>Whether the line meets the conditions that the index has not proven; any line where they ask only the
     /// receipt.</summary>
     public bool Matches(in BasketLine line, in ReceiptFacts receipt) => _condition.Holds(line, receipt);

@@ -28,6 +28,8 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
             : _index.Everywhere;
         var (day, minute) = _asksTime ? groups.ClockOf(context.StoreId).LocalAt(time) : default;
         var receipt = new ReceiptFacts(store.Ordinal, context.Channel, day, minute);
+        var everywhere = _asksTime ? _index.Everywhere.On(day, _index.Rules) : _index.Everywhere.All;
+        var here = store == _index.Everywhere ? everywhere : _asksTime ? store.On(day, _index.Rules) : store.All;
         var eligibleAmountMinor = 0L;
         var eligibleLineCount = 0;
         var excluded = default(LineSet);
@@ -44,13 +46,15 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
 
             eligibleAmountMinor += line.AmountMinor;
             eligibleLineCount++;
-            MatchLine(line, i, store, in receipt, in matches);
+            MatchLine(line, i, everywhere.OfLines, in receipt, in matches);
+            if (here != everywhere)
+                MatchRules(here.OfLines, line, i, in receipt, in matches);
         }
         if (eligibleLineCount > 0)
         {
-            MatchReceipt(_index.Everywhere.ReceiptRules, eligibleAmountMinor, in receipt, in matches);
-            if (store != _index.Everywhere)
-                MatchReceipt(store.ReceiptRules, eligibleAmountMinor, in receipt, in matches);
+            MatchReceipt(everywhere.OfReceipt, eligibleAmountMinor, in receipt, in matches);
+            if (here != everywhere)
+                MatchReceipt(here.OfReceipt, eligibleAmountMinor, in receipt, in matches);
         }
 
         var eligible = new EligibleLines(lines, excluded, eligibleAmountMinor);
@@ -89,7 +93,7 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
     }
 
     private void MatchLine(
-        in BasketLine line, int lineNumber, StorePosting store, in ReceiptFacts receipt, in RuleMatches matches)
+        in BasketLine line, int lineNumber, Candidate[] everywhere, in ReceiptFacts receipt, in RuleMatches matches)
     {
         if (_index.Skus is { } skus && skus.TryGetValue(line.Sku, out var bySku))
             MatchRules(bySku, line, lineNumber, in receipt, in matches);
@@ -101,10 +105,8 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
                     MatchRules(byCategory, line, lineNumber, in receipt, in matches);
             }
         }
-        if (_index.Everywhere.LineRules.Length > 0)
-            MatchRules(_index.Everywhere.LineRules, line, lineNumber, in receipt, in matches);
-        if (store != _index.Everywhere && store.LineRules.Length > 0)
-            MatchRules(store.LineRules, line, lineNumber, in receipt, in matches);
+        if (everywhere.Length > 0)
+            MatchRules(everywhere, line, lineNumber, in receipt, in matches);
     }
 
     private void MatchRules(

@@ -11,18 +11,18 @@ public sealed class LoyaltyProgramProperties
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(2_000);
 
     [Fact]
-    public void Evaluate_AnyProgramAndBasket_AgreesWithTheReference() => Holds(given =>
+    public void Evaluate_AnyProgramAndBasket_AgreesWithTheReference() => Holds(given => Agrees(given, Evaluate(given)));
+
+    // What a program finds once a day must not be told of another.
+    [Fact]
+    public void Evaluate_OneProgramOnManyDays_AgreesWithTheReference() => Holds(given =>
     {
-        var expected = ReferenceEvaluator.Evaluate(
-            ProgramSamples.Valid with { Earning = given.Earning }, given.Basket, given.Context, given.Time);
-        var actual = Evaluate(given);
-        if (expected.Points > LoyaltyProgram.PointsPerBasketMax)
-            return actual.Overflowed;
-        return !actual.Overflowed
-            && actual.Points == expected.Points
-            && actual.EligibleAmountMinor == expected.Eligible
-            && actual.AppliedRules.Select(rule => (rule.RuleId, (BigInteger)rule.Points,
-                (BigInteger)rule.MatchedAmountMinor)).SequenceEqual(expected.Rules);
+        var program = ProgramSamples.Compile(given.Earning);
+        return ((int[])[0, 1, -1, 1, 8, 0, 8]).All(days =>
+        {
+            var then = given with { Time = given.Time.PlusSeconds(86_400L * days) };
+            return Agrees(then, program.Evaluate(then.Basket, then.Context, then.Time));
+        });
     });
 
     [Fact]
@@ -66,6 +66,19 @@ public sealed class LoyaltyProgramProperties
             var given = cases[i % cases.Length];
             Same(program.Evaluate(given.Basket, given.Context, given.Time), Evaluate(given)).ShouldBeTrue();
         });
+    }
+
+    private static bool Agrees(ProgramGenerators.Case given, BasketEvaluation actual)
+    {
+        var expected = ReferenceEvaluator.Evaluate(
+            ProgramSamples.Valid with { Earning = given.Earning }, given.Basket, given.Context, given.Time);
+        if (expected.Points > LoyaltyProgram.PointsPerBasketMax)
+            return actual.Overflowed;
+        return !actual.Overflowed
+            && actual.Points == expected.Points
+            && actual.EligibleAmountMinor == expected.Eligible
+            && actual.AppliedRules.Select(rule => (rule.RuleId, (BigInteger)rule.Points,
+                (BigInteger)rule.MatchedAmountMinor)).SequenceEqual(expected.Rules);
     }
 
     private static void Holds(Func<ProgramGenerators.Case, bool> property) =>

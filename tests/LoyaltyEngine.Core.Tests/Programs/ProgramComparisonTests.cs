@@ -149,8 +149,8 @@ public sealed class ProgramComparisonTests
         {
             Plain with { Earning = Plain.Earning with { Conflicts = ConflictPolicy.BestForMember } },
             "earning.conflicts: purchases to which several rules apply that exclude each other: of rules without a "
-            + "group and of each group, the one counts that gives most instead of all rules count, and of each group the one "
-            + "that gives most"
+            + "group and of each group, the one counts that gives most instead of all rules count, and of each group "
+            + "the one that gives most"
         },
         {
             Plain with { StoreGroups = [.. Plain.StoreGroups, new() { Id = "new", Stores = ["S001", "S002"] }] },
