@@ -26,6 +26,9 @@ internal static class Conditions
         // Both count from Monday, as 1.
         Weekdays = { condition.Weekdays.Select(day => (Google.Type.DayOfWeek)(int)day) },
         Hours = { condition.Hours.Select(ToProto) },
+        PurchaseNumbers = { condition.PurchaseNumbers },
+        EveryPurchase = condition.EveryPurchase,
+        AnniversaryDays = condition.AnniversaryDays,
         AnyOf = { condition.Any.Select(ToProto) },
         NoneOf = { condition.Not.Select(ToProto) },
         MinimumSpendMinor = condition.MinimumSpendMinor,

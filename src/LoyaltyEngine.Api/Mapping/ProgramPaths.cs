@@ -33,6 +33,7 @@ internal static class ProgramPaths
         ["not.through"] = "through_date",
         ["any"] = "any_of",
         ["not"] = "none_of",
+        ["purchase"] = "purchase_numbers",
         ["weekday"] = "weekdays",
         ["minimum_quantity"] = "minimum_quantity_thousandths",
         ["minimum_receipt"] = "minimum_receipt_minor",

@@ -23,6 +23,9 @@ public sealed class Member
     /// <summary>When the member was enrolled.</summary>
     public LedgerTime EnrolTime { get; internal set; }
 
+    /// <summary>How many purchases the member made that were neither undone nor wholly brought back.</summary>
+    public int PurchaseCount { get; internal set; }
+
     /// <summary>The revision of the enrolment, 0 before it.</summary>
     public long EnrolRevision { get; internal set; }
 

@@ -31,7 +31,8 @@ public static class MemberDecider
 
         var decision = command switch
         {
-            MemberCommand.EarnPoints earn => DecideEarn(member, earn, earn.Basket, Settlement.Nothing, context),
+            MemberCommand.EarnPoints earn => DecideEarn(
+                member, earn, earn.Basket, Settlement.Nothing, member.PurchaseCount, context),
             MemberCommand.BurnPoints burn => BurnDecider.Decide(member, burn, context),
             MemberCommand.ReservePoints reserve => ReservationDecider.Reserve(member, reserve, context),
             MemberCommand.CaptureReservation capture => ReservationDecider.Capture(member, capture, context),
@@ -140,13 +141,19 @@ public static class MemberDecider
 
     // What the same entry settles before it counts as if it had been folded.
     private static Decision DecideEarn(
-        Member member, MemberCommand command, Basket basket, in Settlement before, in DecisionContext context)
+        Member member,
+        MemberCommand command,
+        Basket basket,
+        in Settlement before,
+        int purchaseCount,
+        in DecisionContext context)
     {
         var program = context.Program!;
         if (!program.AcceptsCurrency(basket.CurrencyCode))
             return RejectCurrency(basket.CurrencyCode, program);
 
-        var worth = program.Evaluate(basket, command.Context, command.OccurTime);
+        var worth = program.Evaluate(
+            basket, command.Context, command.OccurTime, new PurchaserFacts(purchaseCount + 1, member.EnrolTime));
         var held = member.HeldPoints + before.Points + before.DebtChange;
         if (worth.Overflowed || worth.Points > Balance.PointsMax - held)
             return Decision.Rejected(RejectionReason.PointsOverflow);
@@ -178,7 +185,9 @@ public static class MemberDecider
         var back = ReturnDecider.Decide(member, exchange, exchange.Parts, context);
         if (back.Event is not MemberEvent.PurchaseReturned returned)
             return back;
-        var purchase = DecideEarn(member, exchange, exchange.Basket, returned.Settlement, context);
+        var purchaseCount = member.PurchaseCount - (returned.OfSale!.IsWhole ? 1 : 0);
+        var purchase = DecideEarn(
+            member, exchange, exchange.Basket, returned.Settlement, purchaseCount, context);
         if (purchase.Event is not MemberEvent.PointsEarned earned)
             return purchase;
 
@@ -202,7 +211,9 @@ public static class MemberDecider
         if (program.Definition.Returns.WithoutReference == UnreferencedReturns.Refuse)
             return Decision.Rejected(RejectionReason.ReturnNotAllowed);
 
-        var worth = program.Evaluate(purchase.Basket, purchase.Context, purchase.OccurTime);
+        var worth = program.Evaluate(
+            purchase.Basket, purchase.Context, purchase.OccurTime,
+            new PurchaserFacts(member.PurchaseCount + 1, member.EnrolTime));
         if (worth.Overflowed || worth.Points > Balance.PointsMax - member.Debt)
             return Decision.Rejected(RejectionReason.PointsOverflow);
 

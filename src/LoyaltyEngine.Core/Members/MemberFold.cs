@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 8;
+    public const byte Version = 9;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
@@ -73,6 +73,9 @@ public static class MemberFold
                 member.Identifiers = IdentifierSet.Empty;
                 member.Activities.NoteErased();
                 break;
+            case MemberEvent.PointsEarned:
+                member.PurchaseCount++;
+                break;
             case MemberEvent.PointsReversed reversed:
                 if (reversed.ReversedRevision < 1 || reversed.ReversedRevision >= change.Revision)
                     throw new CorruptMemberException(
@@ -99,6 +102,7 @@ public static class MemberFold
                 member.WaitingReturns.Remove(ended.WaitingReturn);
                 break;
             case MemberEvent.PurchaseExchanged { Returned: { OfSale: { } step } returned }:
+                member.PurchaseCount++;
                 FoldReturned(member, returned, step);
                 break;
             case MemberEvent.PointsReserved:
@@ -221,8 +225,10 @@ public static class MemberFold
             throw new CorruptMemberException($"entry {returned.Revision} is a return of entry {step.Sale}");
         member.SaleReturns.Set(member.SaleReturns.Of(step.Sale).With(step, returned.ForgivenPoints, returned.Revision));
         member.Expired.Net(step.Sale, step.ExpiredPoints);
-        if (step.IsWhole)
-            member.Activities.Remove(step.Sale);
+        if (!step.IsWhole)
+            return;
+        member.PurchaseCount--;
+        member.Activities.Remove(step.Sale);
     }
 
     // What of a sale's points was pending or reserved and repaid debt only now becomes debt again by its refunds, as if
@@ -255,6 +261,8 @@ public static class MemberFold
 
         member.Activities.Remove(reversed.ReversedRevision);
         member.Debts.Forget(reversed.ReversedRevision);
+        if (reversed is { WasBurn: false, WasAdjustment: false })
+            member.PurchaseCount--;
         var before = member.SaleReturns.Of(reversed.ReversedRevision);
         member.Expired.Net(reversed.ReversedRevision, reversed.ExpiredPoints);
         if (reversed.ForgivenPoints == 0 && before.ClaimedPoints == 0 && before.Lines.Length == 0)

@@ -20,8 +20,9 @@ namespace LoyaltyEngine.Core.Members;
 ///      9     8  record time of the last entry, nanoseconds since 1970
 ///     17     8  revision of the enrolment, 0 before it
 ///     25     8  record time of the enrolment
-///     33     4  number of debts D
-///     37  32·D  debts, oldest first: id, points, since when, what gave the points (8 bytes each)
+///     33     4  number of purchases that stand
+///     37     4  number of debts D
+///     41  32·D  debts, oldest first: id, points, since when, what gave the points (8 bytes each)
 ///      …     4  number of remembered repayments N
 ///      …  40·N  in their order: payer, and what was repaid as above (8 bytes each)
 ///      …     4  number of entries of whose debt something was written off O
@@ -65,7 +66,7 @@ namespace LoyaltyEngine.Core.Members;
 /// </remarks>
 public static class MemberSnapshot
 {
-    private const int FixedBytes = 111;
+    private const int FixedBytes = 115;
     private const int LapsingBytes = 28;
     private const int ActivityBytes = 25;
     private const int DebtBytes = 32;
@@ -113,6 +114,7 @@ public static class MemberSnapshot
         writer.Int64(member.LastRecordTime.UnixNanoseconds);
         writer.Int64(member.EnrolRevision);
         writer.Int64(member.EnrolTime.UnixNanoseconds);
+        writer.Int32(member.PurchaseCount);
         WriteDebts(ref writer, member.Debts);
         WriteLots(ref writer, lots);
         writer.Int32(reversed.Length);
@@ -171,7 +173,10 @@ public static class MemberSnapshot
             LastRecordTime = new LedgerTime(reader.Int64()),
             EnrolRevision = reader.Int64(),
             EnrolTime = new LedgerTime(reader.Int64()),
+            PurchaseCount = reader.Int32Bits(),
         };
+        if (member.PurchaseCount < 0 || member.PurchaseCount > member.Revision)
+            throw new CorruptMemberException($"a snapshot counts {member.PurchaseCount} purchases");
         member.IsEnrolled = member.EnrolRevision > 0;
         ReadDebts(ref reader, member);
         member.Lots.Restore(ReadLots(ref reader));

@@ -18,6 +18,9 @@ internal sealed class CompiledCondition
     private readonly int _lastDay = int.MaxValue;
     private readonly int _weekdays;
     private readonly DayHours[]? _hours;
+    private readonly int[]? _purchases;
+    private readonly int _everyPurchase;
+    private readonly int _anniversaryDays;
     private readonly CompiledCondition[]? _any;
     private readonly CompiledCondition[]? _not;
 
@@ -40,11 +43,15 @@ internal sealed class CompiledCondition
             _weekdays |= 1 << ((int)weekday - 1);
         if (condition.Hours.Count > 0)
             _hours = [.. condition.Hours];
+        if (condition.PurchaseNumbers.Count > 0)
+            _purchases = [.. condition.PurchaseNumbers.Order()];
+        (_everyPurchase, _anniversaryDays) = (condition.EveryPurchase, condition.AnniversaryDays);
         if (condition.Any.Count > 0)
             _any = [.. condition.Any.Select(Within)];
         if (condition.Not.Count > 0)
             _not = [.. condition.Not.Select(Within)];
         AsksReceipts = _channels is not null || _storeOrdinals is not null || _hours is not null || _weekdays != 0
+            || _purchases is not null || _everyPurchase > 0 || _anniversaryDays > 0
             || _firstDay > int.MinValue || _lastDay < int.MaxValue
             || Nested.Any(nested => nested.AsksReceipts);
         AsksLines = _skus is not null || _categories is not null || Nested.Any(nested => nested.AsksLines);
@@ -63,8 +70,12 @@ internal sealed class CompiledCondition
     /// <summary>Whether a condition asks for the time.</summary>
     public static bool AsksTime(RuleCondition condition) =>
         condition.FromDate is not null || condition.ThroughDate is not null
-        || condition.Weekdays.Count + condition.Hours.Count > 0
+        || condition.Weekdays.Count + condition.Hours.Count > 0 || condition.AnniversaryDays > 0
         || condition.Any.Concat(condition.Not).Any(AsksTime);
+
+    /// <summary>Whether a condition asks for the anniversary of the member.</summary>
+    public static bool AsksAnniversary(RuleCondition condition) =>
+        condition.AnniversaryDays > 0 || condition.Any.Concat(condition.Not).Any(AsksAnniversary);
 
     /// <summary>Whether it may hold on a local day, by its dates and days of the week.</summary>
     public bool MayHoldOn(int day) =>
@@ -81,6 +92,13 @@ internal sealed class CompiledCondition
         if (_hours is not null && !IsWithin(_hours, receipt.Minute))
             return false;
         if (_channels is not null && !_channels.Contains(receipt.Channel))
+            return false;
+        if (_purchases is not null && Array.BinarySearch(_purchases, receipt.PurchaseNumber) < 0)
+            return false;
+        if (_everyPurchase > 0
+            && (receipt.PurchaseNumber == 0 || receipt.PurchaseNumber % _everyPurchase != 0))
+            return false;
+        if (_anniversaryDays > 0 && receipt.DaysSinceAnniversary >= _anniversaryDays)
             return false;
         if (_skus is not null && !_skus.Contains(line.Sku))
             return false;

@@ -122,7 +122,8 @@ internal static class ConditionChecker
 
         if (condition.Skus.Count + condition.Categories.Count + condition.Stores.Count + condition.StoreGroups.Count
             + condition.Channels.Count + condition.Weekdays.Count + condition.Hours.Count + condition.Any.Count
-            + condition.Not.Count == 0 && condition.FromDate is null && condition.ThroughDate is null)
+            + condition.Not.Count + condition.PurchaseNumbers.Count == 0
+            && condition is { FromDate: null, ThroughDate: null, EveryPurchase: 0, AnniversaryDays: 0 })
         {
             faults.Add(new ProgramFault(path, "it asks nothing", "a condition that does not always hold"));
         }
@@ -154,6 +155,14 @@ internal static class ConditionChecker
         RuleChecker.CheckEach(
             condition.Hours, $"{path}.hours", IsTime, hours => $"found {hours}",
             "a time such as 17:00-19:30, from 00:00 to 24:00 and not empty", faults);
+        const int most = ProgramLimits.PurchaseNumberMax;
+        RuleChecker.CheckEach(
+            condition.PurchaseNumbers, $"{path}.purchase", number => number is > 0 and <= most,
+            number => ProgramWords.Show(number), $"a whole number from 1 to {most}", faults);
+        if (condition.EveryPurchase != 0)
+            ProgramChecker.CheckRange($"{path}.every_purchase", condition.EveryPurchase, 2, most, faults);
+        ProgramChecker.CheckRange(
+            $"{path}.anniversary_days", condition.AnniversaryDays, 0, ProgramLimits.AnniversaryDaysMax, faults);
         if (condition is { Stores.Count: > 0, StoreGroups.Count: > 0 }
             && !condition.StoreGroups.Any(id => groups.Any(group =>
                 group.Id == id && group.Stores.Intersect(condition.Stores).Any())))

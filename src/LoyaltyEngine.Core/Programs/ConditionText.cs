@@ -24,6 +24,27 @@ internal static class ConditionText
             yield return $"on {AnyOf([.. condition.Weekdays.Select(day => day.ToString())])}";
         if (condition.Hours.Count > 0)
             yield return $"at {AnyOf([.. condition.Hours.Select(hours => hours.ToString())])}";
+        if (condition.PurchaseNumbers.Count > 0)
+        {
+            var numbers = condition.PurchaseNumbers
+                .Select(number => number.ToString(CultureInfo.InvariantCulture)).ToList();
+            yield return $"with the member's purchase {AnyOf(numbers)}";
+        }
+
+        if (condition.EveryPurchase > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"with one of every {condition.EveryPurchase:N0} purchases of the member");
+        }
+
+        if (condition.AnniversaryDays > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"within {condition.AnniversaryDays:N0} days from the member's anniversary on");
+        }
+
         if (condition.Any.Count > 0)
             yield return $"where {string.Join(" or ", condition.Any.Select(Within))}";
         if (condition.Not.Count > 0)

@@ -10,6 +10,8 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
     private readonly LineExclusions _exclusions = new(earning.Exclusions);
     private readonly RuleIndex _index = new(earning, groups);
     private readonly bool _asksTime = earning.Rules.Any(rule => CompiledCondition.AsksTime(rule.When));
+    private readonly bool _asksAnniversary =
+        earning.Rules.Any(rule => CompiledCondition.AsksAnniversary(rule.When));
     private readonly bool _hasBounds = earning.Rules.Any(rule =>
         rule.MaximumPoints > 0
         || rule.When is not { MinimumSpendMinor: 0, MinimumQuantityThousandths: 0, MinimumReceiptMinor: 0 });
@@ -18,7 +20,7 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
         ? default
         : new PointRate(earning.Points, earning.PerAmountMinor, earning.Rounding);
 
-    public BasketEvaluation Evaluate(BasketLine[] lines, TillContext context, LedgerTime time)
+    public BasketEvaluation Evaluate(BasketLine[] lines, TillContext context, LedgerTime time, PurchaserFacts member)
     {
         if (lines.Length > Basket.LineCountMax)
             return Overflow;
@@ -27,7 +29,16 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
             ? named
             : _index.Everywhere;
         var (day, minute) = _asksTime ? groups.ClockOf(context.StoreId).LocalAt(time) : default;
-        var receipt = new ReceiptFacts(store.Ordinal, context.Channel, day, minute);
+        var receipt = new ReceiptFacts(store.Ordinal, context.Channel, day, minute)
+        {
+            PurchaseNumber = member.PurchaseNumber,
+        };
+        if (_asksAnniversary && member.PurchaseNumber > 0)
+        {
+            var enrolDay = groups.ClockOf(context.StoreId).LocalAt(member.EnrolTime).Day;
+            receipt = receipt with { DaysSinceAnniversary = ReceiptFacts.DaysSinceAnniversaryOf(enrolDay, day) };
+        }
+
         var everywhere = _asksTime ? _index.Everywhere.On(day, _index.Rules) : _index.Everywhere.All;
         var here = store == _index.Everywhere ? everywhere : _asksTime ? store.On(day, _index.Rules) : store.All;
         var eligibleAmountMinor = 0L;

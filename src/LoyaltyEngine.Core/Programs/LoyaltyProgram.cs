@@ -72,12 +72,13 @@ public sealed class LoyaltyProgram
     }
 
     /// <summary>
-    /// What the basket earns where and when it was bought. Does not depend on the order of lines or rules, and never
-    /// throws: a basket beyond its own limits or a sum beyond <see cref="PointsPerBasketMax"/> is told as overflowed.
-    /// Amounts are taken to be in the program's currency; <see cref="AcceptsCurrency"/> tells beforehand.
+    /// What the basket earns where, when and by whom it was bought. Does not depend on the order of lines or rules, and
+    /// never throws: a basket beyond its own limits or a sum beyond <see cref="PointsPerBasketMax"/> is told as
+    /// overflowed. Amounts are taken to be in the program's currency; <see cref="AcceptsCurrency"/> tells beforehand.
     /// </summary>
-    public BasketEvaluation Evaluate(Basket basket, TillContext context, LedgerTime time) =>
-        _earning.Evaluate(basket.Lines, context, time);
+    public BasketEvaluation Evaluate(
+        Basket basket, TillContext context, LedgerTime time, PurchaserFacts member = default) =>
+        _earning.Evaluate(basket.Lines, context, time, member);
 
     /// <summary>When points that are earned at that time may be burned.</summary>
     public PointLife LifeOf(LedgerTime earnTime) => _calendar.LifeOf(earnTime);

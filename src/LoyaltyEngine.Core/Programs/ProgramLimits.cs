@@ -51,6 +51,12 @@ public static class ProgramLimits
     /// <summary>The largest least quantity of a rule, in thousandths.</summary>
     public const long MinimumQuantityThousandthsMax = BasketLine.QuantityThousandthsMax;
 
+    /// <summary>The highest number of a purchase that a rule names.</summary>
+    public const int PurchaseNumberMax = 1_000_000;
+
+    /// <summary>The most days from an anniversary on.</summary>
+    public const int AnniversaryDaysMax = 365;
+
     /// <summary>The highest priority of a rule.</summary>
     public const int RulePriorityMax = 1_000_000;
 

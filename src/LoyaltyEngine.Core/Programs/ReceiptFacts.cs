@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace LoyaltyEngine.Core.Programs;
 
 /// <summary>What conditions ask of a receipt as a whole.</summary>
@@ -7,6 +9,27 @@ namespace LoyaltyEngine.Core.Programs;
 /// <param name="Minute">The minute of that day.</param>
 internal readonly record struct ReceiptFacts(int StoreOrdinal, string Channel, int Day, int Minute)
 {
+    private const int NoAnniversary = int.MaxValue;
+
+    private static readonly LocalDate s_epochDay = new(1970, 1, 1);
+
+    /// <summary>Which of the member's purchases it is, from 1; 0 for nobody's.</summary>
+    public int PurchaseNumber { get; init; }
+
+    /// <summary>The days since the member's last anniversary, 0 on that day; the largest number where there was none,
+    /// or where no rule asks.</summary>
+    public int DaysSinceAnniversary { get; init; } = NoAnniversary;
+
     /// <summary>The bit of the day of the week, Monday's being 1.</summary>
     public int WeekdayBit => 1 << (((Day % 7) + 10) % 7);
+
+    /// <summary>The days between a day and the last anniversary of another, both counted from 1970-01-01.</summary>
+    public static int DaysSinceAnniversaryOf(int first, int day)
+    {
+        var (from, today) = (s_epochDay.PlusDays(first), s_epochDay.PlusDays(day));
+        var years = today.Year - from.Year;
+        if (from.PlusYears(years) > today)
+            years--;
+        return years < 1 ? NoAnniversary : Period.DaysBetween(from.PlusYears(years), today);
+    }
 }

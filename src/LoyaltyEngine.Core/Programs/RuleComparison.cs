@@ -157,6 +157,8 @@ internal static class RuleComparison
         Key(when.Skus), Key(when.Categories), Key(when.Stores), Key(when.StoreGroups), Key(when.Channels),
         Text($"{when.FromDate:uuuuMMdd} {when.ThroughDate:uuuuMMdd} {when.MinimumSpendMinor}"),
         Text($"{when.MinimumQuantityThousandths} {when.MinimumReceiptMinor}"),
+        Text($"{when.EveryPurchase} {when.AnniversaryDays}"),
+        string.Join(' ', when.PurchaseNumbers.Order()),
         string.Join(' ', when.Weekdays.Order()),
         string.Join(' ', when.Hours.Select(hours => hours.ToString()).Order(StringComparer.Ordinal)),
         Key(when.Any),

@@ -35,6 +35,17 @@ public sealed record RuleCondition
     /// <summary>The local times of day of the store; empty for any.</summary>
     public IReadOnlyList<DayHours> Hours { get; init; } = [];
 
+    /// <summary>Which of the member's purchases, from 1, in the order in which they were told; empty for any. One that
+    /// was undone or wholly brought back was none.</summary>
+    public IReadOnlyList<int> PurchaseNumbers { get; init; } = [];
+
+    /// <summary>Every so manieth of the member's purchases, counted alike; 0 for any.</summary>
+    public int EveryPurchase { get; init; }
+
+    /// <summary>Through how many local days of the store from each anniversary of the enrolment on, that day counting;
+    /// 0 for any.</summary>
+    public int AnniversaryDays { get; init; }
+
     /// <summary>Conditions of which at least one holds as well; empty for none.</summary>
     public IReadOnlyList<RuleCondition> Any { get; init; } = [];
 

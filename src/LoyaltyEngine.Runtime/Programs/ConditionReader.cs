@@ -18,8 +18,8 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
 
     private static readonly string[] s_keys =
     [
-        "sku", "category", "store", "store_group", "channel", "from", "through", "weekday", "hours", "any", "not",
-        "minimum_spend", "minimum_quantity", "minimum_receipt",
+        "sku", "category", "store", "store_group", "channel", "from", "through", "weekday", "hours", "purchase",
+        "every_purchase", "anniversary_days", "any", "not", "minimum_spend", "minimum_quantity", "minimum_receipt",
     ];
 
     public List<StoreGroupDefinition> ReadStoreGroups(NodeMap program)
@@ -64,6 +64,9 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
             ThroughDate = Date(when, "through"),
             Weekdays = Each(when, "weekday", ReadWeekday),
             Hours = Each(when, "hours", ReadHours),
+            PurchaseNumbers = Each(when, "purchase", ReadNumber),
+            EveryPurchase = Number(when, "every_purchase"),
+            AnniversaryDays = Number(when, "anniversary_days"),
             Any = Within(when, "any", depth),
             Not = Within(when, "not", depth),
             MinimumSpendMinor = Scaled(when, "minimum_spend", decimals, AmountExpected),
@@ -78,6 +81,14 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
             return [];
         return [.. Items(when, key, "one or more conditions").Select(item => Read(item.Node, item.Path, depth + 1))];
     }
+
+    private int? ReadNumber(FileNode node, string path) =>
+        reader.WholeNumber(node, path, "a whole number") is { } number
+            ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)
+            : null;
+
+    private int Number(NodeMap map, string key) =>
+        map.Optional(key) is { } node ? ReadNumber(node, map.PathOf(key)) ?? 0 : 0;
 
     private IsoDayOfWeek? ReadWeekday(FileNode node, string path) => reader.Choice(
         node, path,

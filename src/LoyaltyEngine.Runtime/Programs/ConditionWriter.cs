@@ -58,6 +58,12 @@ internal static class ConditionWriter
         // Quoted, since a colon may mean something else within braces.
         if (condition.Hours.Count > 0)
             yield return $"hours: [{string.Join(", ", condition.Hours.Select(hours => $"\"{hours}\""))}]";
+        if (condition.PurchaseNumbers.Count > 0)
+            yield return $"purchase: [{string.Join(", ", condition.PurchaseNumbers.Select(Word))}]";
+        if (condition.EveryPurchase > 0)
+            yield return $"every_purchase: {Word(condition.EveryPurchase)}";
+        if (condition.AnniversaryDays > 0)
+            yield return $"anniversary_days: {Word(condition.AnniversaryDays)}";
         if (condition.Any.Count > 0)
             yield return $"any: [{string.Join(", ", condition.Any.Select(one => Write(one, decimals)))}]";
         if (condition.Not.Count > 0)
@@ -75,6 +81,8 @@ internal static class ConditionWriter
     }
 
     private static string Iso(LocalDate date) => date.ToString("uuuu'-'MM'-'dd", CultureInfo.InvariantCulture);
+
+    private static string Word(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Word(IsoDayOfWeek day) => day.ToString().ToLowerInvariant();
 }

@@ -108,6 +108,7 @@ internal static class AnyRequest
             "inactivity" or "hours" => null,
             // Nor itself.
             "any_of" or "none_of" => null,
+            "every_purchase" => 2,
             _ => field.FieldType switch
             {
                 FieldType.String => "x",

@@ -181,6 +181,9 @@ internal static class AnyProgram
             ThroughDate = random.Next(3) == 0 ? from.PlusDays(random.Next(3)) : null,
             Weekdays = [.. Enumerable.Range(1, random.Next(8)).Select(day => (IsoDayOfWeek)day)],
             Hours = random.Next(3) == 0 ? [new DayHours(random.Next(720), 720 + random.Next(721)), new(1_300, 5)] : [],
+            PurchaseNumbers = random.Next(3) == 0 ? [1, random.Next(2, 100)] : [],
+            EveryPurchase = random.Next(3) == 0 ? random.Next(2, 100) : 0,
+            AnniversaryDays = random.Next(3) == 0 ? random.Next(1, 366) : 0,
             Any = Within(),
             Not = Within(),
         };

@@ -9,7 +9,7 @@ namespace LoyaltyEngine.Core.Tests.Members;
 
 public sealed class MemberSnapshotTests
 {
-    private const int LotCountOffset = 45;
+    private const int LotCountOffset = 49;
 
     // Made by hand from the table in MemberSnapshot. Version 1 ended here: it is no longer read, nor mistaken.
     private const string Version1 = """
@@ -78,9 +78,9 @@ public sealed class MemberSnapshotTests
         .Replace("0000000000000000 0200000000000000 01\n", "0000000000000000 0200000000000000 0400000000000000 01\n",
             StringComparison.Ordinal);
 
-    // Made by hand as well, and permanent as long as MemberFold.Version is 8. With debts repaid and written off in
-    // place of a debt of 0, and at its end the last activities.
-    private static readonly string s_version8 = ("08" + s_version5[2..] + """
+    // Made by hand as well, and permanent as long as MemberFold.Version is 9. With a number of purchases, with debts
+    // repaid and written off in place of a debt of 0, and at its end the last activities.
+    private static readonly string s_version9 = ("09" + s_version5[2..] + """
 
         01
         02000000
@@ -93,6 +93,7 @@ public sealed class MemberSnapshotTests
             "fbffffffffffffff\n0000000000000000\n",
             """
             fbffffffffffffff
+            02000000
             00000000
             01000000
             0400000000000000 0200000000000000 0500000000000000 0a00000000000000 0100000000000000
@@ -103,16 +104,16 @@ public sealed class MemberSnapshotTests
             StringComparison.Ordinal);
 
     [Fact]
-    public void Read_BytesOfVersion8MadeByHand_IsThatMember()
+    public void Read_BytesOfVersion9MadeByHand_IsThatMember()
     {
-        var bytes = Hex(s_version8);
+        var bytes = Hex(s_version9);
 
         var member = MemberSnapshot.Read(bytes).ShouldNotBeNull();
 
         member.Revision.ShouldBe(5);
         member.LastRecordTime.ShouldBe(new LedgerTime(123_456_789));
         member.IsEnrolled.ShouldBeTrue();
-        (member.EnrolRevision, member.EnrolTime).ShouldBe((2, new LedgerTime(-5)));
+        (member.EnrolRevision, member.EnrolTime, member.PurchaseCount).ShouldBe((2, new LedgerTime(-5), 2));
         member.Balance.ShouldBe(new Balance(10_000_000_000_010, Pending: 9, Reserved: 6, 0));
         member.Activities.All.ToArray().ShouldBe(
         [
@@ -181,10 +182,10 @@ public sealed class MemberSnapshotTests
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([8, .. new byte[110]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([9, .. new byte[114]]);
 
     [Fact]
-    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)8);
+    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)9);
 
     [Fact]
     public void Read_OtherVersion_IsNull()

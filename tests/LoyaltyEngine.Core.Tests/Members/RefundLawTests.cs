@@ -30,7 +30,7 @@ public sealed class RefundLawTests
                 return;
             var parts = AnyParts(trade.Sale.Basket.Lines, random);
             var left = Left(trade.Sale.Basket, parts);
-            var expected = trade.Sale.Points - trade.Program.Evaluate(left, trade.Till, Noon).Points;
+            var expected = trade.Sale.Points - trade.Program.Evaluate(left, trade.Till, Noon, trade.Buyer).Points;
             partial += expected > 0 && expected < trade.Sale.Points ? 1 : 0;
 
             var states = new List<string>();
@@ -114,7 +114,8 @@ public sealed class RefundLawTests
                 return;
             var parts = AnyParts(trade.Sale.Basket.Lines, random);
             var expected = trade.Sale.Points
-                - trade.Program.Evaluate(Left(trade.Sale.Basket, parts), trade.Till, Noon).Points;
+                - trade.Program
+                    .Evaluate(Left(trade.Sale.Basket, parts), trade.Till, Noon, trade.Buyer).Points;
             var claimed = 0L;
             foreach (var step in Steps(parts, random))
             {
@@ -312,6 +313,9 @@ public sealed class RefundLawTests
 
         public TillContext Till { get; }
 
+        /// <summary>The member when the sale was made.</summary>
+        public PurchaserFacts Buyer { get; private set; }
+
         public MemberEvent.PointsEarned Sale { get; private set; } = null!;
 
         public string StateBefore { get; private set; } = "";
@@ -320,7 +324,7 @@ public sealed class RefundLawTests
 
         public string State => $"{_member.Balance} {string.Join(' ', _member.Lots.Open.ToArray())} "
             + $"{string.Join(' ', _member.Pending.Open.ToArray())} {string.Join(' ', _member.Debts.Open.ToArray())} "
-            + $"{_member.Lapse}";
+            + $"{_member.Lapse} {_member.PurchaseCount}";
 
         /// <summary>Null where the basket earns more than a basket may.</summary>
         public static Trade? Open(ProgramGenerators.Case drawn, Random random)
@@ -370,6 +374,9 @@ public sealed class RefundLawTests
                 trade.PassTime(1);
             }
 
+            for (var i = random.Next(3); i > 0; i--)
+                trade.Try(EarnMinor(random.Next(200), $"earlier {i}"), target: null);
+            trade.Buyer = new PurchaserFacts(trade._member.PurchaseCount + 1, trade._member.EnrolTime);
             trade.StateBefore = trade.State;
             if (trade.TryEarn(BasketOf(drawn, random)) is not { } sale)
                 return null;
@@ -391,6 +398,7 @@ public sealed class RefundLawTests
             var copy = new Trade(Program, Till)
             {
                 Sale = Sale,
+                Buyer = Buyer,
                 StateBefore = StateBefore,
                 _now = _now,
                 _count = _count,

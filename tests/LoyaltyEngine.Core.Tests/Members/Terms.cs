@@ -6,7 +6,8 @@ namespace LoyaltyEngine.Core.Tests.Members;
 
 /// <summary>
 /// What a test's program says, in plain numbers: the program under test is compiled from it, and the model reads it.
-/// One point for each <paramref name="MinorPerPoint"/> of a basket, rounded down.
+/// One point for each <paramref name="MinorPerPoint"/> of a basket, rounded down, and so many more with every second
+/// purchase of the member.
 /// </summary>
 internal sealed record Terms(
     long MinorPerPoint = 100,
@@ -34,7 +35,8 @@ internal sealed record Terms(
     int IdleNoticeDays = 0,
     bool IdleBurns = true,
     bool IdleReturns = false,
-    string PendingEvent = "")
+    string PendingEvent = "",
+    long BonusPoints = 0)
 {
     public const string Currency = "GBP";
 
@@ -63,7 +65,14 @@ internal sealed record Terms(
             Pending = PendingDays > 0 || PendingEvent.Length > 0
                 ? new PendingDefinition { Days = PendingDays, Event = PendingEvent }
                 : null,
-            Earning = new EarningDefinition { Points = PointsPerUnit, PerAmountMinor = MinorPerPoint },
+            Earning = new EarningDefinition
+            {
+                Points = PointsPerUnit,
+                PerAmountMinor = MinorPerPoint,
+                Rules = BonusPoints == 0
+                    ? []
+                    : [new() { Id = "bonus", FixedPoints = BonusPoints, When = new() { EveryPurchase = 2 } }],
+            },
             Burning = Burns
                 ? new BurningDefinition
                 {

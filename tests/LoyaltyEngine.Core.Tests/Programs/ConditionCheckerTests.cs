@@ -26,6 +26,9 @@ public sealed class ConditionCheckerTests
         { "no hours", new() { Hours = [new(60, 60)] }, "hours[0]", "01:00-01:00", "not empty" },
         { "late hours", new() { Hours = [new(0, 1_441)] }, "hours[0]", "00:00-24:01", "to 24:00" },
         { "same hours", new() { Hours = [new(0, 9), new(0, 9)] }, "hours[1]", "a second time", "once" },
+        { "no purchase", new() { PurchaseNumbers = [1, 0] }, "purchase[1]", "found 0", "from 1 to 1000000" },
+        { "every purchase", new() { EveryPurchase = 1 }, "every_purchase", "found 1", "from 2 to 1000000" },
+        { "anniversary", new() { AnniversaryDays = 366 }, "anniversary_days", "found 366", "from 0 to 365" },
         { "any of nothing", new() { Any = [new() { Skus = ["A"] }, new()] }, "any[1]", "asks nothing", "always" },
         {
             "least within", new() { Not = [new() { Skus = ["A"], MinimumSpendMinor = 1 }] }, "not[0]",

@@ -141,6 +141,54 @@ public sealed class ConditionTests
             .ShouldBe(holds);
     }
 
+    [Theory]
+    [InlineData(0, false, false)]
+    [InlineData(1, true, false)]
+    [InlineData(2, false, false)]
+    [InlineData(5, true, true)]
+    [InlineData(10, false, true)]
+    public void Purchase_IsCountedByTheMember(int number, bool isNamed, bool isFifth)
+    {
+        var member = new PurchaserFacts(number, Members.Requests.Noon);
+        Of(new RuleCondition { PurchaseNumbers = [5, 1] }, member).ShouldBe(isNamed);
+        Of(new RuleCondition { EveryPurchase = 5 }, member).ShouldBe(isFifth);
+    }
+
+    [Theory]
+    [InlineData("2025-05-28T11:00:00Z", 1, true)]
+    [InlineData("2025-05-27T11:00:00Z", 1, false)]
+    [InlineData("2025-05-27T11:00:00Z", 2, true)]
+    [InlineData("2025-05-29T11:00:00Z", 1, false)]
+    // A year later it is the first; before, there was none.
+    [InlineData("2026-05-28T10:00:00Z", 365, false)]
+    [InlineData("2025-06-20T10:00:00Z", 365, false)]
+    [InlineData("2012-05-20T10:00:00Z", 9, true)]
+    [InlineData("2012-05-20T10:00:00Z", 8, false)]
+    // Enrolled at a quarter to midnight UTC, which is the next day in London.
+    [InlineData("2024-05-27T23:45:00Z", 1, true)]
+    public void Anniversary_IsThatOfTheEnrolment(string enrolled, int days, bool holds) =>
+        Of(new RuleCondition { AnniversaryDays = days }, new PurchaserFacts(3, Time(enrolled))).ShouldBe(holds);
+
+    [Fact]
+    public void Anniversary_OfALeapDay_IsTheDayBeforeWhereThereIsNone()
+    {
+        var member = new PurchaserFacts(3, Time("2024-02-29T12:00:00Z"));
+        var condition = new RuleCondition { AnniversaryDays = 1 };
+
+        Of(condition, member, "2025-02-28T12:00:00Z").ShouldBeTrue();
+        Of(condition, member, "2025-03-01T12:00:00Z").ShouldBeFalse();
+        Of(condition, member, "2028-02-29T12:00:00Z").ShouldBeTrue();
+        Of(condition, member, "2028-02-28T12:00:00Z").ShouldBeFalse();
+    }
+
+    private static bool Of(
+        RuleCondition condition, PurchaserFacts member, string time = "2026-05-28T11:00:00Z") =>
+        CompileRules(Rule(condition)).Evaluate(new Basket("GBP", [Line(100)]), TillContext.Empty, Time(time), member)
+            .AppliedRules.Length == 2;
+
+    private static LedgerTime Time(string time) =>
+        LedgerTime.FromInstant(InstantPattern.ExtendedIso.Parse(time).Value);
+
     private static long? Matched(LoyaltyProgram program, string channel = "", string store = "") => program.Evaluate(
             new Basket("GBP", [Line(100, "A"), Line(200, "B", "cake"), Line(400, "C")]),
             TillContext.Empty with { StoreId = store, Channel = channel },
@@ -152,7 +200,7 @@ public sealed class ConditionTests
         CompileRules(Rule(condition)).Evaluate(
             new Basket("GBP", [Line(100)]),
             TillContext.Empty with { StoreId = store, Channel = channel },
-            LedgerTime.FromInstant(InstantPattern.ExtendedIso.Parse(time).Value)).AppliedRules.Length == 2;
+            Time(time)).AppliedRules.Length == 2;
 
     private static RuleDefinition Rule(RuleCondition condition) =>
         new() { Id = "rule", FixedPoints = 1, When = condition };

@@ -21,7 +21,7 @@ public sealed class LoyaltyProgramProperties
         return ((int[])[0, 1, -1, 1, 8, 0, 8]).All(days =>
         {
             var then = given with { Time = given.Time.PlusSeconds(86_400L * days) };
-            return Agrees(then, program.Evaluate(then.Basket, then.Context, then.Time));
+            return Agrees(then, Evaluate(program, then));
         });
     });
 
@@ -64,14 +64,15 @@ public sealed class LoyaltyProgramProperties
         {
             var program = programs[i % programs.Length];
             var given = cases[i % cases.Length];
-            Same(program.Evaluate(given.Basket, given.Context, given.Time), Evaluate(given)).ShouldBeTrue();
+            Same(Evaluate(program, given), Evaluate(given)).ShouldBeTrue();
         });
     }
 
     private static bool Agrees(ProgramGenerators.Case given, BasketEvaluation actual)
     {
         var expected = ReferenceEvaluator.Evaluate(
-            ProgramSamples.Valid with { Earning = given.Earning }, given.Basket, given.Context, given.Time);
+            ProgramSamples.Valid with { Earning = given.Earning }, given.Basket, given.Context, given.Time,
+            given.Member);
         if (expected.Points > LoyaltyProgram.PointsPerBasketMax)
             return actual.Overflowed;
         return !actual.Overflowed
@@ -85,7 +86,10 @@ public sealed class LoyaltyProgramProperties
         Check.One(Runs, Prop.ForAll(ProgramGenerators.Cases, property));
 
     private static BasketEvaluation Evaluate(ProgramGenerators.Case given) =>
-        ProgramSamples.Compile(given.Earning).Evaluate(given.Basket, given.Context, given.Time);
+        Evaluate(ProgramSamples.Compile(given.Earning), given);
+
+    private static BasketEvaluation Evaluate(LoyaltyProgram program, ProgramGenerators.Case given) =>
+        program.Evaluate(given.Basket, given.Context, given.Time, given.Member);
 
     private static BasketEvaluation InOrder(BasketEvaluation evaluation, EarningDefinition earning) => evaluation with
     {

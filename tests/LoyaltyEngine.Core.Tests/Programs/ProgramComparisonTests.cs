@@ -251,8 +251,8 @@ public sealed class ProgramComparisonTests
             var (first, second) = (Compile(before), Compile(after));
             foreach (var each in new[] { pair.One, pair.Other })
             {
-                first.Evaluate(each.Basket, each.Context, each.Time).Points
-                    .ShouldBe(second.Evaluate(each.Basket, each.Context, each.Time).Points);
+                first.Evaluate(each.Basket, each.Context, each.Time, each.Member).Points
+                    .ShouldBe(second.Evaluate(each.Basket, each.Context, each.Time, each.Member).Points);
             }
         });
         alike.ShouldBeGreaterThan(20);

@@ -32,12 +32,15 @@ internal static class ProgramGenerators
         from lines in Lines
         from store in Gen.Elements<string>([.. Stores, "", "unknown"])
         from channel in Gen.Elements<string>([.. Channels, "", "unknown"])
+        from purchase in Gen.Choose(0, 4)
+        from enrolled in Gen.Choose(-1_100, 3)
         from minute in Gen.Choose(-5 * DayHours.MinuteCount, 5 * DayHours.MinuteCount)
         select new Case(
             earning,
             new Basket("GBP", lines),
             TillContext.Empty with { StoreId = store, Channel = channel },
-            Requests.Noon.PlusSeconds(60L * minute));
+            Requests.Noon.PlusSeconds(60L * minute),
+            new PurchaserFacts(purchase, Requests.Noon.PlusSeconds(86_400L * enrolled)));
 
     private static Gen<EarningDefinition> Earnings(bool excludes) =>
         from points in Gen.OneOf(Gen.Constant(0L), Between(1, 10), Between(1, ProgramLimits.BasePointsMax))
@@ -151,7 +154,10 @@ internal static class ProgramGenerators
         from minutes in Gen.Choose(1, DayHours.MinuteCount - 1)
         from quantity in Gen.Frequency((3, Gen.Constant(0L)), (depth == 0 ? 1 : 0, Between(1, 6_000)))
         from receipt in Gen.Frequency((3, Gen.Constant(0L)), (depth == 0 ? 1 : 0, Between(1, 20_000)))
-        from kept in Gen.Choose(0, 31)
+        from kept in Gen.Choose(0, 255)
+        from purchases in Gen.SubListOf(1, 2, 3)
+        from every in Gen.Choose(2, 3)
+        from anniversary in Gen.Choose(1, 365)
         let until = (begins + minutes) % DayHours.MinuteCount
         select new RuleCondition
         {
@@ -161,6 +167,9 @@ internal static class ProgramGenerators
             ThroughDate = (kept & 4) == 0 || days < 0 ? null : s_day.PlusDays(begin + days),
             Weekdays = (kept & 8) == 0 ? [] : [.. weekdays],
             Hours = (kept & 16) == 0 ? [] : [new DayHours(begins, until == 0 ? DayHours.MinuteCount : until)],
+            PurchaseNumbers = (kept & 32) == 0 ? [] : [.. purchases],
+            EveryPurchase = (kept & 96) == 64 ? every : 0,
+            AnniversaryDays = (kept & 128) == 0 ? 0 : anniversary,
             MinimumQuantityThousandths = quantity,
             MinimumReceiptMinor = receipt,
         };
@@ -172,6 +181,7 @@ internal static class ProgramGenerators
     private static Gen<long> Between(long least, long most) =>
         ArbMap.Default.GeneratorFor<long>().Select(drawn => Math.Abs(drawn % (most - least + 1)) + least);
 
-    /// <summary>One program, one basket, where and when it was bought.</summary>
-    internal sealed record Case(EarningDefinition Earning, Basket Basket, TillContext Context, LedgerTime Time);
+    /// <summary>One program, one basket, where, when and by whom it was bought.</summary>
+    internal sealed record Case(
+        EarningDefinition Earning, Basket Basket, TillContext Context, LedgerTime Time, PurchaserFacts Member);
 }

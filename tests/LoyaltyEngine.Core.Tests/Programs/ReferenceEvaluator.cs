@@ -11,7 +11,8 @@ namespace LoyaltyEngine.Core.Tests.Programs;
 /// </summary>
 internal static class ReferenceEvaluator
 {
-    public static Evaluation Evaluate(ProgramDefinition program, Basket basket, TillContext till, LedgerTime time)
+    public static Evaluation Evaluate(
+        ProgramDefinition program, Basket basket, TillContext till, LedgerTime time, PurchaserFacts member)
     {
         var earning = program.Earning;
         var zone = program.StoreGroups.Where(group => group.TimeZone != "" && group.Stores.Contains(till.StoreId))
@@ -64,8 +65,21 @@ internal static class ReferenceEvaluator
             && !(local.Date < when.FromDate) && !(local.Date > when.ThroughDate)
             && (when.Weekdays.Count == 0 || when.Weekdays.Contains(local.DayOfWeek))
             && (when.Hours.Count == 0 || when.Hours.Any(hours => IsAt(hours, local.Hour * 60 + local.Minute)))
+            && (when.PurchaseNumbers.Count == 0 || when.PurchaseNumbers.Contains(member.PurchaseNumber))
+            && (when.EveryPurchase == 0
+                || (member.PurchaseNumber > 0 && member.PurchaseNumber % when.EveryPurchase == 0))
+            && (when.AnniversaryDays == 0 || Enumerable.Range(0, when.AnniversaryDays).Any(
+                days => member.PurchaseNumber > 0 && IsAnniversary(local.Date.PlusDays(-days))))
             && (when.Any.Count == 0 || when.Any.Any(one => Holds(one, line)))
             && !when.Not.Any(one => Holds(one, line));
+
+        // That of 29 February is the 28th where there is none.
+        bool IsAnniversary(LocalDate date)
+        {
+            var enrolled = member.EnrolTime.ToInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
+            return date.Year > enrolled.Year && date.Month == enrolled.Month
+                && date.Day == Math.Min(enrolled.Day, CalendarSystem.Iso.GetDaysInMonth(date.Year, date.Month));
+        }
 
         // From midnight to its end and from its begin to midnight, where it goes on past midnight.
         static bool IsAt(DayHours hours, int minute) => hours.UntilMinute > hours.FromMinute

@@ -63,6 +63,9 @@ public sealed class RuleTextTests
                 ThroughDate = new(2026, 2, 25),
                 Weekdays = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday],
                 Hours = [new(1_020, 1_170), new(1_320, 120)],
+                PurchaseNumbers = [1, 2],
+                EveryPurchase = 10,
+                AnniversaryDays = 7,
                 Any = [new() { Skus = ["A"] }, new() { Skus = ["B"], Channels = ["online"] }],
                 Not = [new() { Stores = ["S1"] }],
                 MinimumQuantityThousandths = 2_500,
@@ -70,7 +73,9 @@ public sealed class RuleTextTests
             },
         }).ShouldBe("lines of category cake for a quantity of at least 2.5 and a receipt of at least 20.00 GBP, in a "
             + "store of big, by channel app, from 2026-01-08, through 2026-02-25, on Saturday or Sunday, at "
-            + "17:00-19:30 or 22:00-02:00, where SKU A or (SKU B, by channel online), but not in store S1");
+            + "17:00-19:30 or 22:00-02:00, with the member's purchase 1 or 2, with one of every 10 purchases of the "
+            + "member, within 7 days from the member's anniversary on, where SKU A or (SKU B, by channel online), but "
+            + "not in store S1");
 
     [Fact]
     public void ConditionOf_LongList_IsCutAndCounted() =>

@@ -14,6 +14,7 @@ public sealed class ConditionSectionTests
             "{ store_group: north, channel: [app, online], from: 2026-01-08, through: 2026-02-25, "
             + "weekday: [saturday, sunday], hours: \"17:00-19:30\", "
             + "any: [{ sku: A }, { category: cake, not: { channel: app } }], not: { weekday: monday }, "
+            + "purchase: [1, 3], every_purchase: 2, anniversary_days: 7, "
             + "minimum_quantity: 2.5, minimum_receipt: 20.00 }").Definition.ShouldNotBeNull();
 
         foreach (var read in (ProgramDefinition[])
@@ -25,6 +26,8 @@ public sealed class ConditionSectionTests
             (when.FromDate, when.ThroughDate).ShouldBe((new LocalDate(2026, 1, 8), new LocalDate(2026, 2, 25)));
             when.Weekdays.ShouldBe([IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday]);
             when.Hours.ShouldBe([new DayHours(1_020, 1_170)]);
+            when.PurchaseNumbers.ShouldBe([1, 3]);
+            (when.EveryPurchase, when.AnniversaryDays).ShouldBe((2, 7));
             when.Any.Select(one => string.Join(',', one.Skus.Concat(one.Categories))).ShouldBe(["A", "cake"]);
             when.Any[1].Not.ShouldHaveSingleItem().Channels.ShouldBe(["app"]);
             when.Not.ShouldHaveSingleItem().Weekdays.ShouldBe([IsoDayOfWeek.Monday]);

@@ -168,7 +168,7 @@ public sealed class ProgramFileTests
             .ShouldBe(
             [
                 "double-bakery", "welcome-jam", "new-stores", "cake-week", "saturday-night", "three-bottles",
-                "app-or-green", "fuel", "stamps",
+                "welcome", "app-or-green", "fuel", "stamps",
             ]);
         program.Earning.Exclusions.Count.ShouldBe(2);
         program.Identifiers.Select(kind => kind.Kind).ShouldBe(["card", "phone", "email", "app"]);

@@ -10,8 +10,8 @@ using NodaTime.Text;
 namespace LoyaltyEngine.Runtime.Tests.Programs;
 
 /// <summary>
-/// Programs made of the published rules of real chains, held to receipts reckoned by hand from those words. A receipt is
-/// written as its lines: category, quantity and amount, such as fuel*30@45.00.
+/// Programs made of the published rules of real chains, held to receipts reckoned by hand from those words. A receipt
+/// is written as its lines: category, quantity and amount, such as fuel*30@45.00.
 /// </summary>
 public sealed partial class RulebookTests
 {
@@ -111,8 +111,8 @@ public sealed partial class RulebookTests
     private static async Task<LedgerRig> OpenAsync(IJournal journal, string program)
     {
         var source = await File.ReadAllTextAsync(Path.Combine(s_folder, $"{program}.yaml"));
-        var rig = await LedgerRig.OpenAsync(
-            journal, source: source.Replace($"program: {program}", $"program: {TestProgram.Id}", StringComparison.Ordinal));
+        source = source.Replace($"program: {program}", $"program: {TestProgram.Id}", StringComparison.Ordinal);
+        var rig = await LedgerRig.OpenAsync(journal, source: source);
         await rig.EnrolAsync();
         return rig;
     }

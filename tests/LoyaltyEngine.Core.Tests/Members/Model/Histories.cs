@@ -11,6 +11,8 @@ internal static class Histories
     [
         new(),
         new(Forgives: true),
+        new(MinorPerPoint: 70, BonusPoints: 9),
+        new(MinorPerPoint: 90, BonusPoints: 15, Forgives: true, ExpiryDays: 4, PendingDays: 1),
         new(MinorPerPoint: 30, BurnMinimum: 10, BurnStep: 5, AdjustMaximum: 20, AdjustDailyMaximum: 50,
             AdjustOwes: true),
         new(MinorPerPoint: 250, Burns: false, TakesReturns: false, Adjusts: false),

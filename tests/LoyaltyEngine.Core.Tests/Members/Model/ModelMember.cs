@@ -54,15 +54,18 @@ internal sealed class ModelMember
         if (prior is not null)
             return Answer("replayed", prior);
 
-        var entry = new ModelEntry(_entries.Count + 1, request) { MinorPerPoint = terms.MinorPerPoint };
-        var worth = request.Amounts.Sum() / terms.MinorPerPoint;
+        var entry = new ModelEntry(_entries.Count + 1, request)
+        {
+            MinorPerPoint = terms.MinorPerPoint,
+            Bonus = request.Kind is PlainKind.Earn or PlainKind.Return ? BonusOf(terms) : 0,
+        };
         switch (request.Kind)
         {
             case PlainKind.Enrol:
                 _isEnrolled = true;
                 break;
             case PlainKind.Earn:
-                Earn(entry, worth, terms);
+                Earn(entry, terms);
                 break;
             case PlainKind.Burn:
                 for (var i = 0L; i < request.Points; i++)
@@ -83,7 +86,7 @@ internal sealed class ModelMember
                 break;
             case PlainKind.Return:
                 var putAside = Math.Max(0, _holds.Sum(hold => hold.Coins.Count) - _debts.Count);
-                for (var i = 0L; i < worth; i++)
+                for (var i = 0L; i < Worth(entry); i++)
                     GiveUp(entry, sale: null, mayOwe: !terms.Forgives || entry.DebtChange < putAside, mayUnlock: true);
                 break;
             case PlainKind.ReturnSale when request.Target == Awaited:
@@ -94,8 +97,12 @@ internal sealed class ModelMember
                 break;
             case PlainKind.Exchange:
                 ReturnSale(entry, SaleAt(request.Target)!, terms.Forgives);
-                entry.Bought = new ModelEntry(entry.Revision, request) { MinorPerPoint = terms.MinorPerPoint };
-                Earn(entry.Bought, worth, terms);
+                entry.Bought = new ModelEntry(entry.Revision, request)
+                {
+                    MinorPerPoint = terms.MinorPerPoint,
+                    Bonus = BonusOf(terms),
+                };
+                Earn(entry.Bought, terms);
                 entry.Points += entry.Bought.Points;
                 entry.DebtChange += entry.Bought.DebtChange;
                 break;
@@ -296,8 +303,20 @@ internal sealed class ModelMember
             ? sale
             : null;
 
-    private void Earn(ModelEntry entry, long worth, Terms terms)
+    // Every second purchase of those that are not undone or gone.
+    private long BonusOf(Terms terms)
     {
+        var count = Enumerable.Range(1, _entries.Count).Count(
+            revision => !_undone.Contains(revision) && SaleAt(revision) is { } sale && !IsGone(sale));
+        return count % 2 == 1 ? terms.BonusPoints : 0;
+    }
+
+    private static long Worth(ModelEntry entry) =>
+        (entry.Request.Amounts.Sum() / entry.MinorPerPoint) + entry.Bonus;
+
+    private void Earn(ModelEntry entry, Terms terms)
+    {
+        var worth = Worth(entry);
         var (request, lastDay) = (entry.Request, LastDay(entry.Request, terms));
         var firstDay = terms is { PendingDays: 0, PendingEvent.Length: > 0 }
             ? int.MaxValue
@@ -561,7 +580,8 @@ internal sealed class ModelMember
         var left = 0L;
         for (var line = 0; line < sale.Request.Amounts.Length; line++)
             left += sale.Request.Amounts[line] - Returned(sale, line);
-        return (sale.Request.Amounts.Sum() / sale.MinorPerPoint) - (left / sale.MinorPerPoint);
+        // The bonus is given for as long as anything is left.
+        return Worth(sale) - (left / sale.MinorPerPoint) - (IsGone(sale) ? 0 : sale.Bonus);
     }
 
     private static long Returned(ModelEntry sale, int line) => sale.IsLineGone[line]
@@ -973,6 +993,9 @@ internal sealed class ModelMember
 
         /// <summary>For a sale: what a point cost then.</summary>
         public long MinorPerPoint { get; init; }
+
+        /// <summary>For a sale: what it gave as the member's second, fourth and so on.</summary>
+        public long Bonus { get; init; }
 
         /// <summary>For a sale: thousandths of each line that came back, and pence of it, and whether all of it
         /// did.</summary>
