@@ -120,8 +120,14 @@ public sealed partial class Ledger
     /// <param name="occurTime">When the purchase happens.</param>
     /// <param name="context">Where it happens.</param>
     /// <param name="basket">What is bought; null where only the burn is asked for.</param>
+    /// <param name="explains">Whether to tell why rules do not apply.</param>
     public async ValueTask<QuoteAnswer> QuoteAsync(
-        ProgramHost program, string memberId, LedgerTime occurTime, TillContext context, Basket? basket)
+        ProgramHost program,
+        string memberId,
+        LedgerTime occurTime,
+        TillContext context,
+        Basket? basket,
+        bool explains = false)
     {
         var currency = program.Schedule.Current.Definition.CurrencyCode;
         var earn = new MemberCommand.EarnPoints(basket ?? new Basket(currency, []))
@@ -133,10 +139,18 @@ public sealed partial class Ledger
             Context = context,
         };
         var decided = Context(program, earn, principal: "", target: null, IdentifierPlan.Nothing);
-        return await LookAsync(program, memberId, (member, _, recordTime) => new QuoteAnswer(
-            MemberQuoter.Quote(member, earn, decided with { RecordTime = recordTime }),
-            member.Balance,
-            member.Revision));
+        return await LookAsync(program, memberId, (member, _, recordTime) =>
+        {
+            var then = decided with { RecordTime = recordTime };
+            var (skipped, count) = explains
+                ? MemberQuoter.ExplainSkipped(member, earn, then, QuoteAnswer.SkippedCountMax)
+                : ([], 0);
+            return new QuoteAnswer(MemberQuoter.Quote(member, earn, then), member.Balance, member.Revision)
+            {
+                Skipped = skipped,
+                SkippedCount = count,
+            };
+        });
     }
 
     /// <summary>Gives or takes points by hand.</summary>

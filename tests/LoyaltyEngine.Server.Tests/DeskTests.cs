@@ -38,6 +38,8 @@ public sealed partial class DeskTests
             (await LoyaltyAsync(server, "member", "explain", "ada", "e2")).ShouldContain("Note: parcel lost");
             (await LoyaltyAsync(server, "quote", "ada", "--amount-minor", "1299"))
                 .ShouldContain("Would earn                            12\n");
+            (await LoyaltyAsync(server, "quote", "ada", "--amount-minor", "1299", "--channel", "app", "--why"))
+                .ShouldContain("Would earn                            12\n");
 
             var proof = await LoyaltyAsync(server, "member", "verify", "ada");
             proof.ShouldContain("Recomputed      available 912, ");

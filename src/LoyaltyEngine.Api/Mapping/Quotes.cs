@@ -1,5 +1,6 @@
 using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Runtime;
 using V1 = LoyaltyEngine.Protos.V1;
 
@@ -27,10 +28,36 @@ internal static class Quotes
             Revision = answer.Revision,
         };
         Entries.Add(response.AppliedRules, earned.AppliedRules);
+        response.SkippedRuleCount = answer.SkippedCount;
+        response.SkippedRules.AddRange(answer.Skipped.Select(rule => new V1.SkippedRule
+        {
+            RuleId = rule.RuleId,
+            Reason = ReasonOf(rule.Reason),
+            Detail = rule.Detail,
+        }));
         if (answer.Quote.Burn.Event is MemberEvent.PointsBurned burned)
             response.BurnableValue = new() { CurrencyCode = burned.CurrencyCode, AmountMinor = burned.ValueMinor };
         else if (answer.Quote.Burn.Rejection is { } burnRefusal)
             response.BurnRefusal = ErrorReasons.Of(burnRefusal.Reason).Reason;
         return response;
     }
+
+    private static V1.RuleSkipReason ReasonOf(RuleSkipReason reason) => reason switch
+    {
+        RuleSkipReason.NothingEligible => V1.RuleSkipReason.NothingEligible,
+        RuleSkipReason.Store => V1.RuleSkipReason.Store,
+        RuleSkipReason.Channel => V1.RuleSkipReason.Channel,
+        RuleSkipReason.Date => V1.RuleSkipReason.Date,
+        RuleSkipReason.Weekday => V1.RuleSkipReason.Weekday,
+        RuleSkipReason.Hours => V1.RuleSkipReason.Hours,
+        RuleSkipReason.Purchase => V1.RuleSkipReason.Purchase,
+        RuleSkipReason.Anniversary => V1.RuleSkipReason.Anniversary,
+        RuleSkipReason.Lines => V1.RuleSkipReason.Lines,
+        RuleSkipReason.AnyOf => V1.RuleSkipReason.AnyOf,
+        RuleSkipReason.NoneOf => V1.RuleSkipReason.NoneOf,
+        RuleSkipReason.MinimumSpend => V1.RuleSkipReason.MinimumSpend,
+        RuleSkipReason.MinimumQuantity => V1.RuleSkipReason.MinimumQuantity,
+        RuleSkipReason.MinimumReceipt => V1.RuleSkipReason.MinimumReceipt,
+        _ => V1.RuleSkipReason.Conflict,
+    };
 }

@@ -175,7 +175,8 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
         var memberId = request.MemberIdentifier is { } identifier
             ? await _members.FindHolderAsync(program, identifier)
             : request.MemberId;
-        return Quotes.ToProto(await ledger.QuoteAsync(program, memberId, time, till, basket));
+        return Quotes.ToProto(await ledger.QuoteAsync(
+            program, memberId, time, till, basket, explains: request.ExplainSkippedRules && basket is not null));
     }
 
     /// <inheritdoc/>

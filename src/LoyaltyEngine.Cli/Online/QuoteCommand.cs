@@ -29,12 +29,16 @@ internal static class QuoteCommand
         };
         var store = Text("--store", "The store.", "");
         var channel = Text("--channel", "The channel, such as online.", "");
+        var why = new Option<bool>("--why")
+        {
+            Description = "Tell which rules would not apply, and why.",
+        };
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
         var tenant = ServerOptions.Tenant();
         var command = new Command("quote", "Tells what a purchase would earn and what may be burned; writes nothing.")
         {
-            member, amount, currency, sku, category, store, channel, server, program, tenant,
+            member, amount, currency, sku, category, store, channel, why, server, program, tenant,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -57,6 +61,7 @@ internal static class QuoteCommand
                 request.Basket = new Basket { CurrencyCode = parsed.GetRequiredValue(currency), Lines = { line } };
             }
 
+            request.ExplainSkippedRules = parsed.GetValue(why);
             var answer = await OnlineCall.RunAsync(
                 parsed.GetRequiredValue(server),
                 programId,
@@ -66,6 +71,10 @@ internal static class QuoteCommand
                 Row("Would earn", answer.EarnPoints);
             foreach (var rule in answer.AppliedRules.Where(_ => request.Basket is not null))
                 Row($"  {rule.RuleId}", rule.Points);
+            foreach (var rule in answer.SkippedRules)
+                terminal.Out.WriteLine($"  {rule.RuleId,-22}{"not",16}  {rule.Reason}: {rule.Detail}");
+            if (answer.SkippedRuleCount > answer.SkippedRules.Count)
+                Row("  and not, more", answer.SkippedRuleCount - answer.SkippedRules.Count);
             Row("May be burned", answer.BurnablePoints);
             if (answer.BurnableValue is { } value)
                 Row($"  worth {value.CurrencyCode}, minor", value.AmountMinor);

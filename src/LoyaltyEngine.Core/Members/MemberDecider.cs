@@ -211,9 +211,8 @@ public static class MemberDecider
         if (program.Definition.Returns.WithoutReference == UnreferencedReturns.Refuse)
             return Decision.Rejected(RejectionReason.ReturnNotAllowed);
 
-        var worth = program.Evaluate(
-            purchase.Basket, purchase.Context, purchase.OccurTime,
-            new PurchaserFacts(member.PurchaseCount + 1, member.EnrolTime));
+        // It is no purchase of the member, so what rules give for a purchase's number is not taken back.
+        var worth = program.Evaluate(purchase.Basket, purchase.Context, purchase.OccurTime);
         if (worth.Overflowed || worth.Points > Balance.PointsMax - member.Debt)
             return Decision.Rejected(RejectionReason.PointsOverflow);
 

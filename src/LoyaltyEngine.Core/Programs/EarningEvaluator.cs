@@ -20,6 +20,18 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
         ? default
         : new PointRate(earning.Points, earning.PerAmountMinor, earning.Rounding);
 
+    /// <summary>What conditions may ask of a receipt but its store, whether any does or not.</summary>
+    public ReceiptFacts FactsOf(TillContext context, LedgerTime time, PurchaserFacts member)
+    {
+        var clock = groups.ClockOf(context.StoreId);
+        var (day, minute) = clock.LocalAt(time);
+        var facts = new ReceiptFacts(-1, context.Channel, day, minute) { PurchaseNumber = member.PurchaseNumber };
+        return member.PurchaseNumber == 0 ? facts : facts with
+        {
+            DaysSinceAnniversary = ReceiptFacts.DaysSinceAnniversaryOf(clock.LocalAt(member.EnrolTime).Day, day),
+        };
+    }
+
     public BasketEvaluation Evaluate(BasketLine[] lines, TillContext context, LedgerTime time, PurchaserFacts member)
     {
         if (lines.Length > Basket.LineCountMax)

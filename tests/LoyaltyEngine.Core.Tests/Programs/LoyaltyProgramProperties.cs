@@ -25,6 +25,77 @@ public sealed class LoyaltyProgramProperties
         });
     });
 
+    // Each rule either applies or is told of, once and with the reason that the reference finds.
+    [Fact]
+    public void Explain_AnyProgramAndBasket_TellsOfEveryOtherRuleWhatTheReferenceFinds()
+    {
+        var reasons = new HashSet<RuleSkipReason>();
+        Holds(given =>
+        {
+            var program = ProgramSamples.Compile(given.Earning);
+            var evaluation = Evaluate(program, given);
+            var skipped = program.Explain(given.Basket, given.Context, given.Time, given.Member, evaluation).ToList();
+            if (evaluation.Overflowed)
+                return skipped.Count == 0;
+            reasons.UnionWith(skipped.Select(rule => rule.Reason));
+            var told = evaluation.AppliedRules.Skip(1).Select(rule => rule.RuleId)
+                .Concat(skipped.Select(rule => rule.RuleId));
+            return told.Order().SequenceEqual(given.Earning.Rules.Select(rule => rule.Id).Order())
+                && skipped.All(rule => rule.Detail.Length > 0 && WouldApplyWithout(given, rule));
+        });
+
+        reasons.ShouldBe(Enum.GetValues<RuleSkipReason>(), ignoreOrder: true);
+    }
+
+    // Of a rule alone and without what it is said to fail by, no earlier reason may be left.
+    private static bool WouldApplyWithout(ProgramGenerators.Case given, SkippedRule skipped)
+    {
+        var rule = given.Earning.Rules.Single(known => known.Id == skipped.RuleId);
+        var when = rule.When;
+        var earlier = skipped.Reason switch
+        {
+            RuleSkipReason.NothingEligible or RuleSkipReason.Store => new RuleCondition(),
+            RuleSkipReason.Channel => when with { Channels = [] },
+            RuleSkipReason.Date => when with { FromDate = null, ThroughDate = null },
+            RuleSkipReason.Weekday => when with { Weekdays = [] },
+            RuleSkipReason.Hours => when with { Hours = [] },
+            RuleSkipReason.Purchase => when with { PurchaseNumbers = [], EveryPurchase = 0 },
+            RuleSkipReason.Anniversary => when with { AnniversaryDays = 0 },
+            RuleSkipReason.Lines => when with { Skus = [], Categories = [] },
+            RuleSkipReason.AnyOf => when with { Any = [] },
+            RuleSkipReason.NoneOf => when with { Not = [] },
+            RuleSkipReason.MinimumSpend => when with { MinimumSpendMinor = 0 },
+            RuleSkipReason.MinimumQuantity => when with { MinimumQuantityThousandths = 0 },
+            RuleSkipReason.MinimumReceipt => when with { MinimumReceiptMinor = 0 },
+            _ => when,
+        };
+        // What comes later in the order may fail as well, and is left out.
+        earlier = skipped.Reason switch
+        {
+            RuleSkipReason.Conflict => earlier,
+            >= RuleSkipReason.MinimumSpend => Without(earlier),
+            _ => Without(earlier) with { Any = [], Not = [], Skus = [], Categories = [] },
+        };
+        earlier = skipped.Reason < RuleSkipReason.Anniversary
+            ? earlier with { AnniversaryDays = 0, PurchaseNumbers = [], EveryPurchase = 0 }
+            : earlier;
+        earlier = skipped.Reason < RuleSkipReason.Hours ? earlier with { Hours = [] } : earlier;
+        earlier = skipped.Reason < RuleSkipReason.Weekday ? earlier with { Weekdays = [] } : earlier;
+        earlier = skipped.Reason < RuleSkipReason.Date ? earlier with { FromDate = null, ThroughDate = null } : earlier;
+        var alone = given.Earning with { Rules = [rule with { When = earlier, Group = "alone" }] };
+        var applies = ReferenceEvaluator.Evaluate(
+            ProgramSamples.Valid with { Earning = alone }, given.Basket, given.Context, given.Time, given.Member)
+            .Rules.Count == 2;
+        return applies == (skipped.Reason != RuleSkipReason.NothingEligible);
+
+        static RuleCondition Without(RuleCondition when) => when with
+        {
+            MinimumSpendMinor = 0,
+            MinimumQuantityThousandths = 0,
+            MinimumReceiptMinor = 0,
+        };
+    }
+
     [Fact]
     public void Evaluate_AppliedRules_SumToThePoints() => Holds(given =>
     {

@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Programs;
 using static LoyaltyEngine.Core.Tests.Programs.ProgramSamples;
 
@@ -95,6 +96,38 @@ public sealed class RuleEffectTests
 
         static string Text(RuleRate rate) => RuleText.RateOf(
             Valid with { Earning = PointAPound with { Rules = [Rated(rate, "A")] } }, "rate");
+    }
+
+    [Fact]
+    public void Explain_EachReason_SaysWhatIsAskedFor()
+    {
+        Skipped(new() { Stores = ["S1", "S2"] }).ShouldBe("Store: in store S1 or S2");
+        Skipped(new() { Skus = ["B"], Categories = ["cake"] }).ShouldBe("Lines: SKU B of category cake");
+        Skipped(new() { MinimumSpendMinor = 5_000 }).ShouldBe("MinimumSpend: at least 50.00 GBP, found 3.00 GBP");
+        Skipped(new() { MinimumQuantityThousandths = 2_500 }).ShouldBe("MinimumQuantity: at least 2.5, found 1");
+        Skipped(new() { Not = [new() { Skus = ["A"] }] }).ShouldBe("NoneOf: but not SKU A");
+        Skipped(new() { Categories = ["x"], Stores = ["S1"] }, "S1").ShouldBe("Lines: category x");
+    }
+
+    [Fact]
+    public void Explain_ARuleThatAnotherExcludes_NamesTheOther()
+    {
+        var program = CompileRules(
+            Fixed("low", 1) with { Group = "g" }, Fixed("high", 2) with { Group = "g" }, Fixed("other", 1));
+
+        var evaluation = program.Evaluate("", Line(300));
+        program.Explain(
+                new Basket("GBP", [Line(300)]), TillContext.Empty, Members.Requests.Noon, default, evaluation)
+            .ShouldBe([new SkippedRule("low", RuleSkipReason.Conflict, "rule high counts in its place")]);
+    }
+
+    private static string Skipped(RuleCondition condition, string store = "")
+    {
+        var program = CompileRules(new RuleDefinition { Id = "rule", FixedPoints = 1, When = condition });
+        var (basket, till) = (new Basket("GBP", [Line(300, "A")]), TillContext.Empty with { StoreId = store });
+        var evaluation = program.Evaluate(basket, till, Members.Requests.Noon);
+        var skipped = program.Explain(basket, till, Members.Requests.Noon, default, evaluation).ShouldHaveSingleItem();
+        return $"{skipped.Reason}: {skipped.Detail}";
     }
 
     private static string Applied(ConflictPolicy policy, params RuleDefinition[] rules) => string.Join(

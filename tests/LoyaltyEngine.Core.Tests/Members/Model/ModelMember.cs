@@ -57,7 +57,7 @@ internal sealed class ModelMember
         var entry = new ModelEntry(_entries.Count + 1, request)
         {
             MinorPerPoint = terms.MinorPerPoint,
-            Bonus = request.Kind is PlainKind.Earn or PlainKind.Return ? BonusOf(terms) : 0,
+            Bonus = request.Kind == PlainKind.Earn ? BonusOf(terms) : 0,
         };
         switch (request.Kind)
         {
