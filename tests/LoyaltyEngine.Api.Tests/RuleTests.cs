@@ -1,3 +1,4 @@
+using Grpc.Core;
 using LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Tests;
@@ -22,6 +23,7 @@ public sealed class RuleTests : IAsyncLifetime
             - { id: sunday-noon, when: { weekday: sunday, hours: "12:00-13:00" }, points: 20 }
             - { id: monday, when: { weekday: monday }, points: 30 }
             - { id: islands, when: { store_group: azores }, rate: { points: 1, per: 2.00 }, group: islands }
+            - { id: by-card, when: { tender: card }, points: 15 }
             - { id: big, when: { minimum_receipt: 500.00 }, points: 40 }
         """;
 
@@ -41,11 +43,13 @@ public sealed class RuleTests : IAsyncLifetime
         var request = Requests.Earn("e1", 1_000);
         request.Context.StoreId = "S900";
         request.Context.Channel = "app";
+        request.Basket.Payments.Add(new Payment { Tender = "voucher", AmountMinor = 400 });
+        request.Basket.Payments.Add(new Payment { Tender = "card", AmountMinor = 600 });
 
         var entry = (await _engine.Till.EarnPointsAsync(request)).Entry;
 
         // Noon in London is not yet noon there.
-        Points(entry.PointsEarned.AppliedRules).ShouldBe("base 10, welcome 100, in-app 10, islands 5");
+        Points(entry.PointsEarned.AppliedRules).ShouldBe("base 10, welcome 100, islands 5, by-card 15");
         entry.Context.ShouldBe(request.Context);
         (await _engine.Members.ListEntriesAsync(Requests.List())).Entries
             .Single(one => one.EntryId == "e2").Context.Channel.ShouldBe("app");
@@ -72,14 +76,43 @@ public sealed class RuleTests : IAsyncLifetime
         var quote = await _engine.Till.QuotePointsAsync(request);
 
         Points(quote.AppliedRules).ShouldBe("base 10, welcome 100, sunday-noon 20");
-        quote.SkippedRuleCount.ShouldBe(4);
+        quote.SkippedRuleCount.ShouldBe(5);
         quote.SkippedRules.Select(rule => (rule.RuleId, rule.Reason, rule.Detail)).ShouldBe(
         [
             ("in-app", RuleSkipReason.Channel, "by channel app"),
             ("monday", RuleSkipReason.Weekday, "on Monday"),
             ("islands", RuleSkipReason.Store, "in a store of azores"),
+            ("by-card", RuleSkipReason.Tender, "paid with card"),
             ("big", RuleSkipReason.MinimumReceipt, "at least 500.00 GBP, found 10.00 GBP"),
         ]);
+    }
+
+    [Fact]
+    public async Task EarnPoints_Payments_AreKeptAndCountForTheSameRequest()
+    {
+        var request = Requests.Earn("e1", 1_000);
+        request.Basket.Payments.Add(new Payment { Tender = "card", AmountMinor = 600 });
+        await _engine.Till.EarnPointsAsync(request);
+
+        var explained = await _engine.Support.ExplainEntryAsync(Requests.Explain("e1"));
+        explained.Entry.PointsEarned.Basket.Payments.ShouldBe(request.Basket.Payments);
+        request.Basket.Payments[0].AmountMinor++;
+        await _engine.Till.EarnPointsAsync(request)
+            .ShouldBeRefusedAsync(StatusCode.AlreadyExists, ErrorReason.RequestIdReused);
+    }
+
+    [Fact]
+    public async Task EarnPoints_FaultyPayments_AreRefusedWithTheirPlace()
+    {
+        var request = Requests.Earn("e1", 1_000);
+        request.Basket.Payments.Add(new Payment { Tender = "gift card", AmountMinor = -1 });
+        request.Basket.Payments.Add(new Payment());
+
+        await _engine.Till.EarnPointsAsync(request).ShouldNameFieldsAsync(
+            "basket.payments[0].tender", "basket.payments[0].amount_minor", "basket.payments[1].tender");
+        request.Basket.Payments.Clear();
+        request.Basket.Payments.Add(Enumerable.Repeat(new Payment { Tender = "card" }, 17));
+        await _engine.Till.EarnPointsAsync(request).ShouldNameFieldsAsync("basket.payments");
     }
 
     private async Task<string> EarnAsync(string requestId)

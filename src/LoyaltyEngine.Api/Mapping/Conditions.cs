@@ -21,6 +21,7 @@ internal static class Conditions
         Stores = { condition.Stores },
         StoreGroups = { condition.StoreGroups },
         Channels = { condition.Channels },
+        Tenders = { condition.Tenders },
         FromDate = condition.FromDate is { } from ? Programs.ToProto(from) : null,
         ThroughDate = condition.ThroughDate is { } through ? Programs.ToProto(through) : null,
         // Both count from Monday, as 1.

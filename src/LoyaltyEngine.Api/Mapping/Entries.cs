@@ -287,6 +287,8 @@ internal static class Entries
             });
         }
 
+        foreach (ref readonly var payment in basket.Payments.AsSpan())
+            proto.Payments.Add(new V1.Payment { Tender = payment.Tender, AmountMinor = payment.AmountMinor });
         return proto;
     }
 }

@@ -25,6 +25,7 @@ internal static class ProgramPaths
         ["store_group"] = "store_groups",
         ["store_groups.id"] = "store_group_id",
         ["channel"] = "channels",
+        ["tender"] = "tenders",
         ["when.from"] = "from_date",
         ["when.through"] = "through_date",
         ["any.from"] = "from_date",

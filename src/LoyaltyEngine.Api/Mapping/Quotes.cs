@@ -47,6 +47,7 @@ internal static class Quotes
         RuleSkipReason.NothingEligible => V1.RuleSkipReason.NothingEligible,
         RuleSkipReason.Store => V1.RuleSkipReason.Store,
         RuleSkipReason.Channel => V1.RuleSkipReason.Channel,
+        RuleSkipReason.Tender => V1.RuleSkipReason.Tender,
         RuleSkipReason.Date => V1.RuleSkipReason.Date,
         RuleSkipReason.Weekday => V1.RuleSkipReason.Weekday,
         RuleSkipReason.Hours => V1.RuleSkipReason.Hours,

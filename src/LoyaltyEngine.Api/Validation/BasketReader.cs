@@ -52,7 +52,26 @@ internal static class BasketReader
 
         if (anyIds)
             CheckUnique(lines, ref checks);
-        return new Basket(basket.CurrencyCode, lines);
+        CheckPayments(basket.Payments, ref checks);
+        return new Basket(basket.CurrencyCode, lines) { Payments = basket.Payments };
+    }
+
+    private static void CheckPayments(Payment[] payments, ref FieldChecks checks)
+    {
+        if (payments.Length > Basket.PaymentCountMax)
+        {
+            checks.Add("basket.payments", $"must be at most {Basket.PaymentCountMax}, not {payments.Length}");
+            return;
+        }
+
+        for (var i = 0; i < payments.Length; i++)
+        {
+            if (payments[i].Tender.Length == 0)
+                checks.Add($"basket.payments[{i}].tender", "is required");
+            checks.ContextText($"basket.payments[{i}].tender", payments[i].Tender);
+            if (payments[i].AmountMinor is < 0 or > Basket.AmountMinorMax)
+                checks.Add($"basket.payments[{i}].amount_minor", $"must be 0 to {Basket.AmountMinorMax}");
+        }
     }
 
     private static void Check(in BasketLine line, int index, ref FieldChecks checks)

@@ -27,6 +27,7 @@ internal static class ConditionReader
         Stores = [.. sent.Stores],
         StoreGroups = [.. sent.StoreGroups],
         Channels = [.. sent.Channels],
+        Tenders = [.. sent.Tenders],
         FromDate = ReadDate(sent.FromDate, $"{path}.from", faults),
         ThroughDate = ReadDate(sent.ThroughDate, $"{path}.through", faults),
         Weekdays = [.. sent.Weekdays.Select(day => (IsoDayOfWeek)(int)day)],

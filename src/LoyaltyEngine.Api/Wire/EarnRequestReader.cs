@@ -154,8 +154,8 @@ internal static class EarnRequestReader
     private static SentBasket? ReadBasket(ref WireReader outer)
     {
         var bytes = outer.Bytes();
-        var count = CountLines(bytes);
-        if (count is < 0 or > Basket.LineCountMax)
+        var (count, paymentCount) = CountParts(bytes);
+        if (count is < 0 or > Basket.LineCountMax || paymentCount > Basket.PaymentCountMax)
         {
             outer.GiveUp();
             return null;
@@ -163,35 +163,64 @@ internal static class EarnRequestReader
 
         var currency = "";
         var lines = count == 0 ? [] : new BasketLine[count];
-        var next = 0;
+        var payments = paymentCount == 0 ? [] : new Payment[paymentCount];
+        var (next, nextPayment) = (0, 0);
         var reader = new WireReader(bytes);
         for (var tag = reader.Tag(); tag != 0; tag = reader.Tag())
         {
             if (tag == ((1 << 3) | 2))
                 currency = reader.CommonText();
-            else
+            else if (tag == ((2 << 3) | 2))
                 lines[next++] = ReadLine(ref reader);
+            else
+                payments[nextPayment++] = ReadPayment(ref reader);
         }
 
         GiveUpWith(reader, ref outer);
-        return new SentBasket(currency, lines, count);
+        return new SentBasket(currency, lines, payments, count);
     }
 
-    // -1 for a basket that has anything but a currency and lines.
-    private static int CountLines(ReadOnlySpan<byte> basket)
+    private static Payment ReadPayment(ref WireReader outer)
     {
-        var count = 0;
+        var (tender, amountMinor) = ("", 0L);
+        var reader = new WireReader(outer.Bytes());
+        for (var tag = reader.Tag(); tag != 0; tag = reader.Tag())
+        {
+            switch (tag)
+            {
+                case (1 << 3) | 2:
+                    tender = reader.CommonText();
+                    break;
+                case 2 << 3:
+                    amountMinor = reader.Int64();
+                    break;
+                default:
+                    reader.GiveUp();
+                    break;
+            }
+        }
+
+        GiveUpWith(reader, ref outer);
+        return new Payment(tender, amountMinor);
+    }
+
+    // -1 for a basket that has anything but a currency, lines and payments.
+    private static (int Lines, int Payments) CountParts(ReadOnlySpan<byte> basket)
+    {
+        var (count, payments) = (0, 0);
         var reader = new WireReader(basket);
         for (var tag = reader.Tag(); tag != 0; tag = reader.Tag())
         {
             if (tag == ((2 << 3) | 2))
                 count++;
+            else if (tag == ((3 << 3) | 2))
+                payments++;
             else if (tag != ((1 << 3) | 2))
-                return -1;
+                return (-1, 0);
             reader.Bytes();
         }
 
-        return reader.GaveUp ? -1 : count;
+        return reader.GaveUp ? (-1, 0) : (count, payments);
     }
 
     private static BasketLine ReadLine(ref WireReader outer)

@@ -13,6 +13,7 @@ internal sealed class CompiledCondition
     private readonly FrozenSet<string>? _skus;
     private readonly FrozenSet<string>? _categories;
     private readonly FrozenSet<string>? _channels;
+    private readonly FrozenSet<string>? _tenders;
     private readonly int[]? _storeOrdinals;
     private readonly int _firstDay = int.MinValue;
     private readonly int _lastDay = int.MaxValue;
@@ -33,6 +34,8 @@ internal sealed class CompiledCondition
             _categories = condition.Categories.ToFrozenSet();
         if (condition.Channels.Count > 0)
             _channels = condition.Channels.ToFrozenSet();
+        if (condition.Tenders.Count > 0)
+            _tenders = condition.Tenders.ToFrozenSet();
         if (groups.StoresOf(condition) is { Count: > 0 } stores && proven != IndexKey.Store)
             _storeOrdinals = [.. stores.Select(storeOrdinalOf).Distinct().Order()];
         if (condition.FromDate is { } from)
@@ -50,8 +53,8 @@ internal sealed class CompiledCondition
             _any = [.. condition.Any.Select(Within)];
         if (condition.Not.Count > 0)
             _not = [.. condition.Not.Select(Within)];
-        AsksReceipts = _channels is not null || _storeOrdinals is not null || _hours is not null || _weekdays != 0
-            || _purchases is not null || _everyPurchase > 0 || _anniversaryDays > 0
+        AsksReceipts = _channels is not null || _tenders is not null || _storeOrdinals is not null || _hours is not null
+            || _purchases is not null || _everyPurchase > 0 || _anniversaryDays > 0 || _weekdays != 0
             || _firstDay > int.MinValue || _lastDay < int.MaxValue
             || Nested.Any(nested => nested.AsksReceipts);
         AsksLines = _skus is not null || _categories is not null || Nested.Any(nested => nested.AsksLines);
@@ -93,6 +96,8 @@ internal sealed class CompiledCondition
             return false;
         if (_channels is not null && !_channels.Contains(receipt.Channel))
             return false;
+        if (_tenders is not null && !IsPaidWithAny(_tenders, receipt.Payments))
+            return false;
         if (_purchases is not null && Array.BinarySearch(_purchases, receipt.PurchaseNumber) < 0)
             return false;
         if (_everyPurchase > 0
@@ -123,6 +128,17 @@ internal sealed class CompiledCondition
         foreach (var one in hours)
         {
             if (one.Contain(minute))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsPaidWithAny(FrozenSet<string> tenders, Payment[] payments)
+    {
+        foreach (ref readonly var payment in payments.AsSpan())
+        {
+            if (tenders.Contains(payment.Tender))
                 return true;
         }
 

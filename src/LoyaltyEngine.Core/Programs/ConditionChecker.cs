@@ -122,7 +122,7 @@ internal static class ConditionChecker
 
         if (condition.Skus.Count + condition.Categories.Count + condition.Stores.Count + condition.StoreGroups.Count
             + condition.Channels.Count + condition.Weekdays.Count + condition.Hours.Count + condition.Any.Count
-            + condition.Not.Count + condition.PurchaseNumbers.Count == 0
+            + condition.Not.Count + condition.PurchaseNumbers.Count + condition.Tenders.Count == 0
             && condition is { FromDate: null, ThroughDate: null, EveryPurchase: 0, AnniversaryDays: 0 })
         {
             faults.Add(new ProgramFault(path, "it asks nothing", "a condition that does not always hold"));
@@ -141,6 +141,9 @@ internal static class ConditionChecker
         RuleChecker.CheckWords(
             condition.Channels, $"{path}.channel", ProgramWords.IsStore,
             $"a channel of 1 to {ProgramLimits.WordLengthMax} of {ProgramWords.StoreAlphabet}", faults);
+        RuleChecker.CheckWords(
+            condition.Tenders, $"{path}.tender", ProgramWords.IsStore,
+            $"a tender of 1 to {ProgramLimits.WordLengthMax} of {ProgramWords.StoreAlphabet}", faults);
         if (condition is { FromDate: { } from, ThroughDate: { } through } && from > through)
         {
             faults.Add(new ProgramFault($"{path}.through", $"found a day before {ProgramWords.Iso(from)}",

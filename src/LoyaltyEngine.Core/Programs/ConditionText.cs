@@ -16,6 +16,8 @@ internal static class ConditionText
             yield return $"in a store of {AnyOf(condition.StoreGroups)}";
         if (condition.Channels.Count > 0)
             yield return $"by channel {AnyOf(condition.Channels)}";
+        if (condition.Tenders.Count > 0)
+            yield return $"paid with {AnyOf(condition.Tenders)}";
         if (condition.FromDate is { } from)
             yield return $"from {ProgramWords.Iso(from)}";
         if (condition.ThroughDate is { } through)

@@ -21,19 +21,24 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
         : new PointRate(earning.Points, earning.PerAmountMinor, earning.Rounding);
 
     /// <summary>What conditions may ask of a receipt but its store, whether any does or not.</summary>
-    public ReceiptFacts FactsOf(TillContext context, LedgerTime time, PurchaserFacts member)
+    public ReceiptFacts FactsOf(Basket basket, TillContext context, LedgerTime time, PurchaserFacts member)
     {
         var clock = groups.ClockOf(context.StoreId);
         var (day, minute) = clock.LocalAt(time);
-        var facts = new ReceiptFacts(-1, context.Channel, day, minute) { PurchaseNumber = member.PurchaseNumber };
+        var facts = new ReceiptFacts(-1, context.Channel, day, minute)
+        {
+            Payments = basket.Payments,
+            PurchaseNumber = member.PurchaseNumber,
+        };
         return member.PurchaseNumber == 0 ? facts : facts with
         {
             DaysSinceAnniversary = ReceiptFacts.DaysSinceAnniversaryOf(clock.LocalAt(member.EnrolTime).Day, day),
         };
     }
 
-    public BasketEvaluation Evaluate(BasketLine[] lines, TillContext context, LedgerTime time, PurchaserFacts member)
+    public BasketEvaluation Evaluate(Basket basket, TillContext context, LedgerTime time, PurchaserFacts member)
     {
+        var lines = basket.Lines;
         if (lines.Length > Basket.LineCountMax)
             return Overflow;
         var matches = RuleMatches.Start(_index.Rules.Length);
@@ -43,6 +48,7 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
         var (day, minute) = _asksTime ? groups.ClockOf(context.StoreId).LocalAt(time) : default;
         var receipt = new ReceiptFacts(store.Ordinal, context.Channel, day, minute)
         {
+            Payments = basket.Payments,
             PurchaseNumber = member.PurchaseNumber,
         };
         if (_asksAnniversary && member.PurchaseNumber > 0)

@@ -78,7 +78,7 @@ public sealed class LoyaltyProgram
     /// </summary>
     public BasketEvaluation Evaluate(
         Basket basket, TillContext context, LedgerTime time, PurchaserFacts member = default) =>
-        _earning.Evaluate(basket.Lines, context, time, member);
+        _earning.Evaluate(basket, context, time, member);
 
     /// <summary>The rules that do not apply to a basket that was evaluated, in the program's order, and why; none where
     /// it overflowed. For who wants to know: slow beside the evaluation.</summary>
@@ -87,7 +87,7 @@ public sealed class LoyaltyProgram
         evaluation.Overflowed
             ? []
             : new RuleExplainer(_definition, new StoreGroups(_definition, _clock)).Explain(
-                basket, context.StoreId, _earning.FactsOf(context, time, member), evaluation);
+                basket, context.StoreId, _earning.FactsOf(basket, context, time, member), evaluation);
 
     /// <summary>When points that are earned at that time may be burned.</summary>
     public PointLife LifeOf(LedgerTime earnTime) => _calendar.LifeOf(earnTime);

@@ -1,3 +1,4 @@
+using LoyaltyEngine.Core.Baskets;
 using NodaTime;
 
 namespace LoyaltyEngine.Core.Programs;
@@ -12,6 +13,9 @@ internal readonly record struct ReceiptFacts(int StoreOrdinal, string Channel, i
     private const int NoAnniversary = int.MaxValue;
 
     private static readonly LocalDate s_epochDay = new(1970, 1, 1);
+
+    /// <summary>How it was paid, as far as that was told.</summary>
+    public Payment[] Payments { get; init; } = [];
 
     /// <summary>Which of the member's purchases it is, from 1; 0 for nobody's.</summary>
     public int PurchaseNumber { get; init; }

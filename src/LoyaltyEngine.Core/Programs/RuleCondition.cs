@@ -23,6 +23,9 @@ public sealed record RuleCondition
     /// <summary>The channels; empty for any.</summary>
     public IReadOnlyList<string> Channels { get; init; } = [];
 
+    /// <summary>The means of payment of which the receipt was paid with at least one; empty for any.</summary>
+    public IReadOnlyList<string> Tenders { get; init; } = [];
+
     /// <summary>The first local day of the store; null for no first.</summary>
     public LocalDate? FromDate { get; init; }
 

@@ -67,6 +67,8 @@ internal sealed class RuleExplainer(ProgramDefinition program, StoreGroups group
             yield return (RuleSkipReason.Store, new() { Stores = when.Stores, StoreGroups = when.StoreGroups });
         if (when.Channels.Count > 0)
             yield return (RuleSkipReason.Channel, new() { Channels = when.Channels });
+        if (when.Tenders.Count > 0)
+            yield return (RuleSkipReason.Tender, new() { Tenders = when.Tenders });
         if (when.FromDate is not null || when.ThroughDate is not null)
             yield return (RuleSkipReason.Date, new() { FromDate = when.FromDate, ThroughDate = when.ThroughDate });
         if (when.Weekdays.Count > 0)

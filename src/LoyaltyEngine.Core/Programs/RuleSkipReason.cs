@@ -12,6 +12,9 @@ public enum RuleSkipReason
     /// <summary>It is of other channels.</summary>
     Channel,
 
+    /// <summary>It is of other means of payment.</summary>
+    Tender,
+
     /// <summary>It is of other days.</summary>
     Date,
 

@@ -19,6 +19,8 @@ internal static class BasketCodec
                 bytes += EncodeBuffer.BytesOf(category);
         }
 
+        foreach (ref readonly var payment in basket.Payments.AsSpan())
+            bytes += NumbersOfLineBytes + EncodeBuffer.BytesOf(payment.Tender);
         return bytes;
     }
 
@@ -34,6 +36,14 @@ internal static class BasketCodec
     public static void Write(ref BackwardWriter writer, int field, Basket basket)
     {
         var end = writer.BeginMessage();
+        for (var i = basket.Payments.Length - 1; i >= 0; i--)
+        {
+            var paymentEnd = writer.BeginMessage();
+            writer.Int64(2, basket.Payments[i].AmountMinor);
+            writer.String(1, basket.Payments[i].Tender);
+            writer.EndMessage(3, paymentEnd);
+        }
+
         for (var i = basket.Lines.Length - 1; i >= 0; i--)
         {
             ref readonly var line = ref basket.Lines[i];
@@ -74,7 +84,10 @@ internal static class BasketCodec
                 line.LineId, line.Sku, [.. line.Categories], line.QuantityThousandths, line.AmountMinor);
         }
 
-        return new Basket(stored.CurrencyCode, lines);
+        return new Basket(stored.CurrencyCode, lines)
+        {
+            Payments = [.. stored.Payments.Select(payment => new Payment(payment.Tender, payment.AmountMinor))],
+        };
     }
 
     public static AppliedRule[] Read(IReadOnlyList<Stored.AppliedRule> stored)

@@ -18,8 +18,9 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
 
     private static readonly string[] s_keys =
     [
-        "sku", "category", "store", "store_group", "channel", "from", "through", "weekday", "hours", "purchase",
-        "every_purchase", "anniversary_days", "any", "not", "minimum_spend", "minimum_quantity", "minimum_receipt",
+        "sku", "category", "store", "store_group", "channel", "tender", "from", "through", "weekday", "hours",
+        "purchase", "every_purchase", "anniversary_days", "any", "not", "minimum_spend", "minimum_quantity",
+        "minimum_receipt",
     ];
 
     public List<StoreGroupDefinition> ReadStoreGroups(NodeMap program)
@@ -60,6 +61,7 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
             Stores = Texts(when, "store", "one or more store ids"),
             StoreGroups = Texts(when, "store_group", "one or more groups under store_groups"),
             Channels = Texts(when, "channel", "one or more channels"),
+            Tenders = Texts(when, "tender", "one or more tenders"),
             FromDate = Date(when, "from"),
             ThroughDate = Date(when, "through"),
             Weekdays = Each(when, "weekday", ReadWeekday),

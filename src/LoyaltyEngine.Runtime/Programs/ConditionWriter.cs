@@ -49,6 +49,8 @@ internal static class ConditionWriter
             yield return $"store_group: {ProgramFileWriter.List(condition.StoreGroups)}";
         if (condition.Channels.Count > 0)
             yield return $"channel: {ProgramFileWriter.List(condition.Channels)}";
+        if (condition.Tenders.Count > 0)
+            yield return $"tender: {ProgramFileWriter.List(condition.Tenders)}";
         if (condition.FromDate is { } from)
             yield return $"from: {Iso(from)}";
         if (condition.ThroughDate is { } through)

@@ -177,6 +177,7 @@ internal static class AnyProgram
             Stores = groups.Count > 0 ? [] : Stores(random, 0),
             StoreGroups = [.. groups.Where(_ => random.Next(2) == 0).Select(group => group.Id)],
             Channels = random.Next(3) == 0 ? ["app", "on:line"] : [],
+            Tenders = random.Next(3) == 0 ? ["card", "gift:card"] : [],
             FromDate = random.Next(3) == 0 ? from : null,
             ThroughDate = random.Next(3) == 0 ? from.PlusDays(random.Next(3)) : null,
             Weekdays = [.. Enumerable.Range(1, random.Next(8)).Select(day => (IsoDayOfWeek)day)],

@@ -126,6 +126,8 @@ internal sealed class RandomMessages(int seed)
             basket.Lines.Add(line);
         }
 
+        for (var i = Chance(2) ? 17 : Chance(30) ? _random.Next(4) : 0; i > 0; i--)
+            basket.Payments.Add(new Payment { Tender = Text(), AmountMinor = Number() });
         return basket;
     }
 

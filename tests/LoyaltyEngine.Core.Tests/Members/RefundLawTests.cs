@@ -296,7 +296,7 @@ public sealed class RefundLawTests
             }
         }
 
-        return new Basket(basket.CurrencyCode, [.. left]);
+        return basket with { Lines = [.. left] };
     }
 
     /// <summary>A member who bought a basket, perhaps while owing, and what is done after it.</summary>
@@ -384,14 +384,17 @@ public sealed class RefundLawTests
             return trade;
         }
 
-        public static Basket BasketOf(ProgramGenerators.Case drawn, Random random) => new("GBP",
-        [
-            .. drawn.Basket.Lines.Select((line, i) => line with
-            {
-                LineId = $"l{i}",
-                QuantityThousandths = random.Next(2) == 0 ? 1_000 : random.NextInt64(2, 5_000),
-            }),
-        ]);
+        public static Basket BasketOf(ProgramGenerators.Case drawn, Random random) => drawn.Basket with
+        {
+            Lines =
+            [
+                .. drawn.Basket.Lines.Select((line, i) => line with
+                {
+                    LineId = $"l{i}",
+                    QuantityThousandths = random.Next(2) == 0 ? 1_000 : random.NextInt64(2, 5_000),
+                }),
+            ],
+        };
 
         public Trade Copy()
         {

@@ -17,6 +17,7 @@ public sealed class ConditionCheckerTests
             "none of the stores", "either store or store_group"
         },
         { "channel", new() { Channels = ["web shop"] }, "channel[0]", "\"web shop\"", "a channel of 1 to 64" },
+        { "tender", new() { Tenders = ["gift card"] }, "tender[0]", "\"gift card\"", "a tender of 1 to 64" },
         {
             "no days", new() { FromDate = new(2026, 1, 2), ThroughDate = new(2026, 1, 1) }, "through",
             "before 2026-01-02", "from or a later one"

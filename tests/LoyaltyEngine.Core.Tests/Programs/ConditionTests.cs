@@ -75,6 +75,20 @@ public sealed class ConditionTests
     public void Channel_IsToTheLetter(string channel, bool holds) =>
         Holds(new RuleCondition { Channels = ["online", "app"] }, channel: channel).ShouldBe(holds);
 
+    [Theory]
+    [InlineData("cash", false)]
+    [InlineData("cash card", true)]
+    [InlineData("Card", false)]
+    [InlineData("", false)]
+    public void Tender_IsAnyOfThePayments(string paidWith, bool holds)
+    {
+        var tenders = paidWith.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var basket = new Basket("GBP", [Line(100)]) { Payments = [.. tenders.Select(one => new Payment(one, 5))] };
+
+        (CompileRules(Rule(new RuleCondition { Tenders = ["card", "app"] }))
+            .Evaluate(basket, TillContext.Empty, Members.Requests.Noon).AppliedRules.Length == 2).ShouldBe(holds);
+    }
+
     [Fact]
     public void AnyOf_LinesOrReceipts_CountsTheLinesForWhichOneHolds()
     {

@@ -1,7 +1,6 @@
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
-using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Core.Tests.Programs;
@@ -56,6 +55,7 @@ public sealed class LoyaltyProgramProperties
         {
             RuleSkipReason.NothingEligible or RuleSkipReason.Store => new RuleCondition(),
             RuleSkipReason.Channel => when with { Channels = [] },
+            RuleSkipReason.Tender => when with { Tenders = [] },
             RuleSkipReason.Date => when with { FromDate = null, ThroughDate = null },
             RuleSkipReason.Weekday => when with { Weekdays = [] },
             RuleSkipReason.Hours => when with { Hours = [] },
@@ -82,6 +82,7 @@ public sealed class LoyaltyProgramProperties
         earlier = skipped.Reason < RuleSkipReason.Hours ? earlier with { Hours = [] } : earlier;
         earlier = skipped.Reason < RuleSkipReason.Weekday ? earlier with { Weekdays = [] } : earlier;
         earlier = skipped.Reason < RuleSkipReason.Date ? earlier with { FromDate = null, ThroughDate = null } : earlier;
+        earlier = skipped.Reason < RuleSkipReason.Tender ? earlier with { Tenders = [] } : earlier;
         var alone = given.Earning with { Rules = [rule with { When = earlier, Group = "alone" }] };
         var applies = ReferenceEvaluator.Evaluate(
             ProgramSamples.Valid with { Earning = alone }, given.Basket, given.Context, given.Time, given.Member)
@@ -106,8 +107,9 @@ public sealed class LoyaltyProgramProperties
     [Fact]
     public void Evaluate_LinesInAnotherOrder_GivesTheSame() => Holds(given =>
     {
-        var reversed = given with { Basket = new Basket("GBP", [.. given.Basket.Lines.Reverse()]) };
-        var rotated = given with { Basket = new Basket("GBP", [.. given.Basket.Lines[1..], given.Basket.Lines[0]]) };
+        var lines = given.Basket.Lines;
+        var reversed = given with { Basket = given.Basket with { Lines = [.. lines.Reverse()] } };
+        var rotated = given with { Basket = given.Basket with { Lines = [.. lines[1..], lines[0]] } };
         return Same(Evaluate(given), Evaluate(reversed)) && Same(Evaluate(given), Evaluate(rotated));
     });
 

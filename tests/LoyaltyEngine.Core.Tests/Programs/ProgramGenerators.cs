@@ -32,12 +32,13 @@ internal static class ProgramGenerators
         from lines in Lines
         from store in Gen.Elements<string>([.. Stores, "", "unknown"])
         from channel in Gen.Elements<string>([.. Channels, "", "unknown"])
+        from payments in Some(["card", "cash", "points"])
         from purchase in Gen.Choose(0, 4)
         from enrolled in Gen.Choose(-1_100, 3)
         from minute in Gen.Choose(-5 * DayHours.MinuteCount, 5 * DayHours.MinuteCount)
         select new Case(
             earning,
-            new Basket("GBP", lines),
+            new Basket("GBP", lines) { Payments = [.. payments.Select(tender => new Payment(tender, 1))] },
             TillContext.Empty with { StoreId = store, Channel = channel },
             Requests.Noon.PlusSeconds(60L * minute),
             new PurchaserFacts(purchase, Requests.Noon.PlusSeconds(86_400L * enrolled)));
@@ -154,7 +155,8 @@ internal static class ProgramGenerators
         from minutes in Gen.Choose(1, DayHours.MinuteCount - 1)
         from quantity in Gen.Frequency((3, Gen.Constant(0L)), (depth == 0 ? 1 : 0, Between(1, 6_000)))
         from receipt in Gen.Frequency((3, Gen.Constant(0L)), (depth == 0 ? 1 : 0, Between(1, 20_000)))
-        from kept in Gen.Choose(0, 255)
+        from kept in Gen.Choose(0, 511)
+        from tenders in Some(["card", "points"])
         from purchases in Gen.SubListOf(1, 2, 3)
         from every in Gen.Choose(2, 3)
         from anniversary in Gen.Choose(1, 365)
@@ -167,6 +169,7 @@ internal static class ProgramGenerators
             ThroughDate = (kept & 4) == 0 || days < 0 ? null : s_day.PlusDays(begin + days),
             Weekdays = (kept & 8) == 0 ? [] : [.. weekdays],
             Hours = (kept & 16) == 0 ? [] : [new DayHours(begins, until == 0 ? DayHours.MinuteCount : until)],
+            Tenders = (kept & 256) == 0 ? [] : tenders,
             PurchaseNumbers = (kept & 32) == 0 ? [] : [.. purchases],
             EveryPurchase = (kept & 96) == 64 ? every : 0,
             AnniversaryDays = (kept & 128) == 0 ? 0 : anniversary,

@@ -62,6 +62,7 @@ internal static class ReferenceEvaluator
             && (when.StoreGroups.Count == 0 || program.StoreGroups.Any(
                 group => when.StoreGroups.Contains(group.Id) && group.Stores.Contains(till.StoreId)))
             && (when.Channels.Count == 0 || when.Channels.Contains(till.Channel))
+            && (when.Tenders.Count == 0 || basket.Payments.Any(payment => when.Tenders.Contains(payment.Tender)))
             && !(local.Date < when.FromDate) && !(local.Date > when.ThroughDate)
             && (when.Weekdays.Count == 0 || when.Weekdays.Contains(local.DayOfWeek))
             && (when.Hours.Count == 0 || when.Hours.Any(hours => IsAt(hours, local.Hour * 60 + local.Minute)))

@@ -59,6 +59,7 @@ public sealed class RuleTextTests
                 Categories = ["cake"],
                 StoreGroups = ["big"],
                 Channels = ["app"],
+                Tenders = ["card"],
                 FromDate = new(2026, 1, 8),
                 ThroughDate = new(2026, 2, 25),
                 Weekdays = [IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday],
@@ -72,10 +73,10 @@ public sealed class RuleTextTests
                 MinimumReceiptMinor = 2_000,
             },
         }).ShouldBe("lines of category cake for a quantity of at least 2.5 and a receipt of at least 20.00 GBP, in a "
-            + "store of big, by channel app, from 2026-01-08, through 2026-02-25, on Saturday or Sunday, at "
-            + "17:00-19:30 or 22:00-02:00, with the member's purchase 1 or 2, with one of every 10 purchases of the "
-            + "member, within 7 days from the member's anniversary on, where SKU A or (SKU B, by channel online), but "
-            + "not in store S1");
+            + "store of big, by channel app, paid with card, from 2026-01-08, through 2026-02-25, on Saturday or "
+            + "Sunday, at 17:00-19:30 or 22:00-02:00, with the member's purchase 1 or 2, with one of every 10 "
+            + "purchases of the member, within 7 days from the member's anniversary on, where SKU A or (SKU B, by "
+            + "channel online), but not in store S1");
 
     [Fact]
     public void ConditionOf_LongList_IsCutAndCounted() =>

@@ -41,7 +41,8 @@ internal static class AnyEntry
     public static Gen<Basket> Basket { get; } =
         from currency in Gen.Frequency((4, Gen.Constant("GBP")), (1, Text))
         from lines in ListOf(Line(), (8, 6), (1, 60))
-        select new Basket(currency, lines);
+        from payments in ListOf(Payment(), (3, 0), (1, 3))
+        select new Basket(currency, lines) { Payments = payments };
 
     public static Gen<EntryOrigin> Origin { get; } =
         from revision in Number
@@ -240,6 +241,11 @@ internal static class AnyEntry
         from categories in ListOf(Text, (6, 3), (1, 20))
         from numbers in Number.Two()
         select new BasketLine(texts.Item1, texts.Item2, categories, numbers.Item1, numbers.Item2);
+
+    private static Gen<Payment> Payment() =>
+        from tender in Text
+        from amount in Number
+        select new Payment(tender, amount);
 
     private static Gen<ClaimTerm> Term() =>
         from numbers in Number.Two()

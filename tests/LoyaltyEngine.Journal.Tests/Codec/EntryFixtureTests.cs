@@ -138,7 +138,7 @@ public sealed class EntryFixtureTests
         });
 
     [Fact]
-    public void PointsEarned_StoredBytesWithMoreBoundsAndItsChannel_AreReadAndWritten() => ShouldBeStoredAs(
+    public void PointsEarned_StoredBytesWithMoreBoundsItsChannelAndPayment_AreReadAndWritten() => ShouldBeStoredAs(
         """
         09000032b491d4b318
         11000032b491d4b318
@@ -150,8 +150,9 @@ public sealed class EntryFixtureTests
         62040802102e
         6809
         7017
-        aa017c0a380a03474250121f0a013112063835313233411a04686f6d651a0664c3a9636f7220f02e28fa0b
+        aa0186010a420a03474250121f0a013112063835313233411a04686f6d651a0664c3a9636f7220f02e28fa0b
         12100a01321205323234323320e80728fb09
+        1a080a04636172641005
         10f515
         1a0b0a0462617365101418f515
         1a0d0a06646f75626c65100818fa0b
@@ -160,7 +161,8 @@ public sealed class EntryFixtureTests
         2a0102
         e20503617070
         """,
-        new MemberEvent.PointsEarned(s_basket, 2_805, [new("base", 20, 2_805), new("double", 8, 1_530)])
+        new MemberEvent.PointsEarned(
+            s_basket with { Payments = [new("card", 5)] }, 2_805, [new("base", 20, 2_805), new("double", 8, 1_530)])
         {
             Origin = Origin("r-1") with { Context = new("", "", "", "", "app") },
             Settlement = new Settlement([new(2, 23, LedgerTime.Never)], -5),

@@ -55,6 +55,11 @@ internal static class GeneratedEntry
             });
         }
 
+        stored.Payments.Add(basket.Payments.Select(payment => new Stored.Payment
+        {
+            Tender = payment.Tender,
+            AmountMinor = payment.AmountMinor,
+        }));
         return stored;
     }
 

@@ -11,7 +11,8 @@ public sealed class ConditionSectionTests
     public void Parse_EveryCondition_IsReadAndWrittenBack()
     {
         var program = Parse(
-            "{ store_group: north, channel: [app, online], from: 2026-01-08, through: 2026-02-25, "
+            "{ store_group: north, channel: [app, online], tender: card, "
+            + "from: 2026-01-08, through: 2026-02-25, "
             + "weekday: [saturday, sunday], hours: \"17:00-19:30\", "
             + "any: [{ sku: A }, { category: cake, not: { channel: app } }], not: { weekday: monday }, "
             + "purchase: [1, 3], every_purchase: 2, anniversary_days: 7, "
@@ -23,6 +24,7 @@ public sealed class ConditionSectionTests
             var when = read.Earning.Rules.ShouldHaveSingleItem().When;
             when.StoreGroups.ShouldBe(["north"]);
             when.Channels.ShouldBe(["app", "online"]);
+            when.Tenders.ShouldBe(["card"]);
             (when.FromDate, when.ThroughDate).ShouldBe((new LocalDate(2026, 1, 8), new LocalDate(2026, 2, 25)));
             when.Weekdays.ShouldBe([IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday]);
             when.Hours.ShouldBe([new DayHours(1_020, 1_170)]);

@@ -167,8 +167,8 @@ public sealed class ProgramFileTests
         program.Earning.Rules.Select(rule => rule.Id)
             .ShouldBe(
             [
-                "double-bakery", "welcome-jam", "new-stores", "cake-week", "saturday-night", "three-bottles",
-                "welcome", "app-or-green", "fuel", "stamps",
+                "double-bakery", "welcome-jam", "new-stores", "cake-week", "saturday-night", "our-card",
+                "three-bottles", "welcome", "app-or-green", "fuel", "stamps",
             ]);
         program.Earning.Exclusions.Count.ShouldBe(2);
         program.Identifiers.Select(kind => kind.Kind).ShouldBe(["card", "phone", "email", "app"]);
