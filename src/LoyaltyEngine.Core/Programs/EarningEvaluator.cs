@@ -20,20 +20,24 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
         ? default
         : new PointRate(earning.Points, earning.PerAmountMinor, earning.Rounding);
 
-    /// <summary>What conditions may ask of a receipt but its store, whether any does or not.</summary>
-    public ReceiptFacts FactsOf(Basket basket, TillContext context, LedgerTime time, PurchaserFacts member)
+    /// <summary>What conditions may ask of a receipt; what none asks for may be left out.</summary>
+    public ReceiptFacts FactsOf(
+        Basket basket, TillContext context, LedgerTime time, PurchaserFacts member, int storeOrdinal, bool asksAll)
     {
-        var clock = groups.ClockOf(context.StoreId);
-        var (day, minute) = clock.LocalAt(time);
-        var facts = new ReceiptFacts(-1, context.Channel, day, minute)
+        var facts = new ReceiptFacts(storeOrdinal, context.Channel, Day: 0, Minute: 0)
         {
             Payments = basket.Payments,
             PurchaseNumber = member.PurchaseNumber,
         };
-        return member.PurchaseNumber == 0 ? facts : facts with
-        {
-            DaysSinceAnniversary = ReceiptFacts.DaysSinceAnniversaryOf(clock.LocalAt(member.EnrolTime).Day, day),
-        };
+        if (!_asksTime && !asksAll)
+            return facts;
+        var clock = groups.ClockOf(context.StoreId);
+        var (day, minute) = clock.LocalAt(time);
+        facts = facts with { Day = day, Minute = minute };
+        if (member.PurchaseNumber == 0 || (!_asksAnniversary && !asksAll))
+            return facts;
+        var enrolDay = clock.LocalAt(member.EnrolTime).Day;
+        return facts with { DaysSinceAnniversary = ReceiptFacts.DaysSinceAnniversaryOf(enrolDay, day) };
     }
 
     public BasketEvaluation Evaluate(Basket basket, TillContext context, LedgerTime time, PurchaserFacts member)
@@ -45,20 +49,9 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
         var store = _index.Stores is { } stores && stores.TryGetValue(context.StoreId, out var named)
             ? named
             : _index.Everywhere;
-        var (day, minute) = _asksTime ? groups.ClockOf(context.StoreId).LocalAt(time) : default;
-        var receipt = new ReceiptFacts(store.Ordinal, context.Channel, day, minute)
-        {
-            Payments = basket.Payments,
-            PurchaseNumber = member.PurchaseNumber,
-        };
-        if (_asksAnniversary && member.PurchaseNumber > 0)
-        {
-            var enrolDay = groups.ClockOf(context.StoreId).LocalAt(member.EnrolTime).Day;
-            receipt = receipt with { DaysSinceAnniversary = ReceiptFacts.DaysSinceAnniversaryOf(enrolDay, day) };
-        }
-
-        var everywhere = _asksTime ? _index.Everywhere.On(day, _index.Rules) : _index.Everywhere.All;
-        var here = store == _index.Everywhere ? everywhere : _asksTime ? store.On(day, _index.Rules) : store.All;
+        var receipt = FactsOf(basket, context, time, member, store.Ordinal, asksAll: false);
+        var everywhere = RulesOf(_index.Everywhere, receipt);
+        var here = store == _index.Everywhere ? everywhere : RulesOf(store, receipt);
         var eligibleAmountMinor = 0L;
         var eligibleLineCount = 0;
         var excluded = default(LineSet);
@@ -79,6 +72,7 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
             if (here != everywhere)
                 MatchRules(here.OfLines, line, i, in receipt, in matches);
         }
+
         if (eligibleLineCount > 0)
         {
             MatchReceipt(everywhere.OfReceipt, eligibleAmountMinor, in receipt, in matches);
@@ -109,6 +103,9 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
                 new ClaimSchedule(terms, excluded) { Bounds = _hasBounds ? matches.BoundsOf(_index.Rules, 1) : [] },
                 false);
     }
+
+    private PostedRules RulesOf(StorePosting posting, in ReceiptFacts receipt) =>
+        _asksTime ? posting.On(receipt.Day, _index.Rules) : posting.All;
 
     // These match every eligible line, so the sum is counted at once.
     private void MatchReceipt(

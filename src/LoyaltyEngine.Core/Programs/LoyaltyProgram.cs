@@ -83,11 +83,14 @@ public sealed class LoyaltyProgram
     /// <summary>The rules that do not apply to a basket that was evaluated, in the program's order, and why; none where
     /// it overflowed. For who wants to know: slow beside the evaluation.</summary>
     public IEnumerable<SkippedRule> Explain(
-        Basket basket, TillContext context, LedgerTime time, PurchaserFacts member, in BasketEvaluation evaluation) =>
-        evaluation.Overflowed
-            ? []
-            : new RuleExplainer(_definition, new StoreGroups(_definition, _clock)).Explain(
-                basket, context.StoreId, _earning.FactsOf(basket, context, time, member), evaluation);
+        Basket basket, TillContext context, LedgerTime time, PurchaserFacts member, in BasketEvaluation evaluation)
+    {
+        if (evaluation.Overflowed)
+            return [];
+        var facts = _earning.FactsOf(basket, context, time, member, storeOrdinal: -1, asksAll: true);
+        return new RuleExplainer(_definition, new StoreGroups(_definition, _clock))
+            .Explain(basket, context.StoreId, facts, evaluation);
+    }
 
     /// <summary>When points that are earned at that time may be burned.</summary>
     public PointLife LifeOf(LedgerTime earnTime) => _calendar.LifeOf(earnTime);
