@@ -9,6 +9,9 @@ namespace LoyaltyEngine.Core;
 /// </summary>
 public readonly record struct LedgerTime(long UnixNanoseconds) : IComparable<LedgerTime>
 {
+    /// <summary>The nanoseconds of 24 hours.</summary>
+    public const long NanosecondsPerDay = 86_400_000_000_000;
+
     /// <summary>Before every other moment.</summary>
     public static LedgerTime Earliest => new(long.MinValue);
 
@@ -38,6 +41,9 @@ public readonly record struct LedgerTime(long UnixNanoseconds) : IComparable<Led
 
     /// <summary>So many seconds later.</summary>
     public LedgerTime PlusSeconds(long seconds) => new(checked(UnixNanoseconds + (seconds * 1_000_000_000)));
+
+    /// <summary>So many days of 24 hours later.</summary>
+    public LedgerTime PlusDays(long days) => new(checked(UnixNanoseconds + (days * NanosecondsPerDay)));
 
     /// <inheritdoc/>
     public int CompareTo(LedgerTime other) => UnixNanoseconds.CompareTo(other.UnixNanoseconds);

@@ -142,13 +142,15 @@ public sealed partial class Ledger
         return await LookAsync(program, memberId, (member, _, recordTime) =>
         {
             var then = decided with { RecordTime = recordTime };
-            var (skipped, count) = explains
-                ? MemberQuoter.ExplainSkipped(member, earn, then, QuoteAnswer.SkippedCountMax)
-                : ([], 0);
-            return new QuoteAnswer(MemberQuoter.Quote(member, earn, then), member.Balance, member.Revision)
+            var answer = new QuoteAnswer(MemberQuoter.Quote(member, earn, then), member.Balance, member.Revision);
+            if (!explains || answer.Quote.Earn.Event is not MemberEvent.PointsEarned quoted)
+                return answer;
+            var skipped = MemberQuoter.ExplainSkipped(member, quoted, then.Program!);
+            return answer with
             {
-                Skipped = skipped,
-                SkippedCount = count,
+                Skipped = [.. skipped.Take(QuoteAnswer.SkippedCountMax)],
+                // The base rate stands among those applied.
+                SkippedCount = then.Program!.Definition.Earning.Rules.Count + 1 - quoted.AppliedRules.Length,
             };
         });
     }

@@ -17,8 +17,6 @@ public sealed class ActivityList
     /// <summary>Of a member without any; is never changed.</summary>
     public static readonly ActivityList None = new();
 
-    private const long Day = 86_400_000_000_000;
-
     private readonly List<Activity> _all = [];
 
     /// <summary>The activities, oldest first.</summary>
@@ -118,7 +116,7 @@ public sealed class ActivityList
 
         if (latest.IsNoticed || latest.Time.IsNever || notice <= latest.Notice)
             return latest;
-        var days = (notice + Day - 1) / Day;
-        return latest with { NoticeTime = new LedgerTime(latest.Time.UnixNanoseconds - (days * Day)) };
+        var days = (notice + LedgerTime.NanosecondsPerDay - 1) / LedgerTime.NanosecondsPerDay;
+        return latest with { NoticeTime = latest.Time.PlusDays(-days) };
     }
 }

@@ -67,24 +67,16 @@ public sealed class DebtTable
     /// <exception cref="CorruptMemberException">More would be repaid than is owed.</exception>
     internal void Repay(long payer, long points)
     {
-        var left = points;
-        while (left > 0)
-        {
-            var repaid = TakeOldest(left);
-            left -= repaid.Points;
+        foreach (var repaid in TakeOldest(points))
             Remember(payer, repaid);
-        }
     }
 
     /// <summary>Writes the oldest debts off, as if nobody had owed them.</summary>
     /// <exception cref="CorruptMemberException">More would be written off than is owed.</exception>
     internal void WriteOff(long points)
     {
-        var left = points;
-        while (left > 0)
+        foreach (var debt in TakeOldest(points))
         {
-            var debt = TakeOldest(left);
-            left -= debt.Points;
             var index = _writtenOff.FindIndex(known => known.Entry == debt.Id);
             if (index < 0)
                 _writtenOff.Add(new WrittenOffDebt(debt.Id, debt.Points));
@@ -135,19 +127,27 @@ public sealed class DebtTable
         _writtenOff.AddRange(writtenOff);
     }
 
-    // Of one debt, and at most so many points.
-    private Debt TakeOldest(long points)
+    // In parts, each of one debt.
+    private List<Debt> TakeOldest(long points)
     {
-        if (_debts.Count == 0)
-            throw new CorruptMemberException($"{points} points repay a debt that is not there");
-        var debt = _debts[0];
-        var taken = Math.Min(debt.Points, points);
-        if (debt.Points == taken)
-            _debts.RemoveAt(0);
-        else
-            _debts[0] = debt with { Points = debt.Points - taken };
-        Points -= taken;
-        return debt with { Points = taken };
+        var (taken, left, closed) = (new List<Debt>(1), points, 0);
+        while (left > 0)
+        {
+            if (taken.Count == _debts.Count)
+                throw new CorruptMemberException($"{points} points repay a debt of {points - left}");
+            var debt = _debts[taken.Count];
+            var part = debt with { Points = Math.Min(debt.Points, left) };
+            left -= part.Points;
+            if (debt.Points == part.Points)
+                closed++;
+            else
+                _debts[taken.Count] = debt with { Points = debt.Points - part.Points };
+            taken.Add(part);
+        }
+
+        _debts.RemoveRange(0, closed);
+        Points -= points;
+        return taken;
     }
 
     private void Add(Debt debt)

@@ -10,9 +10,6 @@ public static class DueDecider
     /// <summary>The most lots that one entry activates or lets expire.</summary>
     public const int LotCountMax = 1_000;
 
-    private const long SecondsPerDay = 86_400;
-    private const long Day = SecondsPerDay * 1_000_000_000;
-
     /// <summary>When something becomes due for the member next; <see cref="LedgerTime.Never"/> for nothing.</summary>
     public static LedgerTime NextTime(Member member) =>
         Earlier(
@@ -86,7 +83,7 @@ public static class DueDecider
     {
         var lapse = member.Lapse;
         var lateness = Math.Max(0, recordTime.UnixNanoseconds - lapse.NoticeTime.UnixNanoseconds);
-        var lapseTime = lapse.Time.PlusSeconds(lateness / Day * SecondsPerDay);
+        var lapseTime = lapse.Time.PlusDays(lateness / LedgerTime.NanosecondsPerDay);
         return new MemberEvent.ExpiryNoticed(lapseTime, member.LapsingPoints)
         {
             Origin = Origin(member, lapse.NoticeTime, recordTime),

@@ -129,11 +129,13 @@ public sealed class Member
         Debts.Owe(entry, points, sinceTime, source);
     }
 
-    internal void NoteActivity(long revision, Inactivity inactivity)
+    internal void NoteActivity(MemberEvent entry)
     {
+        if (entry.Inactivity is not { } inactivity)
+            return;
         if (Activities == ActivityList.None)
             Activities = new ActivityList();
-        Activities.Add(revision, inactivity, LastRecordTime);
+        Activities.Add(entry.Revision, inactivity, entry.Origin.RecordTime);
     }
 
     internal void Begin(Reservation reservation)

@@ -39,10 +39,6 @@ public static class MemberFold
         foreach (var lotChange in change.Settlement.LotChanges)
             member.Apply(lotChange);
         FoldDebt(member, change);
-        // Before what it undoes or brings back is none any more: the notice of that holds for what comes instead.
-        if (change.Inactivity is { } inactivity)
-            member.NoteActivity(change.Revision, inactivity);
-
         switch (change)
         {
             case MemberEvent.MemberEnrolled enrolled:
@@ -137,6 +133,8 @@ public static class MemberFold
 
         if (change is MemberEvent.ExpiryNoticed noticed)
             member.Activities.NoteNotice(noticed.LapseTime);
+        if (change is not MemberEvent.PointsReversed)
+            member.NoteActivity(change);
         if (change.SealedProfile is { } profile)
             member.ProfileRevision = profile.Length > 0 ? change.Revision : 0;
         if (!member.IsEnrolled && change is not MemberEvent.RequestCancelled)
@@ -259,6 +257,9 @@ public static class MemberFold
             member.SaleReturns.Set(sale with { ForgivenPoints = sale.ForgivenPoints - netted.Points });
         }
 
+        // What excuses a burn takes its place, with the notice that was given of it. All else that is undone or brought
+        // back was none before something new is one.
+        member.NoteActivity(reversed);
         member.Activities.Remove(reversed.ReversedRevision);
         member.Debts.Forget(reversed.ReversedRevision);
         if (reversed is { WasBurn: false, WasAdjustment: false })

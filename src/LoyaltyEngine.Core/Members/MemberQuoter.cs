@@ -23,21 +23,11 @@ public static class MemberQuoter
             MemberDecider.Decide(member, earn, context), MemberDecider.Decide(member, burn, context));
     }
 
-    /// <summary>The first rules that would not apply to the earn, in the program's order, and why; and how many there
-    /// are in all.</summary>
-    public static (IReadOnlyList<SkippedRule> First, int Count) ExplainSkipped(
-        Member member, MemberCommand.EarnPoints earn, in DecisionContext context, int countMax)
-    {
-        if (context.Program is not { } program)
-            return ([], 0);
-        var buyer = new PurchaserFacts(member.PurchaseCount + 1, member.EnrolTime);
-        var evaluation = program.Evaluate(earn.Basket, earn.Context, earn.OccurTime, buyer);
-        if (evaluation.Overflowed)
-            return ([], 0);
-        var skipped = program.Explain(earn.Basket, earn.Context, earn.OccurTime, buyer, evaluation);
-        return ([.. skipped.Take(countMax)],
-            program.Definition.Earning.Rules.Count - (evaluation.AppliedRules.Length - 1));
-    }
+    /// <summary>The rules that would not apply to an earn as it was quoted, in the program's order, and why. To be
+    /// taken while the member stays as it is.</summary>
+    public static IEnumerable<SkippedRule> ExplainSkipped(
+        Member member, MemberEvent.PointsEarned quoted, LoyaltyProgram program) =>
+        program.Explain(quoted, new PurchaserFacts(member.PurchaseCount + 1, member.EnrolTime));
 
     // Whether it is possible at all is for the decider to say.
     private static long LargestBurn(Member member, LoyaltyProgram? program)

@@ -6,8 +6,6 @@ namespace LoyaltyEngine.Core.Members;
 /// <summary>The part of <see cref="MemberDecider"/> that decides what comes back of a sale.</summary>
 public static class ReturnDecider
 {
-    private const long SecondsPerDay = 86_400;
-
     internal static Decision Decide(
         Member member, MemberCommand command, ReturnPart[] parts, in DecisionContext context)
     {
@@ -63,7 +61,7 @@ public static class ReturnDecider
                 RejectionReason.ReturnWaitCountExceeded, ("count_max", MemberDecider.Text(WaitingReturns.CountMax)));
         }
 
-        var endTime = context.RecordTime.PlusSeconds(returns.WaitDays * SecondsPerDay);
+        var endTime = context.RecordTime.PlusDays(returns.WaitDays);
         return Decision.Accepted(new MemberEvent.ReturnAwaitsSale(
             waits.AwaitedRequestId, waits.Parts, endTime, returns.Shortfall)
         {

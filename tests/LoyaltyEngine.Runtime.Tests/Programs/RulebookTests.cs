@@ -11,7 +11,8 @@ namespace LoyaltyEngine.Runtime.Tests.Programs;
 
 /// <summary>
 /// Programs made of the published rules of real chains, held to receipts reckoned by hand from those words. A receipt
-/// is written as its lines: category, quantity and amount, such as fuel*30@45.00.
+/// is written as its lines: category, quantity and amount, such as fuel*30@45.00; a channel may have the tender behind
+/// it, as in app/card.
 /// </summary>
 public sealed partial class RulebookTests
 {
@@ -55,6 +56,8 @@ public sealed partial class RulebookTests
         { "payback-de", "food*1@10.99", "elsewhere", "", Summer, 0 },
         { "sephora-us-2020", "lipstick*1@49.99", "", "", Summer, 49 },
         { "starbucks-uk-2018", "drink*4@13.00", "", "", Summer, 1 },
+        { "starbucks-us-flat", "drink*1@5.95", "", "app/card", Summer, 5 },
+        { "starbucks-us-flat", "drink*1@5.95", "", "app/preloaded-card", Summer, 10 },
         { "tesco-clubcard-2023", "food*1@31.50 tobacco*1@12.00", "big", "", Summer, 31 },
         // Double points from 8 January through 25 February 2024, of London.
         { "tesco-clubcard-2023", "food*1@31.50", "big", "", "2024-01-07T23:59:59Z", 31 },
@@ -132,11 +135,13 @@ public sealed partial class RulebookTests
                     (long)(100 * decimal.Parse(parts[3].Value, CultureInfo.InvariantCulture)));
             }),
         ];
-        var head = Head("sale", time) with
+        var (by, tender) = channel.Split('/') is [var first, var second] ? (first, second) : (channel, "cash");
+        var head = Head("sale", time) with { Context = TillContext.Empty with { StoreId = store, Channel = by } };
+        var basket = new Basket(currency, lines)
         {
-            Context = TillContext.Empty with { StoreId = store, Channel = channel },
+            Payments = [new Payment(tender, lines.Sum(line => line.AmountMinor))],
         };
-        var answer = await rig.Ledger.EarnAsync(rig.Program, "ada", head, new Basket(currency, lines));
+        var answer = await rig.Ledger.EarnAsync(rig.Program, "ada", head, basket);
         return answer.Event.ShouldNotBeNull($"{answer.Rejection?.Reason}").Points;
     }
 

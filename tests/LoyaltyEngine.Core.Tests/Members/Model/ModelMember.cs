@@ -147,6 +147,9 @@ internal sealed class ModelMember
             || _entries[^1].MadeCoins;
         var burns = request.Kind is PlainKind.Burn or PlainKind.Capture;
         var returns = request.Kind is PlainKind.Return or PlainKind.ReturnSale;
+        // What is brought back was none before something new is one; what excuses a burn takes its place.
+        if (request.Kind != PlainKind.Reverse)
+            ForgetActivities();
         Idle next;
         if (ExcuseOf(request, terms) is { } excuse)
         {
