@@ -5,6 +5,7 @@ set -uo pipefail
 cd "$(dirname "$0")"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+project_seconds=900 # the longest that the tests of one project may take; on 2 busy cores they need 200
 passed=0
 failed=0
 
@@ -57,7 +58,9 @@ for project in tests/*Tests/*.csproj; do
     [ -x "tests/$name/bin/Release/net10.0/$name" ] || continue
     say "$name"
     report=$(mktemp)
-    "tests/$name/bin/Release/net10.0/$name" -noLogo -noColor 2>&1 | tee "$report"
+    timeout --kill-after=30 "$project_seconds" \
+        "tests/$name/bin/Release/net10.0/$name" -noLogo -noColor -longRunning 60 2>&1 | tee "$report"
+    [ "${PIPESTATUS[0]}" -ne 124 ] || echo "$name was ended after $project_seconds seconds: see its last [Long Running Test]"
     summary=$(grep -E 'Total: *[0-9]+, *Errors: *[0-9]+, *Failed: *[0-9]+' "$report" | tail -n 1)
     total=$(sed -E 's/.*Total: *([0-9]+).*/\1/' <<<"$summary")
     errors=$(sed -E 's/.*Errors: *([0-9]+).*/\1/' <<<"$summary")
