@@ -124,11 +124,8 @@ internal sealed class LogWriter(
             _sequence,
             _checksum,
             segmentBytes);
-        var created = spare.Take();
         next.Write(_sector);
-        created.Write(0, _sector);
-        created.Flush();
-        storage.Rename(SpareSegment.Name, SegmentName.Of(number));
+        var created = spare.TakeAs(SegmentName.Of(number), _sector);
         storage.FlushDirectory();
 
         WriteSpecial(BatchKind.Seal, _segment.SealAt);

@@ -18,7 +18,7 @@ internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<s
     private readonly Lock _lock = new();
     private ILogFile? _ready;
 
-    /// <summary>Whether the next call of <see cref="Take"/> finds it ready.</summary>
+    /// <summary>Whether the next call of <see cref="TakeAs"/> finds it ready.</summary>
     public bool IsReady => Volatile.Read(ref _ready) is not null;
 
     /// <summary>
@@ -40,13 +40,17 @@ internal sealed class SpareSegment(ILogStorage storage, int byteLength, Action<s
         }
     }
 
-    /// <summary>The file, all zeros, still under the name <see cref="Name"/>.</summary>
-    public ILogFile Take()
+    /// <summary>The file under a name of its own, its first sector written and flushed. Until it has the name, nobody
+    /// prepares another: the file would be found, and be in use twice.</summary>
+    public ILogFile TakeAs(string name, ReadOnlySpan<byte> firstSector)
     {
         lock (_lock)
         {
             var file = _ready ?? TryReuse() ?? Create();
             _ready = null;
+            file.Write(0, firstSector);
+            file.Flush();
+            storage.Rename(Name, name);
             return file;
         }
     }
