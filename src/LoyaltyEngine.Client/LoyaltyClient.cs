@@ -243,6 +243,14 @@ public sealed class LoyaltyClient : IDisposable
             request.MemberId, (to, options) => to.Support.WriteOffDebtAsync(request, options), cancellation);
     }
 
+    /// <summary>Grants a tier until a time, or withdraws the grant.</summary>
+    public Task<GrantTierResponse> GrantTierAsync(GrantTierRequest request, CancellationToken cancellation = default)
+    {
+        request.RequestId = GivenOrNew(request.RequestId);
+        return CallAsync(
+            request.MemberId, (to, options) => to.Support.GrantTierAsync(request, options), cancellation);
+    }
+
     /// <summary>Explains one entry.</summary>
     public Task<ExplainEntryResponse> ExplainEntryAsync(
         ExplainEntryRequest request, CancellationToken cancellation = default) =>

@@ -42,3 +42,6 @@ public partial class AdjustPointsRequest : IMemberRequest;
 
 /// <summary>Shares what writes have in common.</summary>
 public partial class WriteOffDebtRequest : IMemberRequest;
+
+/// <summary>Shares what writes have in common.</summary>
+public partial class GrantTierRequest : IMemberRequest;

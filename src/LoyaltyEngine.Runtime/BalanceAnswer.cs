@@ -12,6 +12,7 @@ namespace LoyaltyEngine.Runtime;
 /// <param name="Status">Whether the account is open.</param>
 /// <param name="ProfileRevision">The entry that holds what is known of the member, sealed; 0 for none.</param>
 /// <param name="Identifiers">The keyed hashes of what the member is known by.</param>
+/// <param name="Tier">The tier; null where the program has none.</param>
 public readonly record struct BalanceAnswer(
     bool IsEnrolled,
     Balance Balance,
@@ -20,4 +21,5 @@ public readonly record struct BalanceAnswer(
     long EnrolRevision,
     MemberStatus Status,
     long ProfileRevision,
-    IdentifierSet Identifiers);
+    IdentifierSet Identifiers,
+    TierAnswer? Tier);

@@ -31,14 +31,15 @@ public sealed partial class Ledger
 
     /// <summary>Reads a member's balance, and when which points become available and expire.</summary>
     public async ValueTask<ScheduleAnswer> GetScheduleAsync(ProgramHost program, string memberId) =>
-        await LookAsync(program, memberId, static (member, _, _) =>
+        await LookAsync(program, memberId, (member, _, recordTime) =>
             new ScheduleAnswer(
                 member.IsEnrolled,
                 member.Balance,
                 PointSchedule.Of(member),
                 member.Revision,
                 member.WaitingReturns.All.ToArray(),
-                member.Debts.Open[..Math.Min(member.Debts.Open.Length, PointSchedule.CountMax)].ToArray()));
+                member.Debts.Open[..Math.Min(member.Debts.Open.Length, PointSchedule.CountMax)].ToArray(),
+                TierAnswer.Of(member, program.TiersAt(recordTime), recordTime)));
 
     /// <summary>Applies what is due for a member; durable when it completes. Nobody asked for the member: it is held in
     /// memory afterwards only where it was before.</summary>

@@ -3,6 +3,7 @@ using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
 using LoyaltyEngine.Runtime.Due;
@@ -141,11 +142,11 @@ public sealed partial class Ledger
         var decided = Context(program, earn, principal: "", target: null, IdentifierPlan.Nothing);
         return await LookAsync(program, memberId, (member, _, recordTime) =>
         {
-            var then = decided with { RecordTime = recordTime };
+            var then = decided with { RecordTime = recordTime, Tiers = program.TiersAt(recordTime) };
             var answer = new QuoteAnswer(MemberQuoter.Quote(member, earn, then), member.Balance, member.Revision);
             if (!explains || answer.Quote.Earn.Event is not MemberEvent.PointsEarned quoted)
                 return answer;
-            var skipped = MemberQuoter.ExplainSkipped(member, quoted, then.Program!);
+            var skipped = MemberQuoter.ExplainSkipped(member, quoted, then);
             return answer with
             {
                 Skipped = [.. skipped.Take(QuoteAnswer.SkippedCountMax)],
@@ -192,6 +193,34 @@ public sealed partial class Ledger
             Context = head.Context,
             ExpectedRevision = head.ExpectedRevision,
         });
+
+    /// <summary>Grants a tier until a time, or withdraws the grant.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="memberId">The member.</param>
+    /// <param name="head">What all writes have in common.</param>
+    /// <param name="grant">The tier and until when; no tier to withdraw.</param>
+    /// <param name="reasonCode">Why.</param>
+    /// <param name="matchedProgram">The program of others whose tier is matched; empty for none.</param>
+    public ValueTask<WriteAnswer> GrantTierAsync(
+        ProgramHost program,
+        string memberId,
+        in RequestHead head,
+        TierHold grant,
+        string reasonCode,
+        string matchedProgram) =>
+        ExecuteAsync(
+            program,
+            memberId,
+            head.Principal,
+            new MemberCommand.GrantTier(grant.TierId, grant.EndTime, reasonCode, matchedProgram)
+            {
+                RequestId = head.RequestId,
+                RequestKey = RequestKey.Of(head.RequestId),
+                ContentHash = ContentHasher.GrantTier(head.OccurTime, head.Context, grant, reasonCode, matchedProgram),
+                OccurTime = head.OccurTime,
+                Context = head.Context,
+                ExpectedRevision = head.ExpectedRevision,
+            });
 
     /// <summary>Writes debt off, the oldest first; 0 points for all of it.</summary>
     public ValueTask<WriteAnswer> WriteOffAsync(

@@ -9,10 +9,12 @@ namespace LoyaltyEngine.Runtime;
 /// <param name="Revision">The revision that the answer stands for.</param>
 /// <param name="WaitingReturns">The returns that wait for their sales, oldest first.</param>
 /// <param name="Debts">The first <see cref="PointSchedule.CountMax"/> debts, oldest first.</param>
+/// <param name="Tier">The tier; null where the program has none.</param>
 public sealed record ScheduleAnswer(
     bool IsEnrolled,
     Balance Balance,
     PointSchedule Schedule,
     long Revision,
     IReadOnlyList<WaitingReturn> WaitingReturns,
-    IReadOnlyList<Debt> Debts);
+    IReadOnlyList<Debt> Debts,
+    TierAnswer? Tier);

@@ -124,6 +124,15 @@ public static class ErrorReasons
         RejectionReason.PointsNotPending => (
             V1.ErrorReason.PointsNotPending, StatusCode.FailedPrecondition,
             "The points of the sale are pending no longer."),
+        RejectionReason.TiersNotOffered => (
+            V1.ErrorReason.TiersNotOffered, StatusCode.FailedPrecondition, "The program has no tiers."),
+        RejectionReason.TierUnknown => (
+            V1.ErrorReason.TierUnknown, StatusCode.NotFound, "The program has no such tier."),
+        RejectionReason.TierGrantOver => (
+            V1.ErrorReason.TierGrantOver, StatusCode.FailedPrecondition,
+            "The tier would be granted until a time that is over."),
+        RejectionReason.TierNotGranted => (
+            V1.ErrorReason.TierNotGranted, StatusCode.FailedPrecondition, "There is no grant to be withdrawn."),
         RejectionReason.WriteOffExceedsDebt => (
             V1.ErrorReason.WriteOffExceedsDebt, StatusCode.FailedPrecondition,
             "More is to be written off than the member owes."),

@@ -30,6 +30,7 @@ internal static class Conditions
         PurchaseNumbers = { condition.PurchaseNumbers },
         EveryPurchase = condition.EveryPurchase,
         AnniversaryDays = condition.AnniversaryDays,
+        Tiers = { condition.Tiers },
         AnyOf = { condition.Any.Select(ToProto) },
         NoneOf = { condition.Not.Select(ToProto) },
         MinimumSpendMinor = condition.MinimumSpendMinor,

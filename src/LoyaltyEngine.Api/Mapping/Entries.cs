@@ -33,6 +33,7 @@ internal static class Entries
             UtcOffsetSeconds = origin.UtcOffsetSeconds,
             TzVersion = origin.TzVersion,
             Inactivity = change.Inactivity is { } inactivity ? ToProto(inactivity) : null,
+            Tier = change.Tier is { } tier ? Tiers.ToProto(tier) : null,
         };
         SetChange(entry, change, withBasket);
         return entry;
@@ -162,6 +163,18 @@ internal static class Entries
                 {
                     LapseTime = Times.ToProto(noticed.LapseTime),
                     LapsingPoints = noticed.LapsingPoints,
+                };
+                break;
+            case MemberEvent.TierReviewed reviewed:
+                entry.TierReviewed = new V1.TierReviewed { FormerTierId = reviewed.FormerTierId };
+                break;
+            case MemberEvent.TierGranted granted:
+                entry.TierGranted = new V1.TierGranted
+                {
+                    TierId = granted.Grant.TierId,
+                    EndTime = granted.Grant.TierId.Length == 0 ? null : Times.ToProto(granted.Grant.EndTime),
+                    ReasonCode = granted.ReasonCode,
+                    MatchedProgram = granted.MatchedProgram,
                 };
                 break;
             case MemberEvent.DebtWrittenOff writtenOff:

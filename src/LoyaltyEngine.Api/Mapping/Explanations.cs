@@ -177,6 +177,15 @@ internal static class Explanations
             MemberEvent.ExpiryNoticed noticed =>
                 $"Notice became due: {RuleText.Points(noticed.LapsingPoints)} lapse at {noticed.LapseTime} unless the "
                 + "member is active before.",
+            MemberEvent.TierReviewed { Tier: { } tier } reviewed =>
+                $"{(reviewed.FormerTierId.Length > 0 ? $"Tier {reviewed.FormerTierId}" : "The lowest tier")} came to "
+                + $"its time: the member has tier {tier.Held.TierId} from then on.",
+            MemberEvent.TierGranted { Grant.TierId.Length: 0 } granted =>
+                $"The grant of a tier was withdrawn for {granted.ReasonCode} by {entry.Origin.Principal}.",
+            MemberEvent.TierGranted granted =>
+                $"Tier {granted.Grant.TierId} was granted until {granted.Grant.EndTime} for {granted.ReasonCode} by "
+                + $"{entry.Origin.Principal}"
+                + (granted.MatchedProgram.Length > 0 ? $", to match {granted.MatchedProgram}." : "."),
             MemberEvent.DebtWrittenOff writtenOff =>
                 $"{RuleText.Points(entry.Points)} of debt written off for {writtenOff.ReasonCode} by "
                 + $"{entry.Origin.Principal}.",

@@ -26,6 +26,7 @@ internal static class Programs
             Inactivity = program.Inactivity is { } inactivity ? ToProto(inactivity) : null,
             LateDays = program.LateDays,
             Pending = program.Pending is { } pending ? ToProto(pending) : null,
+            Tiers = program.Tiers is { } tiers ? Tiers.ToProto(tiers) : null,
             Earning = new V1.ProgramEarning
             {
                 Base = new V1.BaseRate

@@ -53,6 +53,7 @@ internal static class Quotes
         RuleSkipReason.Hours => V1.RuleSkipReason.Hours,
         RuleSkipReason.Purchase => V1.RuleSkipReason.Purchase,
         RuleSkipReason.Anniversary => V1.RuleSkipReason.Anniversary,
+        RuleSkipReason.Tier => V1.RuleSkipReason.Tier,
         RuleSkipReason.Lines => V1.RuleSkipReason.Lines,
         RuleSkipReason.AnyOf => V1.RuleSkipReason.AnyOf,
         RuleSkipReason.NoneOf => V1.RuleSkipReason.NoneOf,

@@ -17,6 +17,7 @@ internal static class Schedules
             Balance = Entries.ToProto(answer.Balance),
             Revision = answer.Revision,
             UnscheduledPoints = answer.Schedule.PointsBeyond,
+            Tier = answer.Tier is { } tier ? Tiers.ToProto(tier) : null,
         };
         response.Schedule.AddRange(answer.Schedule.Points.Select(ToProto));
         foreach (var waiting in answer.WaitingReturns)

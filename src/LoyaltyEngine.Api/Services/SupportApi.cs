@@ -2,8 +2,10 @@ using Grpc.Core;
 using LoyaltyEngine.Api.Errors;
 using LoyaltyEngine.Api.Mapping;
 using LoyaltyEngine.Api.Validation;
+using LoyaltyEngine.Api.Wire;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Runtime.Programs;
 using LoyaltyEngine.Runtime.Support;
@@ -67,6 +69,30 @@ public sealed class SupportApi(Ledger ledger, MemberSupport support) : V1.Suppor
             Revision = entry.Revision,
             Replayed = answer.IsReplay,
         };
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.GrantTierResponse> GrantTier(V1.GrantTierRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, context, request.ProgramId, request.MemberId, ref checks);
+        var head = HeadReader.Read(request, ref checks);
+        checks.Text("tier_id", request.TierId, 0, ProgramLimits.NameLengthMax);
+        var grants = request.TierId.Length > 0;
+        var endTime = grants ? checks.Time("end_time", SentTime.Of(request.EndTime)) : default;
+        if (!grants && request.EndTime is not null)
+            checks.Add("end_time", "must be left out where tier_id is");
+        checks.ReasonCode("reason_code", request.ReasonCode);
+        checks.Text("matched_program", request.MatchedProgram, 0, ProgramLimits.WordLengthMax);
+        var program = Targets.Require(found, request.ProgramId, checks);
+
+        var answer = await ledger.GrantTierAsync(
+            program, request.MemberId, head, new TierHold(request.TierId, endTime), request.ReasonCode,
+            request.MatchedProgram);
+        if (answer.Rejection is { } rejection)
+            throw Failures.Rejected(rejection);
+        var entry = Entries.ToProto(program.Id, request.MemberId, answer.Event!, withBasket: false);
+        return new V1.GrantTierResponse { Entry = entry, Revision = entry.Revision, Replayed = answer.IsReplay };
     }
 
     /// <inheritdoc/>

@@ -158,7 +158,12 @@ public sealed partial class TillApi(Ledger ledger, MemberEnrolment enrolment) : 
         var answer = await ledger.GetBalanceAsync(program, memberId);
         if (!answer.IsEnrolled)
             throw Failures.MemberUnknown();
-        return new V1.GetBalanceResponse { Balance = Entries.ToProto(answer.Balance), Revision = answer.Revision };
+        return new V1.GetBalanceResponse
+        {
+            Balance = Entries.ToProto(answer.Balance),
+            Revision = answer.Revision,
+            Tier = answer.Tier is { } tier ? Tiers.ToProto(tier) : null,
+        };
     }
 
     /// <inheritdoc/>

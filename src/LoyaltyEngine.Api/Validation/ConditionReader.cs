@@ -35,6 +35,7 @@ internal static class ConditionReader
         PurchaseNumbers = [.. sent.PurchaseNumbers],
         EveryPurchase = sent.EveryPurchase,
         AnniversaryDays = sent.AnniversaryDays,
+        Tiers = [.. sent.Tiers],
         Any = Within(sent.AnyOf, $"{path}.any", depth, faults),
         Not = Within(sent.NoneOf, $"{path}.not", depth, faults),
         MinimumSpendMinor = sent.MinimumSpendMinor,

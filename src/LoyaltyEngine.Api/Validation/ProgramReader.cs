@@ -37,6 +37,7 @@ internal static class ProgramReader
         LateDays = program.LateDays,
         Pending = program.Pending is { } pending ? PointLifeReader.Read(pending, faults) : null,
         Earning = EarningReader.Read(program.Earning, faults),
+        Tiers = program.Tiers is { } tiers ? TierReader.Read(tiers, faults) : null,
         StoreGroups = [.. program.StoreGroups.Select(ConditionReader.Read)],
         Burning = program.Burning is { } burning ? Read(burning) : null,
         Returns = ReadReturns(program.Returns ?? new(), faults),

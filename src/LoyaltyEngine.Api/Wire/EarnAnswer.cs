@@ -4,6 +4,7 @@ using LoyaltyEngine.Api.Mapping;
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Journal.Codec;
 using V1 = LoyaltyEngine.Protos.V1;
 
@@ -17,6 +18,7 @@ public sealed class EarnAnswer
     // Numbers, tags and lengths of everything but what is counted one by one.
     private const int FixedBytes = 384;
     private const int RuleBytes = 40;
+    private const int TierBytes = 128;
 
     private readonly string _programId;
     private readonly string _memberId;
@@ -64,6 +66,8 @@ public sealed class EarnAnswer
     {
         var origin = earned.Origin;
         var end = writer.BeginMessage();
+        if (earned.Tier is { } tier)
+            Write(ref writer, tier);
         if (earned.Inactivity is { } inactivity)
             Write(ref writer, inactivity);
         WriteEarned(ref writer, earned);
@@ -122,6 +126,25 @@ public sealed class EarnAnswer
         writer.EndMessage(90, end);
     }
 
+    private static void Write(ref BackwardWriter writer, TierChange tier)
+    {
+        var (held, progress) = (tier.Held, tier.Progress);
+        var end = writer.BeginMessage();
+        var standingEnd = writer.BeginMessage();
+        writer.Int64(7, progress.KeepCount);
+        writer.Int64(6, progress.NextCount);
+        writer.String(5, progress.NextTierId);
+        if (!progress.PeriodEndTime.IsNever)
+            Write(ref writer, 4, progress.PeriodEndTime);
+        writer.Int64(3, progress.Count);
+        if (!held.EndTime.IsNever && held.TierId.Length > 0)
+            Write(ref writer, 2, held.EndTime);
+        writer.String(1, held.TierId);
+        writer.EndMessage(2, standingEnd);
+        writer.Int64(1, tier.Count.Count);
+        writer.EndMessage(93, end);
+    }
+
     private static void Write(ref BackwardWriter writer, TillContext context)
     {
         var end = writer.BeginMessage();
@@ -165,7 +188,10 @@ public sealed class EarnAnswer
             + EncodeBuffer.BytesOf(origin.Context.TillId)
             + EncodeBuffer.BytesOf(origin.Context.CashierId)
             + EncodeBuffer.BytesOf(origin.Context.ReceiptId)
-            + EncodeBuffer.BytesOf(origin.Context.Channel);
+            + EncodeBuffer.BytesOf(origin.Context.Channel)
+            + (earned.Tier is { } tier
+                ? TierBytes + EncodeBuffer.BytesOf(tier.Held.TierId) + EncodeBuffer.BytesOf(tier.Progress.NextTierId)
+                : 0);
         foreach (ref readonly var rule in earned.AppliedRules.AsSpan())
             bytes += RuleBytes + EncodeBuffer.BytesOf(rule.RuleId);
         return bytes;

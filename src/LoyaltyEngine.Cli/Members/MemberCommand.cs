@@ -11,6 +11,7 @@ internal static class MemberCommand
         MemberFindCommand.Create(terminal),
         MemberAdjustCommand.Create(terminal),
         MemberWriteOffCommand.Create(terminal),
+        MemberGrantTierCommand.Create(terminal),
         MemberExplainCommand.Create(terminal),
         MemberVerifyCommand.Create(terminal),
     };

@@ -36,10 +36,28 @@ internal static class BalanceCommand
             Row("Debt", answer.Balance.DebtPoints);
             if (answer.Debts is [var oldest, ..])
                 terminal.Out.WriteLine($"{"  since",-12}{oldest.SinceTime.ToDateTime(),16:yyyy-MM-dd HH:mm}");
+            if (answer.Tier is { } tier)
+                WriteTier(tier);
             Row("Revision", answer.Revision);
             return ExitCode.Ok;
         });
         return command;
+
+        void WriteTier(TierStanding tier)
+        {
+            terminal.Out.WriteLine($"{"Tier",-12}{tier.TierId,16}");
+            if (tier.EndTime is { } end)
+                terminal.Out.WriteLine($"{"  until",-12}{end.ToDateTime(),16:yyyy-MM-dd HH:mm}");
+            Row("  counted", tier.Count);
+            if (tier.KeepCount > 0)
+                Row("  to keep", Math.Max(0, tier.KeepCount - tier.Count));
+            if (tier.NextTierId.Length > 0)
+            {
+                terminal.Out.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{"  to " + tier.NextTierId,-12}{tier.NextTierCount - tier.Count,16:N0}"));
+            }
+        }
 
         void Row(string name, long value) =>
             terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-12}{value,16:N0}"));

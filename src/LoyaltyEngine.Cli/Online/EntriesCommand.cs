@@ -75,6 +75,8 @@ internal static class EntriesCommand
         Entry.ChangeOneofCase.PointsReversed => "reversed",
         Entry.ChangeOneofCase.PointsAdjusted => "adjusted",
         Entry.ChangeOneofCase.ExpiryNoticed => "notice",
+        Entry.ChangeOneofCase.TierReviewed => "tier",
+        Entry.ChangeOneofCase.TierGranted => "granted",
         Entry.ChangeOneofCase.DebtWrittenOff => "written off",
         Entry.ChangeOneofCase.PointsActivated => "activated",
         Entry.ChangeOneofCase.PointsExpired => "expired",

@@ -94,6 +94,9 @@ internal static class ProgramCommand
         Row("Points", program.Inactivity is null
             ? PointLifeText.Of(program.Expiry)
             : PointLifeText.Of(program.Inactivity));
+        Row("Tiers", TierText.Of(program.Tiers));
+        foreach (var tier in program.Tiers?.Tiers ?? [])
+            Row("  tier", TierText.Of(program, tier));
         foreach (var profile in program.Enrolment.LegalProfiles.Where(profile => profile.Law != ExpiryLaw.None))
             Row("  law", Law(profile));
         Row("Returns", $"unreferenced: {program.Returns.WithoutReference}, shortfall: {program.Returns.Shortfall}");

@@ -1,4 +1,5 @@
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tiers;
 
 namespace LoyaltyEngine.Core.Members;
 
@@ -20,6 +21,9 @@ public readonly record struct DecisionContext
 
     /// <summary>The program version in force when it happened; null where the program had not begun.</summary>
     public LoyaltyProgram? Program { get; init; }
+
+    /// <summary>The tiers in force when the decision is taken; null where the program has none.</summary>
+    public TierTable? Tiers { get; init; }
 
     /// <summary>Who sent the request.</summary>
     public required string Principal { get; init; }

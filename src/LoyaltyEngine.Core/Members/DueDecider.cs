@@ -1,9 +1,11 @@
+using LoyaltyEngine.Core.Tiers;
+
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
 /// Decides what becomes due by time alone: pending points become available, reservations end, returns wait no longer
-/// for their sales, notice is given, lots expire. Asked before every decision and every read, again and again until
-/// nothing is due, so that each sees the member as of its own moment. Pure.
+/// for their sales, notice is given, lots expire, tiers end or begin. Asked before every decision and every read, again
+/// and again until nothing is due, so that each sees the member as of its own moment. Pure.
 /// </summary>
 public static class DueDecider
 {
@@ -14,7 +16,7 @@ public static class DueDecider
     public static LedgerTime NextTime(Member member) =>
         Earlier(
             Earlier(Earlier(NextActivation(member), NextExpiry(member)), NextNotice(member)),
-            Earlier(NextEnd(member), NextWaitEnd(member)));
+            Earlier(Earlier(NextEnd(member), NextWaitEnd(member)), member.Tier.ReviewTime));
 
     /// <summary>
     /// The next entry that is due: what comes first in time, and all of its kind that comes before anything of another;
@@ -23,14 +25,17 @@ public static class DueDecider
     /// <param name="member">The member.</param>
     /// <param name="recordTime">The moment of the entry.</param>
     /// <param name="through">What is due through this moment counts; not after the moment of the entry.</param>
-    public static MemberEvent? Decide(Member member, LedgerTime recordTime, LedgerTime through)
+    /// <param name="tiersAt">The program's tiers at a time; null where it never had any.</param>
+    public static MemberEvent? Decide(
+        Member member, LedgerTime recordTime, LedgerTime through, Func<LedgerTime, TierTable?>? tiersAt = null)
     {
         if (NextTime(member) is var next && next > through)
             return null;
         // Where several are due at one moment, points become available or free first: they may be what expires.
         var (activation, expiry) = (NextActivation(member), NextExpiry(member));
         var (end, waitEnd, notice) = (NextEnd(member), NextWaitEnd(member), NextNotice(member));
-        var others = Earlier(end, Earlier(waitEnd, notice));
+        var review = member.Tier.ReviewTime;
+        var others = Earlier(Earlier(end, review), Earlier(waitEnd, notice));
         if (activation == next)
             return Activate(member, Earlier(through, Earlier(expiry, others)), recordTime);
         if (end == next)
@@ -47,6 +52,8 @@ public static class DueDecider
 
         if (notice == next)
             return GiveNotice(member, recordTime);
+        if (review == next)
+            return TierDecider.Review(member, tiersAt?.Invoke(review), Origin(member, review, recordTime));
 
         var before = new LedgerTime(Earlier(activation, others).UnixNanoseconds - 1);
         return Expire(member, Earlier(through, before), recordTime);

@@ -1,3 +1,5 @@
+using LoyaltyEngine.Core.Tiers;
+
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>
@@ -37,6 +39,9 @@ public sealed class Member
 
     /// <summary>What the member is known by.</summary>
     public IdentifierSet Identifiers { get; internal set; } = IdentifierSet.Empty;
+
+    /// <summary>The tier.</summary>
+    public MemberTier Tier { get; internal set; } = MemberTier.None;
 
     /// <summary>The points.</summary>
     public Balance Balance => new(Lots.Points, Pending.Points, Reservations.Points, Debt);

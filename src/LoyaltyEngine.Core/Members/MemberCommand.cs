@@ -95,6 +95,14 @@ public abstract record MemberCommand
     /// <param name="Event">What happened to it.</param>
     public sealed record ActivatePoints(string Event) : MemberCommand;
 
+    /// <summary>Grants a tier until a time, in the place of an earlier grant.</summary>
+    /// <param name="TierId">The tier; empty to withdraw the grant.</param>
+    /// <param name="EndTime">When the grant ends.</param>
+    /// <param name="ReasonCode">Why.</param>
+    /// <param name="MatchedProgram">The program of others whose tier is matched; empty for none.</param>
+    public sealed record GrantTier(string TierId, LedgerTime EndTime, string ReasonCode, string MatchedProgram)
+        : MemberCommand;
+
     /// <summary>Writes debt off, the oldest first.</summary>
     /// <param name="Points">How much; 0 for all.</param>
     /// <param name="ReasonCode">Why.</param>

@@ -44,14 +44,23 @@ public static class MemberDecider
             MemberCommand.ActivatePoints activate => ActivationDecider.Decide(member, activate, context),
             MemberCommand.AdjustPoints adjust => CorrectionDecider.Adjust(member, adjust, context),
             MemberCommand.WriteOffDebt writeOff => CorrectionDecider.WriteOff(member, writeOff, context),
+            MemberCommand.GrantTier grant => TierDecider.Grant(member, grant, context),
             MemberCommand.ReversePoints reverse => DecideReverse(member, reverse, context),
             _ => ProfileDecider.Decide(member, command, context),
         };
-        return decision.Event is { Inactivity: null } entry
-            && ActivityDecider.Of(member, entry, context.Program!) is { } inactivity
-            ? Decision.Accepted(entry with { Inactivity = inactivity })
-            : decision;
+        if (decision.Event is not { } entry)
+            return decision;
+        if (entry.Inactivity is null && ActivityDecider.Of(member, entry, context.Program!) is { } inactivity)
+            entry = entry with { Inactivity = inactivity };
+        return SpeaksOfTier(entry) ? TierDecider.With(member, entry, context.Target?.Sale, context.Tiers)
+            : Decision.Accepted(entry);
     }
+
+    // All that a till asks for tells where the member stands.
+    private static bool SpeaksOfTier(MemberEvent entry) => entry is
+        MemberEvent.PointsEarned or MemberEvent.PurchaseReturned or MemberEvent.PurchaseExchanged
+        or MemberEvent.PointsReversed or MemberEvent.PointsBurned or MemberEvent.PointsReserved
+        or MemberEvent.TierGranted;
 
     // The request made an entry before: that entry answers it, whatever has happened since (law 2).
     private static Decision DecideRepeated(MemberCommand command, MemberEvent prior)
@@ -126,8 +135,8 @@ public static class MemberDecider
                 or MemberCommand.ExtendReservation => MemberActions.Burn,
             MemberCommand.ReturnPurchase or MemberCommand.ReturnSale => MemberActions.Return,
             MemberCommand.ExchangePurchase => MemberActions.Return | MemberActions.Earn,
-            MemberCommand.ReversePoints or MemberCommand.AdjustPoints or MemberCommand.WriteOffDebt =>
-                MemberActions.Reverse,
+            MemberCommand.ReversePoints or MemberCommand.AdjustPoints or MemberCommand.WriteOffDebt
+                or MemberCommand.GrantTier => MemberActions.Reverse,
             MemberCommand.SetMemberStatus or MemberCommand.EraseMember
                 or MemberCommand.ReleaseReservation => MemberActions.None,
             _ => MemberActions.Update,
@@ -153,7 +162,7 @@ public static class MemberDecider
             return RejectCurrency(basket.CurrencyCode, program);
 
         var worth = program.Evaluate(
-            basket, command.Context, command.OccurTime, new PurchaserFacts(purchaseCount + 1, member.EnrolTime));
+            basket, command.Context, command.OccurTime, PurchaserFacts.Of(member, purchaseCount, context.Tiers));
         var held = member.HeldPoints + before.Points + before.DebtChange;
         if (worth.Overflowed || worth.Points > Balance.PointsMax - held)
             return Decision.Rejected(RejectionReason.PointsOverflow);

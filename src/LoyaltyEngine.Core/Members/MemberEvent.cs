@@ -1,5 +1,6 @@
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tiers;
 
 namespace LoyaltyEngine.Core.Members;
 
@@ -27,6 +28,10 @@ public abstract record MemberEvent
 
     /// <summary>What it says of points that lapse for want of activity; null where it is no activity.</summary>
     public Inactivity? Inactivity { get; init; }
+
+    /// <summary>What it does to the member's tier, and where the member stands with it; null where it does not speak of
+    /// it, or the program has none.</summary>
+    public TierChange? Tier { get; init; }
 
     /// <summary>The signed change of the balance.</summary>
     public long Points => Settlement.Points;
@@ -191,6 +196,16 @@ public abstract record MemberEvent
     /// <param name="LapseTime">When they do.</param>
     /// <param name="LapsingPoints">How many would.</param>
     public sealed record ExpiryNoticed(LedgerTime LapseTime, long LapsingPoints) : MemberEvent;
+
+    /// <summary>A tier ended or began by time.</summary>
+    /// <param name="FormerTierId">The tier before; empty for the lowest.</param>
+    public sealed record TierReviewed(string FormerTierId) : MemberEvent;
+
+    /// <summary>A tier was granted by hand, whatever is counted, or a grant was withdrawn.</summary>
+    /// <param name="Grant">The tier and when the grant ends; no tier where it was withdrawn.</param>
+    /// <param name="ReasonCode">Why, in a code of the program.</param>
+    /// <param name="MatchedProgram">The program of others whose tier was matched; empty for none.</param>
+    public sealed record TierGranted(TierHold Grant, string ReasonCode, string MatchedProgram) : MemberEvent;
 
     /// <summary>The member got one more identifier.</summary>
     public sealed record IdentifierAdded(byte[] Hash, byte[] SealedPersonalData) : MemberEvent;

@@ -7,7 +7,7 @@ public static class MemberFold
     /// The version of the fold, kept in every snapshot: a snapshot of another version is not used, the entries are
     /// folded anew. Goes up whenever the same entries would fold to another state or its encoding changes.
     /// </summary>
-    public const byte Version = 9;
+    public const byte Version = 10;
 
     /// <summary>Changes the member by its next entry, in place.</summary>
     /// <exception cref="CorruptMemberException">The entry contradicts the member's state. The member must not be used
@@ -131,6 +131,7 @@ public static class MemberFold
                 break;
         }
 
+        FoldTier(member, change);
         if (change is MemberEvent.ExpiryNoticed noticed)
             member.Activities.NoteNotice(noticed.LapseTime);
         if (change is not MemberEvent.PointsReversed)
@@ -145,6 +146,25 @@ public static class MemberFold
         {
             throw new CorruptMemberException(
                 $"entry {change.Revision} says {change.BalanceAfter}, the entries fold to {member.Balance}");
+        }
+    }
+
+    // What is reviewed late is reviewed as of its time, so that what ended since still counts in it.
+    private static void FoldTier(Member member, MemberEvent change)
+    {
+        if (change.Tier is not { } tier)
+            return;
+        var (now, review) = (change.Origin.RecordTime, tier.ReviewTime);
+        try
+        {
+            if (change is MemberEvent.PurchaseExchanged { Returned.Tier: { } before })
+                member.Tier = member.Tier.With(before, now);
+            member.Tier = member.Tier.With(
+                tier, review < now ? review : now, (change as MemberEvent.TierGranted)?.Grant);
+        }
+        catch (ArgumentException e)
+        {
+            throw new CorruptMemberException($"entry {change.Revision} speaks of a tier: {e.Message}");
         }
     }
 

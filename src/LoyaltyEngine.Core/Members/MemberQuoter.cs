@@ -26,8 +26,8 @@ public static class MemberQuoter
     /// <summary>The rules that would not apply to an earn as it was quoted, in the program's order, and why. To be
     /// taken while the member stays as it is.</summary>
     public static IEnumerable<SkippedRule> ExplainSkipped(
-        Member member, MemberEvent.PointsEarned quoted, LoyaltyProgram program) =>
-        program.Explain(quoted, new PurchaserFacts(member.PurchaseCount + 1, member.EnrolTime));
+        Member member, MemberEvent.PointsEarned quoted, in DecisionContext context) =>
+        context.Program!.Explain(quoted, PurchaserFacts.Of(member, member.PurchaseCount, context.Tiers));
 
     // Whether it is possible at all is for the decider to say.
     private static long LargestBurn(Member member, LoyaltyProgram? program)

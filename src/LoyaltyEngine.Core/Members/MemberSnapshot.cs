@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Text;
-using System.Text.Unicode;
 using LoyaltyEngine.Core.Programs;
 
 namespace LoyaltyEngine.Core.Members;
@@ -12,7 +10,7 @@ namespace LoyaltyEngine.Core.Members;
 /// <remarks>
 /// All numbers little-endian; permanent within one <see cref="MemberFold.Version"/>. Version 1 ended after the
 /// fingerprints, version 2 after the identifiers, version 3 after the sales, version 4 after the lots that expired;
-/// versions 5 and 6 kept less of debts and nothing, or less, of activities:
+/// versions 5 and 6 kept less of debts and nothing, or less, of activities; version 9 nothing of tiers:
 /// <code>
 /// offset  size  what
 ///      0     1  MemberFold.Version
@@ -62,6 +60,13 @@ namespace LoyaltyEngine.Core.Members;
 ///               whether notice was given (1)
 ///      …     8  the last lot of the last lapse before an activity, 0 for none, and when that was (8 bytes)
 ///      …     8  lots that lapsed may be forgotten up to this one, 0 where none is
+///      …     1  whether an entry spoke of the tier; where one did:
+///      …     3  what is counted: TierBasis, TierPeriod, months (1 byte each)
+///      …     4  number of periods that count T
+///      …  32·T  by their end: begin time, end time, until when their tier lasts, count (8 bytes each)
+///      …     …  the tier, the one that the member has whatever is counted, and the one that was granted: for each the
+///               end time (8), the length of its id (4) and its UTF-8
+///      …     8  when time alone may change the tier
 /// </code>
 /// </remarks>
 public static class MemberSnapshot
@@ -98,6 +103,7 @@ public static class MemberSnapshot
             + SizeOf(member.SaleReturns.All)
             + SizeOf(member.Reservations.Open)
             + SizeOf(member.WaitingReturns.All)
+            + TierSnapshot.SizeOf(member.Tier)
             + (HasLapse(member) ? LapsingBytes + (member.Activities.All.Length * (long)ActivityBytes) : 0);
     }
 
@@ -108,7 +114,7 @@ public static class MemberSnapshot
         var reversed = member.Reversed;
         var recent = member.RecentRequests.ToArray();
         var bytes = new byte[SizeOf(member)];
-        var writer = new Writer(bytes);
+        var writer = new SnapshotWriter(bytes);
         writer.Byte(MemberFold.Version);
         writer.Int64(member.Revision);
         writer.Int64(member.LastRecordTime.UnixNanoseconds);
@@ -139,6 +145,7 @@ public static class MemberSnapshot
         WriteReservations(ref writer, member.Reservations.Open);
         WriteWaiting(ref writer, member.WaitingReturns.All);
         WriteActivity(ref writer, member);
+        TierSnapshot.Write(ref writer, member.Tier);
         return bytes;
     }
 
@@ -166,7 +173,7 @@ public static class MemberSnapshot
 
     private static Member ReadState(ReadOnlySpan<byte> bytes)
     {
-        var reader = new Reader(bytes[1..]);
+        var reader = new SnapshotReader(bytes[1..]);
         var member = new Member
         {
             Revision = reader.Int64(),
@@ -203,6 +210,7 @@ public static class MemberSnapshot
         ReadWaiting(ref reader, member);
         member.RestoreExpired(forgottenThrough, ReadActivity(ref reader, member), expired);
         member.CountLapsing();
+        member.Tier = TierSnapshot.Read(ref reader);
         if (!reader.AtEnd)
             throw new CorruptMemberException("a snapshot goes on after its content");
         if (member.EnrolRevision < 0 || member.EnrolRevision > member.Revision
@@ -219,7 +227,7 @@ public static class MemberSnapshot
         return member;
     }
 
-    private static void WriteDebts(ref Writer writer, DebtTable debts)
+    private static void WriteDebts(ref SnapshotWriter writer, DebtTable debts)
     {
         writer.Int32(debts.Open.Length);
         foreach (ref readonly var debt in debts.Open)
@@ -239,7 +247,7 @@ public static class MemberSnapshot
         }
     }
 
-    private static void WriteDebt(ref Writer writer, in Debt debt)
+    private static void WriteDebt(ref SnapshotWriter writer, in Debt debt)
     {
         writer.Int64(debt.Id);
         writer.Int64(debt.Points);
@@ -247,7 +255,7 @@ public static class MemberSnapshot
         writer.Int64(debt.Source);
     }
 
-    private static void ReadDebts(ref Reader reader, Member member)
+    private static void ReadDebts(ref SnapshotReader reader, Member member)
     {
         var debts = new Debt[reader.Count(DebtBytes)];
         for (var i = 0; i < debts.Length; i++)
@@ -261,13 +269,13 @@ public static class MemberSnapshot
         member.RestoreDebts(debts, repaid, writtenOff);
     }
 
-    private static Debt ReadDebt(ref Reader reader) =>
+    private static Debt ReadDebt(ref SnapshotReader reader) =>
         new(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64())) { Source = reader.Int64() };
 
     private static bool HasLapse(Member member) =>
         member.Activities.All.Length > 0 || member.Activities.LapsedLot != 0 || member.Expired.ForgottenLot != 0;
 
-    private static void WriteActivity(ref Writer writer, Member member)
+    private static void WriteActivity(ref SnapshotWriter writer, Member member)
     {
         writer.Byte(HasLapse(member) ? (byte)1 : (byte)0);
         if (!HasLapse(member))
@@ -285,7 +293,7 @@ public static class MemberSnapshot
     }
 
     // Gives the lot up to which others may be forgotten.
-    private static long ReadActivity(ref Reader reader, Member member)
+    private static long ReadActivity(ref SnapshotReader reader, Member member)
     {
         var hasLapse = reader.Byte();
         if (hasLapse == 0)
@@ -303,14 +311,14 @@ public static class MemberSnapshot
         return forgottenLot;
     }
 
-    private static void WriteLapse(ref Writer writer, in Lapse lapse)
+    private static void WriteLapse(ref SnapshotWriter writer, in Lapse lapse)
     {
         writer.Int64(lapse.Time.UnixNanoseconds);
         writer.Int64(lapse.NoticeTime.UnixNanoseconds);
         writer.Byte(lapse.IsNoticed ? (byte)1 : (byte)0);
     }
 
-    private static Lapse ReadLapse(ref Reader reader)
+    private static Lapse ReadLapse(ref SnapshotReader reader)
     {
         var (time, noticeTime, isNoticed) =
             (new LedgerTime(reader.Int64()), new LedgerTime(reader.Int64()), reader.Byte());
@@ -327,7 +335,7 @@ public static class MemberSnapshot
         return bytes;
     }
 
-    private static void WriteSales(ref Writer writer, ReadOnlySpan<SaleReturn> sales)
+    private static void WriteSales(ref SnapshotWriter writer, ReadOnlySpan<SaleReturn> sales)
     {
         writer.Int32(sales.Length);
         foreach (var sale in sales)
@@ -348,7 +356,7 @@ public static class MemberSnapshot
         }
     }
 
-    private static SaleReturn[] ReadSales(ref Reader reader, long revision)
+    private static SaleReturn[] ReadSales(ref SnapshotReader reader, long revision)
     {
         var sales = new SaleReturn[reader.Count(SaleBytes)];
         var last = 0L;
@@ -393,7 +401,7 @@ public static class MemberSnapshot
         return bytes;
     }
 
-    private static void WriteReservations(ref Writer writer, ReadOnlySpan<Reservation> reservations)
+    private static void WriteReservations(ref SnapshotWriter writer, ReadOnlySpan<Reservation> reservations)
     {
         writer.Int32(reservations.Length);
         foreach (var reservation in reservations)
@@ -405,7 +413,7 @@ public static class MemberSnapshot
         }
     }
 
-    private static void ReadReservations(ref Reader reader, Member member)
+    private static void ReadReservations(ref SnapshotReader reader, Member member)
     {
         var count = reader.Count(ReservationBytes);
         if (count > ReservationTable.CountMax)
@@ -433,7 +441,7 @@ public static class MemberSnapshot
         return bytes;
     }
 
-    private static void WriteWaiting(ref Writer writer, ReadOnlySpan<WaitingReturn> returns)
+    private static void WriteWaiting(ref SnapshotWriter writer, ReadOnlySpan<WaitingReturn> returns)
     {
         writer.Int32(returns.Length);
         foreach (var waiting in returns)
@@ -454,7 +462,7 @@ public static class MemberSnapshot
         }
     }
 
-    private static void ReadWaiting(ref Reader reader, Member member)
+    private static void ReadWaiting(ref SnapshotReader reader, Member member)
     {
         var count = reader.Count(WaitingBytes);
         if (count > WaitingReturns.CountMax)
@@ -475,7 +483,7 @@ public static class MemberSnapshot
         }
     }
 
-    private static void WriteLots(ref Writer writer, ReadOnlySpan<Lot> lots)
+    private static void WriteLots(ref SnapshotWriter writer, ReadOnlySpan<Lot> lots)
     {
         writer.Int32(lots.Length);
         foreach (ref readonly var lot in lots)
@@ -486,7 +494,7 @@ public static class MemberSnapshot
         }
     }
 
-    private static Lot[] ReadLots(ref Reader reader)
+    private static Lot[] ReadLots(ref SnapshotReader reader)
     {
         var lots = new Lot[reader.Count(LotBytes)];
         for (var i = 0; i < lots.Length; i++)
@@ -494,7 +502,7 @@ public static class MemberSnapshot
         return lots;
     }
 
-    private static void WriteTimed(ref Writer writer, Member member)
+    private static void WriteTimed(ref SnapshotWriter writer, Member member)
     {
         writer.Int32(member.Pending.Open.Length);
         foreach (ref readonly var lot in member.Pending.Open)
@@ -516,7 +524,7 @@ public static class MemberSnapshot
     }
 
     private static void ReadTimed(
-        ref Reader reader, Member member, out LedgerTime forgottenThrough, out ExpiredLot[] expired)
+        ref SnapshotReader reader, Member member, out LedgerTime forgottenThrough, out ExpiredLot[] expired)
     {
         var pending = new PendingLot[reader.Count(PendingLotBytes)];
         for (var i = 0; i < pending.Length; i++)
@@ -530,93 +538,5 @@ public static class MemberSnapshot
         expired = new ExpiredLot[reader.Count(ExpiredLotBytes)];
         for (var i = 0; i < expired.Length; i++)
             expired[i] = new ExpiredLot(reader.Int64(), reader.Int64(), new LedgerTime(reader.Int64()));
-    }
-
-    private ref struct Writer(Span<byte> rest)
-    {
-        private Span<byte> _rest = rest;
-
-        public void Byte(byte value)
-        {
-            _rest[0] = value;
-            _rest = _rest[1..];
-        }
-
-        public void Bytes(ReadOnlySpan<byte> bytes)
-        {
-            bytes.CopyTo(_rest);
-            _rest = _rest[bytes.Length..];
-        }
-
-        public void Text(string text)
-        {
-            Int32(Encoding.UTF8.GetByteCount(text));
-            _rest = _rest[Encoding.UTF8.GetBytes(text, _rest)..];
-        }
-
-        public void Int32(int value)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(_rest, value);
-            _rest = _rest[4..];
-        }
-
-        public void Int64(long value)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(_rest, value);
-            _rest = _rest[8..];
-        }
-    }
-
-    private ref struct Reader(ReadOnlySpan<byte> rest)
-    {
-        private ReadOnlySpan<byte> _rest = rest;
-
-        public readonly bool AtEnd => _rest.IsEmpty;
-
-        public byte Byte()
-        {
-            var value = _rest[..1][0];
-            _rest = _rest[1..];
-            return value;
-        }
-
-        public byte[] Bytes(int count)
-        {
-            var bytes = _rest[..count].ToArray();
-            _rest = _rest[count..];
-            return bytes;
-        }
-
-        // Bytes that are no UTF-8 would not be written again as they were read.
-        public string Text()
-        {
-            var bytes = Bytes(Count(1));
-            return Utf8.IsValid(bytes)
-                ? Encoding.UTF8.GetString(bytes)
-                : throw new CorruptMemberException("a snapshot's text is no UTF-8");
-        }
-
-        public int Int32Bits()
-        {
-            var value = BinaryPrimitives.ReadInt32LittleEndian(_rest);
-            _rest = _rest[4..];
-            return value;
-        }
-
-        public long Int64()
-        {
-            var value = BinaryPrimitives.ReadInt64LittleEndian(_rest);
-            _rest = _rest[8..];
-            return value;
-        }
-
-        // A count that the rest of the bytes can hold, so that damage never asks for a huge array.
-        public int Count(int itemBytes)
-        {
-            var count = Int32Bits();
-            if (count < 0 || count > _rest.Length / itemBytes)
-                throw new CorruptMemberException($"a snapshot counts {count} items in {_rest.Length} bytes");
-            return count;
-        }
     }
 }

@@ -104,6 +104,18 @@ public enum RejectionReason
     /// <summary>The adjustments of the member on this day would pass the program's daily maximum.</summary>
     AdjustmentAboveDailyMaximum,
 
+    /// <summary>The program has no tiers.</summary>
+    TiersNotOffered,
+
+    /// <summary>The program has no such tier.</summary>
+    TierUnknown,
+
+    /// <summary>The tier would be granted until a time that is over.</summary>
+    TierGrantOver,
+
+    /// <summary>There is no grant to be withdrawn.</summary>
+    TierNotGranted,
+
     /// <summary>More is to be written off than the member owes.</summary>
     WriteOffExceedsDebt,
 

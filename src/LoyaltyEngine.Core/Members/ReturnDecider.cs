@@ -1,5 +1,6 @@
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tiers;
 
 namespace LoyaltyEngine.Core.Members;
 
@@ -28,7 +29,8 @@ public static class ReturnDecider
     /// The entry that settles the next return which waited for the request that made this entry; null for none. Asked
     /// after every entry that a request makes, again and again.
     /// </summary>
-    public static MemberEvent? Settle(Member member, MemberEvent made, LedgerTime recordTime)
+    public static MemberEvent? Settle(
+        Member member, MemberEvent made, LedgerTime recordTime, TierTable? tiers = null)
     {
         if (made.Origin.RequestId.Length == 0
             || member.WaitingReturns.FirstFor(made.Origin.RequestId) is not { } waiting)
@@ -37,7 +39,7 @@ public static class ReturnDecider
             return Ended(member, waiting, WaitingReturnEnd.NoSale, waiting.OccurTime, recordTime);
         var origin = MemberDecider.OriginOfTime(member, waiting.OccurTime, recordTime, waiting.ProgramVersion);
         return Decide(member, sale, waiting.Parts, waiting.Shortfall, origin).Event is MemberEvent.PurchaseReturned back
-            ? back with { WaitingReturn = waiting.Id }
+            ? TierDecider.With(member, back with { WaitingReturn = waiting.Id }, sale, tiers).Event
             : Ended(member, waiting, WaitingReturnEnd.ExceedsSale, waiting.OccurTime, recordTime);
     }
 
@@ -158,7 +160,7 @@ public static class ReturnDecider
         });
     }
 
-    private static long EligibleAmount(MemberEvent.PointsEarned sale, SaleReturn before, SaleReturn after)
+    internal static long EligibleAmount(MemberEvent.PointsEarned sale, SaleReturn before, SaleReturn after)
     {
         var amountMinor = 0L;
         for (var i = 0; i < sale.Basket.Lines.Length; i++)

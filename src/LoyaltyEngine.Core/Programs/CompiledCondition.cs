@@ -19,6 +19,7 @@ internal sealed class CompiledCondition
     private readonly int[]? _purchases;
     private readonly int _everyPurchase;
     private readonly int _anniversaryDays;
+    private readonly FrozenSet<string>? _tiers;
     private readonly CompiledCondition[]? _any;
     private readonly CompiledCondition[]? _not;
 
@@ -46,12 +47,15 @@ internal sealed class CompiledCondition
         if (condition.PurchaseNumbers.Count > 0)
             _purchases = [.. condition.PurchaseNumbers.Order()];
         (_everyPurchase, _anniversaryDays) = (condition.EveryPurchase, condition.AnniversaryDays);
+        if (condition.Tiers.Count > 0)
+            _tiers = condition.Tiers.ToFrozenSet();
         if (condition.Any.Count > 0)
             _any = [.. condition.Any.Select(Within)];
         if (condition.Not.Count > 0)
             _not = [.. condition.Not.Select(Within)];
         AsksReceipts = _channels is not null || _tenders is not null || _storeOrdinals is not null || _hours is not null
-            || _purchases is not null || _everyPurchase > 0 || _anniversaryDays > 0 || _weekdays != 0
+            || _tiers is not null || _purchases is not null || _everyPurchase > 0 || _anniversaryDays > 0
+            || _weekdays != 0
             || _firstDay > int.MinValue || _lastDay < int.MaxValue
             || Nested.Any(nested => nested.AsksReceipts);
         AsksLines = _skus is not null || _categories is not null || Nested.Any(nested => nested.AsksLines);
@@ -101,6 +105,8 @@ internal sealed class CompiledCondition
             && (receipt.PurchaseNumber == 0 || receipt.PurchaseNumber % _everyPurchase != 0))
             return false;
         if (_anniversaryDays > 0 && receipt.DaysSinceAnniversary >= _anniversaryDays)
+            return false;
+        if (_tiers is not null && !_tiers.Contains(receipt.TierId))
             return false;
         if (_skus is not null && !_skus.Contains(line.Sku))
             return false;

@@ -40,9 +40,9 @@ internal static class ConditionChecker
 
     /// <summary>Looks at what a rule applies to.</summary>
     public static void Check(
-        RuleCondition condition, string path, IReadOnlyList<StoreGroupDefinition> groups, List<ProgramFault> faults)
+        RuleCondition condition, string path, ProgramDefinition program, List<ProgramFault> faults)
     {
-        CheckOne(condition, path, groups, faults);
+        CheckOne(condition, path, program, faults);
         var most = ProgramLimits.MinimumSpendMinorMax;
         ProgramChecker.CheckRange($"{path}.minimum_spend", condition.MinimumSpendMinor, 0, most, faults);
         ProgramChecker.CheckRange($"{path}.minimum_receipt", condition.MinimumReceiptMinor, 0, most, faults);
@@ -54,7 +54,7 @@ internal static class ConditionChecker
                 "a quantity from 0.001 to 1,000,000"));
         }
 
-        CheckNested(condition, path, depth: 1, groups, faults);
+        CheckNested(condition, path, depth: 1, program, faults);
     }
 
     private static void CheckZone(
@@ -83,7 +83,7 @@ internal static class ConditionChecker
     }
 
     private static void CheckNested(
-        RuleCondition condition, string path, int depth, IReadOnlyList<StoreGroupDefinition> groups,
+        RuleCondition condition, string path, int depth, ProgramDefinition program,
         List<ProgramFault> faults)
     {
         foreach (var (word, nested) in ((string, IReadOnlyList<RuleCondition>)[])
@@ -104,9 +104,9 @@ internal static class ConditionChecker
             for (var i = 0; i < nested.Count; i++)
             {
                 var itemPath = RuleChecker.Item(listPath, i);
-                CheckOne(nested[i], itemPath, groups, faults);
+                CheckOne(nested[i], itemPath, program, faults);
                 CheckWithin(nested[i], itemPath, faults);
-                CheckNested(nested[i], itemPath, depth + 1, groups, faults);
+                CheckNested(nested[i], itemPath, depth + 1, program, faults);
             }
         }
     }
@@ -122,7 +122,8 @@ internal static class ConditionChecker
 
         if (condition.Skus.Count + condition.Categories.Count + condition.Stores.Count + condition.StoreGroups.Count
             + condition.Channels.Count + condition.Weekdays.Count + condition.Hours.Count + condition.Any.Count
-            + condition.Not.Count + condition.PurchaseNumbers.Count + condition.Tenders.Count == 0
+            + condition.Not.Count + condition.PurchaseNumbers.Count + condition.Tenders.Count + condition.Tiers.Count
+            == 0
             && condition is { FromDate: null, ThroughDate: null, EveryPurchase: 0, AnniversaryDays: 0 })
         {
             faults.Add(new ProgramFault(path, "it asks nothing", "a condition that does not always hold"));
@@ -130,11 +131,11 @@ internal static class ConditionChecker
     }
 
     private static void CheckOne(
-        RuleCondition condition, string path, IReadOnlyList<StoreGroupDefinition> groups, List<ProgramFault> faults)
+        RuleCondition condition, string path, ProgramDefinition program, List<ProgramFault> faults)
     {
         RuleChecker.CheckLineWords(condition.Skus, condition.Categories, path, faults);
         RuleChecker.CheckWords(condition.Stores, $"{path}.store", ProgramWords.IsStore, StoreExpected, faults);
-        var known = groups.Select(group => group.Id).ToHashSet();
+        var known = program.StoreGroups.Select(group => group.Id).ToHashSet();
         RuleChecker.CheckWords(
             condition.StoreGroups, $"{path}.store_group", word => known.Contains(word!),
             "the id of a group under store_groups", faults);
@@ -144,6 +145,9 @@ internal static class ConditionChecker
         RuleChecker.CheckWords(
             condition.Tenders, $"{path}.tender", ProgramWords.IsStore,
             $"a tender of 1 to {ProgramLimits.WordLengthMax} of {ProgramWords.StoreAlphabet}", faults);
+        var tiers = (program.Tiers?.Tiers ?? []).Select(tier => tier.Id).ToHashSet();
+        RuleChecker.CheckWords(
+            condition.Tiers, $"{path}.tier", word => tiers.Contains(word!), "the id of a tier under tiers", faults);
         if (condition is { FromDate: { } from, ThroughDate: { } through } && from > through)
         {
             faults.Add(new ProgramFault($"{path}.through", $"found a day before {ProgramWords.Iso(from)}",
@@ -167,7 +171,7 @@ internal static class ConditionChecker
         ProgramChecker.CheckRange(
             $"{path}.anniversary_days", condition.AnniversaryDays, 0, ProgramLimits.AnniversaryDaysMax, faults);
         if (condition is { Stores.Count: > 0, StoreGroups.Count: > 0 }
-            && !condition.StoreGroups.Any(id => groups.Any(group =>
+            && !condition.StoreGroups.Any(id => program.StoreGroups.Any(group =>
                 group.Id == id && group.Stores.Intersect(condition.Stores).Any())))
         {
             faults.Add(new ProgramFault($"{path}.store_group", "found none of the stores under store in it",

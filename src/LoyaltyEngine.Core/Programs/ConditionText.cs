@@ -47,6 +47,8 @@ internal static class ConditionText
                 $"within {condition.AnniversaryDays:N0} days from the member's anniversary on");
         }
 
+        if (condition.Tiers.Count > 0)
+            yield return $"by members of tier {AnyOf(condition.Tiers)}";
         if (condition.Any.Count > 0)
             yield return $"where {string.Join(" or ", condition.Any.Select(Within))}";
         if (condition.Not.Count > 0)

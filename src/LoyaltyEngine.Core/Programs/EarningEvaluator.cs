@@ -28,6 +28,7 @@ internal sealed class EarningEvaluator(EarningDefinition earning, StoreGroups gr
         {
             Payments = basket.Payments,
             PurchaseNumber = member.PurchaseNumber,
+            TierId = member.TierId ?? "",
         };
         if (!_asksTime && !asksAll)
             return facts;

@@ -1,5 +1,6 @@
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Tiers;
 using NodaTime;
 using NodaTime.TimeZones;
 
@@ -33,6 +34,7 @@ public sealed class LoyaltyProgram
         _earning = new EarningEvaluator(definition.Earning, groups);
         _explainer = new RuleExplainer(definition, groups);
         _calendar = new PointCalendar(definition, zone);
+        Tiers = definition.Tiers is { } tiers ? new TierTable(tiers, zone) : null;
         _minorPerCurrencyUnit = CurrencyCodes.MinorPerUnit(definition.CurrencyDecimals);
         Version = version;
         EffectiveTime = effectiveTime;
@@ -53,6 +55,9 @@ public sealed class LoyaltyProgram
 
     /// <summary>The start of the program's first day in its time zone. Nothing may have occurred before it.</summary>
     public Instant BeginTime { get; }
+
+    /// <summary>The tiers; null where the program has none.</summary>
+    public TierTable? Tiers { get; }
 
     /// <summary>What was declared.</summary>
     public ProgramDefinition Definition => _definition;

@@ -97,8 +97,11 @@ internal sealed class PointCalendar(ProgramDefinition definition, DateTimeZone z
     }
 
     /// <summary>When a day begins; never, for one after all that the ledger can tell.</summary>
-    public LedgerTime BeginOf(LocalDate date) =>
+    public static LedgerTime TimeOf(LocalDate date, DateTimeZone zone) =>
         date.Year < YearEnd ? LedgerTime.FromInstant(BeginOf(date, zone)) : LedgerTime.Never;
+
+    /// <summary>When a day of the program begins; never, for one after all that the ledger can tell.</summary>
+    public LedgerTime BeginOf(LocalDate date) => TimeOf(date, zone);
 
     private sealed record KnownDay(LedgerTime Begin, LedgerTime End, PointLife Life, Inactivity? Inactivity);
 }

@@ -16,6 +16,7 @@ public static class ProgramChecker
         CheckHead(definition, faults);
         CheckRange("late_days", definition.LateDays, 0, ProgramLimits.LateDaysMax, faults);
         PointLifeChecker.Check(definition, faults);
+        TierChecker.Check(definition, faults);
         CheckBase(definition, faults);
         ConditionChecker.CheckStoreGroups(definition, faults);
         RuleChecker.CheckRules(definition, faults);

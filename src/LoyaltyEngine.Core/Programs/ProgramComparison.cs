@@ -21,6 +21,7 @@ public static class ProgramComparison
         var changes = new List<ProgramChange>();
         CompareHead(before, after, changes);
         PointLifeComparison.Compare(before, after, changes);
+        TierComparison.Compare(before, after, changes);
         CompareBase(before, after, changes);
         RuleComparison.CompareStoreGroups(before, after, changes);
         RuleComparison.CompareRules(before.Earning, after.Earning, changes);

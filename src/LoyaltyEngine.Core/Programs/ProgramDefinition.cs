@@ -42,6 +42,9 @@ public sealed record ProgramDefinition
     /// <summary>How purchases earn.</summary>
     public required EarningDefinition Earning { get; init; }
 
+    /// <summary>The tiers; null where the program has none.</summary>
+    public TierTableDefinition? Tiers { get; init; }
+
     /// <summary>Stores that rules name together.</summary>
     public IReadOnlyList<StoreGroupDefinition> StoreGroups { get; init; } = [];
 

@@ -66,6 +66,21 @@ public static class ProgramLimits
     /// <summary>The most conditions in one list of a rule.</summary>
     public const int ConditionCountMax = 64;
 
+    /// <summary>The most tiers of one program.</summary>
+    public const int TierCountMax = 16;
+
+    /// <summary>The most months that roll.</summary>
+    public const int TierMonthsMax = 36;
+
+    /// <summary>The most periods that a tier lasts after the one in which it was reached.</summary>
+    public const int TierHoldMax = 5;
+
+    /// <summary>The longest grace of a tier that ends, in days.</summary>
+    public const int TierGraceDaysMax = 366;
+
+    /// <summary>The largest count that a tier may ask.</summary>
+    public const long TierThresholdMax = 1_000_000_000_000;
+
     /// <summary>How deep conditions may stand within one another.</summary>
     public const int ConditionDepthMax = 4;
 

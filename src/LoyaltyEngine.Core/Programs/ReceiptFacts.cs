@@ -18,6 +18,9 @@ internal readonly record struct ReceiptFacts(int StoreOrdinal, string Channel, i
     /// <summary>Which of the member's purchases it is, from 1; 0 for nobody's.</summary>
     public int PurchaseNumber { get; init; }
 
+    /// <summary>The member's tier; empty where there is none.</summary>
+    public string TierId { get; init; } = "";
+
     /// <summary>The days since the member's last anniversary, 0 on that day; the largest number where there was none,
     /// or where no rule asks.</summary>
     public int DaysSinceAnniversary { get; init; } = NoAnniversary;

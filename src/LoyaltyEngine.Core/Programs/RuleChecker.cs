@@ -19,7 +19,7 @@ internal static class RuleChecker
             var rule = earning.Rules[i];
             var rulePath = Item(path, i);
             CheckRuleId(rule.Id, i, $"{rulePath}.id", firstPlaces, faults);
-            ConditionChecker.Check(rule.When, $"{rulePath}.when", definition.StoreGroups, faults);
+            ConditionChecker.Check(rule.When, $"{rulePath}.when", definition, faults);
             CheckEffect(rule, rulePath, earning.Points != 0, faults);
             if (rule.Rate is { } rate)
                 CheckRate(rate, $"{rulePath}.rate", definition.CurrencyDecimals, faults);

@@ -155,7 +155,7 @@ internal static class RuleComparison
 
     private static string Key(RuleCondition when) => string.Join('\0',
         Key(when.Skus), Key(when.Categories), Key(when.Stores), Key(when.StoreGroups), Key(when.Channels),
-        Key(when.Tenders),
+        Key(when.Tenders), Key(when.Tiers),
         Text($"{when.FromDate:uuuuMMdd} {when.ThroughDate:uuuuMMdd} {when.MinimumSpendMinor}"),
         Text($"{when.MinimumQuantityThousandths} {when.MinimumReceiptMinor}"),
         Text($"{when.EveryPurchase} {when.AnniversaryDays}"),

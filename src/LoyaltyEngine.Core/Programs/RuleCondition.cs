@@ -49,6 +49,9 @@ public sealed record RuleCondition
     /// 0 for any.</summary>
     public int AnniversaryDays { get; init; }
 
+    /// <summary>The tiers of which the member has one before the purchase; empty for any.</summary>
+    public IReadOnlyList<string> Tiers { get; init; } = [];
+
     /// <summary>Conditions of which at least one holds as well; empty for none.</summary>
     public IReadOnlyList<RuleCondition> Any { get; init; } = [];
 

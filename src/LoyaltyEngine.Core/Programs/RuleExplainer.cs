@@ -84,6 +84,8 @@ internal sealed class RuleExplainer(ProgramDefinition program, StoreGroups group
 
         if (when.AnniversaryDays > 0)
             yield return (RuleSkipReason.Anniversary, new() { AnniversaryDays = when.AnniversaryDays });
+        if (when.Tiers.Count > 0)
+            yield return (RuleSkipReason.Tier, new() { Tiers = when.Tiers });
         if (when.Skus.Count + when.Categories.Count > 0)
             yield return (RuleSkipReason.Lines, new() { Skus = when.Skus, Categories = when.Categories });
         if (when.Any.Count > 0)

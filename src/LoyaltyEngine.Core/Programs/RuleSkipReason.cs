@@ -30,6 +30,9 @@ public enum RuleSkipReason
     /// <summary>It is of days from an anniversary on.</summary>
     Anniversary,
 
+    /// <summary>It is of other tiers.</summary>
+    Tier,
+
     /// <summary>No line has its SKUs and categories.</summary>
     Lines,
 

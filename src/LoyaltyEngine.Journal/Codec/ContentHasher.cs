@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core;
 
@@ -196,6 +197,20 @@ public static class ContentHasher
         writer.String(8, reasonCode);
         writer.Int64(7, points);
         return Finish(ref writer, 69, occurTime, context);
+    }
+
+    /// <summary>The hash of a grant of a tier.</summary>
+    public static ContentHash GrantTier(
+        LedgerTime occurTime, TillContext context, TierHold grant, string reasonCode, string matchedProgram)
+    {
+        var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(
+            NumbersBytes + BytesMax(context) + EncodeBuffer.BytesOf(grant.TierId) + EncodeBuffer.BytesOf(reasonCode)
+            + EncodeBuffer.BytesOf(matchedProgram)));
+        writer.String(10, matchedProgram);
+        writer.String(9, reasonCode);
+        writer.Fixed64(8, grant.EndTime.UnixNanoseconds);
+        writer.String(7, grant.TierId);
+        return Finish(ref writer, 72, occurTime, context);
     }
 
     private static ContentHash OfBasket(int kind, LedgerTime occurTime, TillContext context, Basket basket)

@@ -22,6 +22,7 @@ public static class EntryCodec
     {
         var origin = change.Origin;
         var writer = new BackwardWriter(EncodeBuffer.OfAtLeast(BytesMax(change)));
+        TierCodec.Write(ref writer, 93, change.Tier);
         writer.String(92, origin.Context.Channel);
         if (change.Inactivity is { } inactivity)
         {
@@ -100,12 +101,35 @@ public static class EntryCodec
         }
 
         var change = ReadChange(record, entry, origin, settlement, balance);
-        return entry.LapseTime == 0
-            ? change
-            : change with
+        if (entry.LapseTime != 0)
+        {
+            change = change with
             {
                 Inactivity = new Inactivity(new LedgerTime(entry.LapseTime), new LedgerTime(entry.NoticeTime)),
             };
+        }
+
+        return entry.Tier is null ? change : WithTier(record, entry, change);
+    }
+
+    private static MemberEvent WithTier(StoredRecord record, Stored.Entry entry, MemberEvent change)
+    {
+        try
+        {
+            var tier = TierCodec.Read(entry.Tier);
+            return change is MemberEvent.PurchaseExchanged exchanged
+                ? exchanged with
+                {
+                    Returned = exchanged.Returned with { Tier = TierCodec.Read(entry.PurchaseExchanged.ReturnedTier) },
+                    Earned = exchanged.Earned with { Tier = tier },
+                    Tier = tier,
+                }
+                : change with { Tier = tier };
+        }
+        catch (ArgumentException e)
+        {
+            throw new JournalCorruptException($"{record.Stream}: entry {record.Revision} speaks of a tier", e);
+        }
     }
 
     private static MemberEvent ReadChange(
@@ -182,6 +206,7 @@ public static class EntryCodec
 
             _ => ReservationCodec.TryRead(entry, origin, settlement, balance)
                 ?? WaitingReturnCodec.TryRead(entry, origin, settlement, balance)
+                ?? TierCodec.TryRead(entry, origin, settlement, balance)
                 ?? ProfileCodec.TryRead(entry, origin, settlement, balance) ?? throw new JournalCorruptException(
                 $"{record.Stream}: entry {record.Revision} is of a kind that this version does not know"),
         };
@@ -268,6 +293,7 @@ public static class EntryCodec
             default:
                 if (!ReservationCodec.TryWrite(ref writer, end, change)
                     && !WaitingReturnCodec.TryWrite(ref writer, end, change)
+                    && !TierCodec.TryWrite(ref writer, end, change)
                     && !ProfileCodec.TryWrite(ref writer, end, change))
                     throw new InvalidOperationException($"{change.GetType().Name} has no stored form.");
                 break;
@@ -318,19 +344,23 @@ public static class EntryCodec
             + EncodeBuffer.BytesOf(origin.Context.CashierId)
             + EncodeBuffer.BytesOf(origin.Context.ReceiptId)
             + EncodeBuffer.BytesOf(origin.Context.Channel)
+            + TierCodec.BytesMax(change.Tier)
             + change.Settlement.LotChanges.Length * LotChangeBytes;
         return bytes + change switch
         {
             MemberEvent.PointsEarned earned => TradeCodec.BytesMax(earned),
             MemberEvent.PurchaseReturned returned => TradeCodec.BytesMax(returned),
             MemberEvent.PurchaseExchanged exchanged => NumbersBytes
-                + TradeCodec.BytesMax(exchanged.Returned) + TradeCodec.BytesMax(exchanged.Earned),
+                + TradeCodec.BytesMax(exchanged.Returned) + TradeCodec.BytesMax(exchanged.Earned)
+                + TierCodec.BytesMax(exchanged.Returned.Tier),
             MemberEvent.PointsReversed reversed => reversed.NettedPoints.Length * LotChangeBytes,
             MemberEvent.MemberEnrolled enrolled =>
                 enrolled.SealedPersonalData.Length + enrolled.IdentifierHashes.Sum(hash => hash.Length + 8),
             MemberEvent.PointsAdjusted adjusted =>
                 EncodeBuffer.BytesOf(adjusted.ReasonCode) + adjusted.SealedNote.Length,
             MemberEvent.PointsActivated activated => EncodeBuffer.BytesOf(activated.Event),
+            MemberEvent.TierReviewed reviewed => EncodeBuffer.BytesOf(reviewed.FormerTierId),
+            MemberEvent.TierGranted granted => TierCodec.BytesMax(granted),
             MemberEvent.DebtWrittenOff writtenOff => EncodeBuffer.BytesOf(writtenOff.ReasonCode),
             MemberEvent.PointsBurned burned => EncodeBuffer.BytesOf(burned.CurrencyCode),
             MemberEvent.ReturnAwaitsSale waits => WaitingReturnCodec.BytesMax(waits),

@@ -40,6 +40,7 @@ internal static class TradeCodec
     public static void Write(ref BackwardWriter writer, MemberEvent.PurchaseExchanged exchanged)
     {
         var settlement = exchanged.Returned.Settlement;
+        TierCodec.Write(ref writer, 5, exchanged.Returned.Tier);
         writer.SInt64(4, settlement.DebtChange);
         writer.Int64(3, settlement.LotChanges.Length);
         var end = writer.BeginMessage();

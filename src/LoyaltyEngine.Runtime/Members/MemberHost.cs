@@ -1,5 +1,6 @@
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
 using LoyaltyEngine.Runtime.Due;
@@ -11,7 +12,12 @@ namespace LoyaltyEngine.Runtime.Members;
 /// hands the entry to the journal, in that order and without waiting; answers wait for the journal outside of the lock.
 /// So the member in memory may be ahead of the disk, an answer never is.
 /// </summary>
-internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex index, int snapshotInterval)
+internal sealed class MemberHost(
+    StreamId stream,
+    IJournal journal,
+    DueIndex index,
+    int snapshotInterval,
+    Func<LedgerTime, TierTable?> tiersAt)
 {
     // About what an entry takes in the journal.
     private const int EntryBytes = 256;
@@ -80,13 +86,14 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
                 return HostStep.NeedsEvidenceOfAwaited(saleDoubt);
 
             var recordTime = BeginUse(clock, out var append);
+            var tiers = tiersAt(recordTime);
             var decision = MemberDecider.Decide(
-                _member, command, context with { RecordTime = recordTime, Prior = evidence.Prior });
+                _member, command, context with { RecordTime = recordTime, Prior = evidence.Prior, Tiers = tiers });
             if (decision is { Event: { } change, IsReplay: false })
             {
                 append = Record(append, change);
                 identifiers.WriteTo(append, change.Origin);
-                while (ReturnDecider.Settle(_member, change, recordTime) is { } settled)
+                while (ReturnDecider.Settle(_member, change, recordTime, tiers) is { } settled)
                     append = Record(append, settled);
                 // What came late or came back may be over its time already.
                 ApplyDue(clock, recordTime, ref append);
@@ -102,7 +109,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
         lock (this)
         {
             ThrowIfStopped();
-            BeginUse(clock, out var append);
+            var recordTime = BeginUse(clock, out var append);
             answer = new BalanceAnswer(
                 _member.IsEnrolled,
                 _member.Balance,
@@ -111,7 +118,8 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
                 _member.EnrolRevision,
                 _member.Status,
                 _member.ProfileRevision,
-                _member.Identifiers);
+                _member.Identifiers,
+                TierAnswer.Of(_member, tiersAt(recordTime), recordTime));
             // What a stale copy holds may never have happened, though another entry of that revision is durable by now.
             return _isStale ? HostStep.Stale()
                 : HostStep.Decided(default, Commit(append), _member.Revision);
@@ -246,7 +254,7 @@ internal sealed class MemberHost(StreamId stream, IJournal journal, DueIndex ind
         var through = recordTime < clock.DueLimit ? recordTime : clock.DueLimit;
         if (DueDecider.NextTime(_member) > through)
             return;
-        while (DueDecider.Decide(_member, recordTime, through) is { } due)
+        while (DueDecider.Decide(_member, recordTime, through, tiersAt) is { } due)
         {
             append = Record(append, due);
             if (append.Records.Count < AppendRecordCountMax)

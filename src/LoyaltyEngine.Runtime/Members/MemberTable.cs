@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Runtime.Due;
 
@@ -9,7 +11,12 @@ namespace LoyaltyEngine.Runtime.Members;
 /// again when they are next needed. Thread-safe.
 /// </summary>
 internal sealed class MemberTable(
-    string tenant, string programId, IJournal journal, DueIndex due, LedgerOptions options)
+    string tenant,
+    string programId,
+    IJournal journal,
+    DueIndex due,
+    LedgerOptions options,
+    Func<LedgerTime, TierTable?> tiersAt)
 {
     private readonly ConcurrentDictionary<string, MemberHost> _hosts = new(StringComparer.Ordinal);
     private int _sweeping;
@@ -75,7 +82,7 @@ internal sealed class MemberTable(
     private void Remove(string memberId, MemberHost host) => _hosts.TryRemove(new(memberId, host));
 
     private MemberHost CreateHost(string memberId) =>
-        new(StreamId.Member(tenant, programId, memberId), journal, due, options.SnapshotInterval);
+        new(StreamId.Member(tenant, programId, memberId), journal, due, options.SnapshotInterval, tiersAt);
 
     // Two sweeps without use in between let a member go: the first takes the mark of use back.
     private void Sweep()

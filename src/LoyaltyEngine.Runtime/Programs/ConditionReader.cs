@@ -19,7 +19,7 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
 
     private static readonly string[] s_keys =
     [
-        "sku", "category", "store", "store_group", "channel", "tender", "from", "through", "weekday", "hours",
+        "sku", "category", "store", "store_group", "channel", "tender", "tier", "from", "through", "weekday", "hours",
         "purchase", "every_purchase", "anniversary_days", "any", "not", "minimum_spend", "minimum_quantity",
         "minimum_receipt",
     ];
@@ -59,6 +59,7 @@ internal sealed class ConditionReader(NodeReader reader, int decimals)
             StoreGroups = when.Texts("store_group", "one or more groups under store_groups"),
             Channels = when.Texts("channel", "one or more channels"),
             Tenders = when.Texts("tender", "one or more tenders"),
+            Tiers = when.Texts("tier", "one or more tiers under tiers"),
             FromDate = Date(when, "from"),
             ThroughDate = Date(when, "through"),
             Weekdays = Each(when, "weekday", ReadWeekday),

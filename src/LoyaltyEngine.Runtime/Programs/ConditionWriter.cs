@@ -51,6 +51,8 @@ internal static class ConditionWriter
             yield return $"channel: {ProgramFileWriter.List(condition.Channels)}";
         if (condition.Tenders.Count > 0)
             yield return $"tender: {ProgramFileWriter.List(condition.Tenders)}";
+        if (condition.Tiers.Count > 0)
+            yield return $"tier: {ProgramFileWriter.List(condition.Tiers)}";
         if (condition.FromDate is { } from)
             yield return $"from: {Iso(from)}";
         if (condition.ThroughDate is { } through)

@@ -21,8 +21,8 @@ internal sealed class ProgramFileReader(FileFaults faults)
     {
         var program = _reader.Map(root, "", "a program",
             "program", "name", "currency", "time_zone", "begins", "late_days", "expiry", "inactivity", "pending",
-            "store_groups", "earning", "burning", "returns", "adjustments", "identifiers", "status", "enrolment",
-            "attributes", "consents");
+            "tiers", "store_groups", "earning", "burning", "returns", "adjustments", "identifiers", "status",
+            "enrolment", "attributes", "consents");
         if (program is null)
             return null;
         var currency = program.RequiredText("currency", "a currency code of ISO 4217, such as GBP");
@@ -44,6 +44,7 @@ internal sealed class ProgramFileReader(FileFaults faults)
             Expiry = life.ReadExpiry(program),
             Inactivity = life.ReadInactivity(program, members),
             Pending = life.ReadPending(program),
+            Tiers = new TierSectionReader(_reader, decimals).Read(program),
             StoreGroups = conditions.ReadStoreGroups(program),
             Earning = new EarningReader(_reader, decimals).Read(program, conditions),
             Burning = program.Optional("burning") is { } burning ? ReadBurning(burning) : null,

@@ -36,6 +36,7 @@ public static class ProgramFileWriter
         if (program.LateDays > 0)
             Line(to, $"late_days: {program.LateDays}");
         WriteLife(to, program);
+        TierSectionWriter.Write(to, program);
         Line(to, $"");
         ConditionWriter.WriteStoreGroups(to, program.StoreGroups);
         WriteEarning(to, program);

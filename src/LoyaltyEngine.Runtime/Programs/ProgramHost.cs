@@ -1,3 +1,5 @@
+using LoyaltyEngine.Core;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Runtime.Members;
 
 namespace LoyaltyEngine.Runtime.Programs;
@@ -7,12 +9,13 @@ public sealed class ProgramHost
 {
     private ProgramHistory _history;
 
-    internal ProgramHost(string tenant, string id, ProgramHistory history, MemberTable members)
+    internal ProgramHost(
+        string tenant, string id, ProgramHistory history, Func<Func<LedgerTime, TierTable?>, MemberTable> members)
     {
         Tenant = tenant;
         Id = id;
         _history = history;
-        Members = members;
+        Members = members(TiersAt);
     }
 
     /// <summary>Whose program it is.</summary>
@@ -38,4 +41,8 @@ public sealed class ProgramHost
     public int MembersHeld => Members.Count;
 
     internal MemberTable Members { get; }
+
+    /// <summary>The tiers in force at a time; null where the program had none.</summary>
+    internal TierTable? TiersAt(LedgerTime time) =>
+        Schedule is { HasTiers: true } schedule ? schedule.At(time.ToInstant())?.Tiers : null;
 }

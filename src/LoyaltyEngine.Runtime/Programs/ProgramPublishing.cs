@@ -246,6 +246,7 @@ public sealed class ProgramPublishing
     private ProgramHost Host(string tenant, ProgramHistory history)
     {
         var programId = history.Schedule.ProgramId;
-        return new(tenant, programId, history, new MemberTable(tenant, programId, _journal, _due, _options));
+        return new(tenant, programId, history, tiersAt =>
+            new MemberTable(tenant, programId, _journal, _due, _options, tiersAt));
     }
 }

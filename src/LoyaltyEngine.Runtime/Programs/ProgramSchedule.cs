@@ -19,6 +19,7 @@ public sealed class ProgramSchedule
         _versions = versions;
         _retired = retired;
         _standing = retired.IsEmpty ? versions : [.. versions.Where(version => !retired.Contains(version.Version))];
+        HasTiers = _standing.Any(version => version.Tiers is not null);
         AllowsAnyLateness = _standing.All(version => version.Definition.LateDays == 0);
     }
 
@@ -30,6 +31,9 @@ public sealed class ProgramSchedule
 
     /// <summary>Whether no version says how late a purchase may be told of.</summary>
     public bool AllowsAnyLateness { get; }
+
+    /// <summary>Whether any version has tiers.</summary>
+    public bool HasTiers { get; }
 
     /// <summary>The start of the program's first day: nothing occurred before it.</summary>
     public Instant BeginTime => _versions[0].BeginTime;

@@ -108,6 +108,10 @@ internal static class AnyRequest
             "inactivity" or "hours" => null,
             // Nor itself.
             "any_of" or "none_of" => null,
+            "months" when field.ContainingType == ProgramTiers.Descriptor => null,
+            "threshold" or "retain_threshold" => null,
+            "end_time" when field.ContainingType == GrantTierRequest.Descriptor =>
+                Timestamp.FromDateTime(Requests.Now.ToDateTime().AddDays(1)),
             "every_purchase" => 2,
             _ => field.FieldType switch
             {

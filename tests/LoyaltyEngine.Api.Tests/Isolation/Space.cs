@@ -31,6 +31,7 @@ internal sealed record Space(string Tenant, string ProgramId, string MemberId, i
         enrolment: { at_till: enrol, legal_profiles: [{ id: x }] }
         attributes: [{ name: x }]
         consents: [card]
+        tiers: { levels: [{ id: x }, { id: y, threshold: 100000 }] }
         {{(points == 2 ? "pending: { event: delivered }" : "")}}
         """;
 

@@ -26,6 +26,36 @@ internal static class AnyProgram
         },
     };
 
+    private static TierTableDefinition Tiers(Random random)
+    {
+        var period = (TierPeriod)random.Next(4);
+        var hasYears = period is TierPeriod.CalendarYear or TierPeriod.AnniversaryYear;
+        var hold = hasYears ? random.Next(6) : 0;
+        return new TierTableDefinition
+        {
+            Basis = (TierBasis)random.Next(3),
+            Period = period,
+            Months = period == TierPeriod.RollingMonths ? random.Next(1, 37) : 0,
+            HoldPeriods = hold,
+            GraceDays = period == TierPeriod.Lifetime ? 0 : random.Next(367),
+            Upgrade = hold > 0 ? (TierUpgrade)random.Next(2) : TierUpgrade.AtOnce,
+            Downgrade = (TierDowngrade)random.Next(2),
+            Refunds = (TierRefunds)random.Next(3),
+            Tiers =
+            [
+                .. Enumerable.Range(0, random.Next(1, 6)).Select(i => new TierDefinition
+                {
+                    Id = $"{i}-{Id(random, 8)}",
+                    DisplayName = random.Next(2) == 0 ? "" : Word(random, ProgramLimits.DisplayNameLengthMax),
+                    Threshold = i * 1_000_003L,
+                    RetainThreshold = i == 0 || hold == 0 ? 0 : i * 997L,
+                    Benefits = Words(random, 0),
+                    Entitlements = [.. new[] { "lounge", "0", "no" }.Take(random.Next(4))],
+                }),
+            ],
+        };
+    }
+
     private static readonly string[] Currencies = ["GBP", "JPY", "KWD"];
 
     public static ProgramDefinition Next(Random random)
@@ -33,6 +63,7 @@ internal static class AnyProgram
         var currency = Currencies[random.Next(Currencies.Length)];
         var points = random.Next(4) == 0 ? 0 : random.NextInt64(1, ProgramLimits.BasePointsMax + 1);
         var step = random.Next(3) == 0 ? 1 : random.NextInt64(1, 1_000);
+        var tiers = random.Next(2) == 0 ? null : Tiers(random);
         var isLapsing = random.Next(3) == 0;
         var groups = Enumerable.Range(0, random.Next(3)).Select(i => new StoreGroupDefinition
         {
@@ -49,6 +80,7 @@ internal static class AnyProgram
             TimeZone = random.Next(2) == 0 ? "Europe/London" : "Etc/GMT+5",
             BeginDate = ProgramLimits.BeginDateMin.PlusDays(random.Next(60_000)),
             StoreGroups = groups,
+            Tiers = tiers,
             Earning = new EarningDefinition
             {
                 Points = points,
@@ -56,7 +88,10 @@ internal static class AnyProgram
                 Rounding = (RoundingMode)random.Next(3),
                 Scope = (RateScope)random.Next(2),
                 Conflicts = (ConflictPolicy)random.Next(4),
-                Rules = [.. Enumerable.Range(0, random.Next(5)).Select(i => Rule(random, i, points > 0, groups))],
+                Rules =
+                [
+                    .. Enumerable.Range(0, random.Next(5)).Select(i => Rule(random, i, points > 0, groups, tiers)),
+                ],
                 Exclusions = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new LineMatch
                 {
                     Skus = Words(random, 1),
@@ -198,7 +233,11 @@ internal static class AnyProgram
         [.. Enumerable.Range(0, random.Next(countMin, 3)).Select(i => $"S:{i}/{random.Next(10)}")];
 
     private static RuleDefinition Rule(
-        Random random, int number, bool mayMultiply, IReadOnlyList<StoreGroupDefinition> groups)
+        Random random,
+        int number,
+        bool mayMultiply,
+        IReadOnlyList<StoreGroupDefinition> groups,
+        TierTableDefinition? tiers)
     {
         var multiplies = mayMultiply && random.Next(2) == 0;
         var rate = multiplies || random.Next(2) == 0 ? null : new RuleRate
@@ -214,6 +253,7 @@ internal static class AnyProgram
             Id = $"{Id(random, 40)}-{number}",
             When = Condition(random, groups, depth: 0) with
             {
+                Tiers = [.. (tiers?.Tiers ?? []).Select(tier => tier.Id).Where(_ => random.Next(4) == 0)],
                 MinimumSpendMinor = random.Next(3) == 0 ? random.NextInt64(100_000) : 0,
                 MinimumQuantityThousandths = random.Next(3) == 0 ? random.NextInt64(100_000) : 0,
                 MinimumReceiptMinor = random.Next(3) == 0 ? random.NextInt64(100_000) : 0,

@@ -53,6 +53,8 @@ public sealed class ProgramModelTests
         Counts(typeof(RuleCondition), V1.RuleCondition.Descriptor);
         Counts(typeof(DayHours), V1.DayHours.Descriptor);
         Counts(typeof(StoreGroupDefinition), V1.StoreGroup.Descriptor);
+        Counts(typeof(TierTableDefinition), V1.ProgramTiers.Descriptor);
+        Counts(typeof(TierDefinition), V1.Tier.Descriptor);
 
         static void Counts(
             Type definition,

@@ -58,6 +58,16 @@ internal sealed class RandomMessages(int seed)
             : new Core.Members.Inactivity(
                 Chance(30) ? LedgerTime.Never : new LedgerTime(Number()),
                 Chance(30) ? default : new LedgerTime(Number())),
+        Tier = Chance(60) ? null : new Core.Tiers.TierChange
+        {
+            Counting = default,
+            Count = new Core.Tiers.TierCount(default, default, default, Chance(30) ? 0 : Number()),
+            Held = new Core.Tiers.TierHold(
+                Chance(20) ? "" : Text(), Chance(30) ? LedgerTime.Never : new LedgerTime(Number())),
+            ReviewTime = LedgerTime.Never,
+            Progress = new Core.Tiers.TierProgress(
+                Number(), Chance(30) ? LedgerTime.Never : new LedgerTime(Number()), Text(), Number(), Number()),
+        },
         Settlement = new Settlement(
             [
                 new LotChange(1, _random.Next(), Chance(50)

@@ -73,12 +73,22 @@ internal sealed class GivenMember
             Program = Program,
             PurchaseTimeMin = Program?.EarliestOf(RecordTime),
             Principal = "till",
+            Tiers = Program?.Tiers,
             Prior = _entries.Find(entry => entry.Origin.RequestId == command.RequestId),
             Target = _entries.Find(entry => entry.Revision == target),
             IsIdentifierTaken = isIdentifierTaken,
         });
         MemberSnapshot.Write(Member).ShouldBe(before);
         return decision;
+    }
+
+    /// <summary>And then it was this time, and what is due by then was applied.</summary>
+    public GivenMember AndDue(LedgerTime time)
+    {
+        RecordTime = time;
+        while (DueDecider.Decide(Member, time, time, _ => Program?.Tiers) is { } due)
+            Fold(due);
+        return this;
     }
 
     public void Fold(MemberEvent entry)

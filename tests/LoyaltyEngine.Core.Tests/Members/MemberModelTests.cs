@@ -33,13 +33,14 @@ public sealed class MemberModelTests
 
         // The histories are no good if they miss a rule. Only the limit of points is out of reach of a model that keeps
         // every single coin, no sale of its is old enough to lack its claim, and few reservations are open and few
-        // returns wait at once. What a member is known by and allowed is for ProfileDeciderTests.
+        // returns wait at once. What a member is known by and allowed is for ProfileDeciderTests, tiers are for
+        // TierModelTests.
         var reachable = Enum.GetNames<RejectionReason>().Except(
         [
             "None", "PointsOverflow", "MemberErased", "MemberBlocked", "MemberClosed", "AgeBelowMinimum",
             "IdentifierUnknown", "IdentifierAlreadyHeld", "IdentifierRetired", "IdentifierCountExceeded",
             "ProfileMoved", "SaleNotDivisible", "ReservationCountExceeded",
-            "ReturnWaitCountExceeded",
+            "ReturnWaitCountExceeded", "TiersNotOffered", "TierUnknown", "TierGrantOver", "TierNotGranted",
         ]);
         string[] outcomes =
         [

@@ -2,6 +2,7 @@ using FsCheck.Fluent;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Core.Tests.Members.Model;
+using LoyaltyEngine.Core.Tiers;
 using static LoyaltyEngine.Core.Tests.Members.GivenMember;
 using static LoyaltyEngine.Core.Tests.Members.Requests;
 
@@ -78,7 +79,7 @@ public sealed class MemberSnapshotTests
         .Replace("0000000000000000 0200000000000000 01\n", "0000000000000000 0200000000000000 0400000000000000 01\n",
             StringComparison.Ordinal);
 
-    // Made by hand as well, and permanent as long as MemberFold.Version is 9. With a number of purchases, with debts
+    // Made by hand as well. Version 9 ended here. With a number of purchases, with debts
     // repaid and written off in place of a debt of 0, and at its end the last activities.
     private static readonly string s_version9 = ("09" + s_version5[2..] + """
 
@@ -103,10 +104,24 @@ public sealed class MemberSnapshotTests
             """,
             StringComparison.Ordinal);
 
+    // Made by hand as well, and permanent as long as MemberFold.Version is 10.
+    private static readonly string s_version10 = "0a" + s_version9[2..] + """
+
+        01
+        00 01 00
+        02000000
+        0000000000000000 00e40b5402000000 00c817a804000000 0700000000000000
+        00e40b5402000000 00c817a804000000 ffffffffffffff7f 0300000000000000
+        00c817a804000000 06000000 73696c766572
+        0000000000000000 00000000
+        ffffffffffffff7f 04000000 676f6c64
+        00c817a804000000
+        """;
+
     [Fact]
-    public void Read_BytesOfVersion9MadeByHand_IsThatMember()
+    public void Read_BytesOfVersion10MadeByHand_IsThatMember()
     {
-        var bytes = Hex(s_version9);
+        var bytes = Hex(s_version10);
 
         var member = MemberSnapshot.Read(bytes).ShouldNotBeNull();
 
@@ -167,6 +182,16 @@ public sealed class MemberSnapshotTests
             member.RecentRequests.FindBefore(6, (ulong)fingerprints[revision - 1] << 32).ShouldBe(revision);
         }
 
+        member.Tier.Counting.ShouldBe(new TierCounting(TierBasis.Points, TierPeriod.AnniversaryYear, 0));
+        member.Tier.Counts.ToArray().ShouldBe(
+        [
+            new TierCount(default, new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000), 7),
+            new TierCount(new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000), LedgerTime.Never, 3),
+        ]);
+        member.Tier.Held.ShouldBe(new TierHold("silver", new LedgerTime(20_000_000_000)));
+        member.Tier.Floor.ShouldBe(TierHold.None);
+        member.Tier.Grant.ShouldBe(new TierHold("gold", LedgerTime.Never));
+        member.Tier.ReviewTime.ShouldBe(new LedgerTime(20_000_000_000));
         MemberSnapshot.Write(member).ShouldBe(bytes);
     }
 
@@ -178,14 +203,15 @@ public sealed class MemberSnapshotTests
         MemberSnapshot.Read(Hex(s_version3)).ShouldBeNull();
         MemberSnapshot.Read(Hex(s_version4)).ShouldBeNull();
         MemberSnapshot.Read(Hex(s_version5)).ShouldBeNull();
+        MemberSnapshot.Read(Hex(s_version9)).ShouldBeNull();
     }
 
     [Fact]
     public void Write_MemberWithoutEntries_IsVersionAndZeros() =>
-        MemberSnapshot.Write(new Member()).ShouldBe([9, .. new byte[114]]);
+        MemberSnapshot.Write(new Member()).ShouldBe([10, .. new byte[115]]);
 
     [Fact]
-    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)9);
+    public void Version_OfTheFold_IsTheOneOfTheFixtures() => MemberFold.Version.ShouldBe((byte)10);
 
     [Fact]
     public void Read_OtherVersion_IsNull()

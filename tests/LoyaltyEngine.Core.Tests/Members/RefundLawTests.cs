@@ -324,7 +324,11 @@ public sealed class RefundLawTests
 
         public string State => $"{_member.Balance} {string.Join(' ', _member.Lots.Open.ToArray())} "
             + $"{string.Join(' ', _member.Pending.Open.ToArray())} {string.Join(' ', _member.Debts.Open.ToArray())} "
-            + $"{_member.Lapse} {_member.PurchaseCount}";
+            + $"{_member.Lapse} {_member.PurchaseCount} {TierState} {_member.Tier.ReviewTime} "
+            + string.Join(' ', _member.Tier.Counts.ToArray());
+
+        // The lowest tier is everybody's, whether an entry said so or not.
+        private string TierState => _member.Tier.Held.TierId is "" or "bronze" ? "" : _member.Tier.Held.ToString();
 
         /// <summary>Null where the basket earns more than a basket may.</summary>
         public static Trade? Open(ProgramGenerators.Case drawn, Random random)
@@ -339,6 +343,11 @@ public sealed class RefundLawTests
                     BeginDate = new LocalDate(2009, 1, 1),
                     Earning = drawn.Earning,
                     StoreGroups = ProgramSamples.Valid.StoreGroups,
+                    Tiers = ProgramSamples.Valid.Tiers! with
+                    {
+                        Basis = (TierBasis)random.Next(3),
+                        Upgrade = (TierUpgrade)random.Next(2),
+                    },
                     Expiry = life == 1 ? new ExpiryDefinition { Period = 30, Unit = ExpiryUnit.Days } : null,
                     Inactivity = life == 2
                         ? new InactivityDefinition
@@ -376,7 +385,7 @@ public sealed class RefundLawTests
 
             for (var i = random.Next(3); i > 0; i--)
                 trade.Try(EarnMinor(random.Next(200), $"earlier {i}"), target: null);
-            trade.Buyer = new PurchaserFacts(trade._member.PurchaseCount + 1, trade._member.EnrolTime);
+            trade.Buyer = PurchaserFacts.Of(trade._member, trade._member.PurchaseCount, program.Tiers);
             trade.StateBefore = trade.State;
             if (trade.TryEarn(BasketOf(drawn, random)) is not { } sale)
                 return null;
@@ -499,7 +508,7 @@ public sealed class RefundLawTests
         private void PassTime(long nanoseconds)
         {
             _now = new LedgerTime(_now.UnixNanoseconds + nanoseconds);
-            while (DueDecider.Decide(_member, _now, _now) is { } due)
+            while (DueDecider.Decide(_member, _now, _now, _ => Program.Tiers) is { } due)
                 Fold(due);
         }
 
@@ -530,6 +539,7 @@ public sealed class RefundLawTests
             RecordTime = _now,
             OccurTimeMax = _now,
             Program = Program,
+            Tiers = Program.Tiers,
             Principal = "till",
             Target = command is MemberCommand.ReversePoints
                 ? _entries.Find(entry => command.RequestId == $"reverse {entry.Revision}")

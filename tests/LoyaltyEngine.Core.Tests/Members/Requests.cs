@@ -117,6 +117,16 @@ internal static class Requests
             OccurTime = Noon,
         };
 
+    public static MemberCommand.GrantTier Grant(
+        string tierId, LedgerTime endTime, string id = "grant", string matched = "", string reason = "goodwill") =>
+        new(tierId, endTime, reason, matched)
+        {
+            RequestId = id,
+            RequestKey = Key(id),
+            ContentHash = Content($"grant {tierId} {endTime} {matched} {reason}"),
+            OccurTime = Noon,
+        };
+
     public static MemberCommand.WriteOffDebt WriteOff(long points, string? id = null, string reason = "goodwill") =>
         new(points, reason)
         {

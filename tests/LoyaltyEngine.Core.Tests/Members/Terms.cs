@@ -36,7 +36,8 @@ internal sealed record Terms(
     bool IdleBurns = true,
     bool IdleReturns = false,
     string PendingEvent = "",
-    long BonusPoints = 0)
+    long BonusPoints = 0,
+    TierTableDefinition? Tiers = null)
 {
     public const string Currency = "GBP";
 
@@ -62,6 +63,7 @@ internal sealed record Terms(
                         | (IdleReturns ? MemberActions.Return : MemberActions.None),
                 }
                 : null,
+            Tiers = Tiers,
             Pending = PendingDays > 0 || PendingEvent.Length > 0
                 ? new PendingDefinition { Days = PendingDays, Event = PendingEvent }
                 : null,

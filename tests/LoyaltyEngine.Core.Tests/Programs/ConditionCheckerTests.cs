@@ -29,6 +29,7 @@ public sealed class ConditionCheckerTests
         { "same hours", new() { Hours = [new(0, 9), new(0, 9)] }, "hours[1]", "a second time", "once" },
         { "no purchase", new() { PurchaseNumbers = [1, 0] }, "purchase[1]", "found 0", "from 1 to 1000000" },
         { "every purchase", new() { EveryPurchase = 1 }, "every_purchase", "found 1", "from 2 to 1000000" },
+        { "unknown tier", new() { Tiers = ["gold", "no"] }, "tier[1]", "\"no\"", "the id of a tier under tiers" },
         { "anniversary", new() { AnniversaryDays = 366 }, "anniversary_days", "found 366", "from 0 to 365" },
         { "any of nothing", new() { Any = [new() { Skus = ["A"] }, new()] }, "any[1]", "asks nothing", "always" },
         {

@@ -61,6 +61,7 @@ public sealed class LoyaltyProgramProperties
             RuleSkipReason.Hours => when with { Hours = [] },
             RuleSkipReason.Purchase => when with { PurchaseNumbers = [], EveryPurchase = 0 },
             RuleSkipReason.Anniversary => when with { AnniversaryDays = 0 },
+            RuleSkipReason.Tier => when with { Tiers = [] },
             RuleSkipReason.Lines => when with { Skus = [], Categories = [] },
             RuleSkipReason.AnyOf => when with { Any = [] },
             RuleSkipReason.NoneOf => when with { Not = [] },
@@ -76,6 +77,7 @@ public sealed class LoyaltyProgramProperties
             >= RuleSkipReason.MinimumSpend => Without(earlier),
             _ => Without(earlier) with { Any = [], Not = [], Skus = [], Categories = [] },
         };
+        earlier = skipped.Reason < RuleSkipReason.Tier ? earlier with { Tiers = [] } : earlier;
         earlier = skipped.Reason < RuleSkipReason.Anniversary
             ? earlier with { AnniversaryDays = 0, PurchaseNumbers = [], EveryPurchase = 0 }
             : earlier;

@@ -35,13 +35,14 @@ internal static class ProgramGenerators
         from payments in Some(["card", "cash", "points"])
         from purchase in Gen.Choose(0, 4)
         from enrolled in Gen.Choose(-1_100, 3)
+        from tier in Gen.Elements("bronze", "silver", "gold", null)
         from minute in Gen.Choose(-5 * DayHours.MinuteCount, 5 * DayHours.MinuteCount)
         select new Case(
             earning,
             new Basket("GBP", lines) { Payments = [.. payments.Select(tender => new Payment(tender, 1))] },
             TillContext.Empty with { StoreId = store, Channel = channel },
             Requests.Noon.PlusSeconds(60L * minute),
-            new PurchaserFacts(purchase, Requests.Noon.PlusSeconds(86_400L * enrolled)));
+            new PurchaserFacts(purchase, Requests.Noon.PlusSeconds(86_400L * enrolled), tier));
 
     private static Gen<EarningDefinition> Earnings(bool excludes) =>
         from points in Gen.OneOf(Gen.Constant(0L), Between(1, 10), Between(1, ProgramLimits.BasePointsMax))
@@ -155,7 +156,8 @@ internal static class ProgramGenerators
         from minutes in Gen.Choose(1, DayHours.MinuteCount - 1)
         from quantity in Gen.Frequency((3, Gen.Constant(0L)), (depth == 0 ? 1 : 0, Between(1, 6_000)))
         from receipt in Gen.Frequency((3, Gen.Constant(0L)), (depth == 0 ? 1 : 0, Between(1, 20_000)))
-        from kept in Gen.Choose(0, 511)
+        from kept in Gen.Choose(0, 1_023)
+        from tiers in Gen.SubListOf("bronze", "silver", "gold")
         from tenders in Some(["card", "points"])
         from purchases in Gen.SubListOf(1, 2, 3)
         from every in Gen.Choose(2, 3)
@@ -170,6 +172,7 @@ internal static class ProgramGenerators
             Weekdays = (kept & 8) == 0 ? [] : [.. weekdays],
             Hours = (kept & 16) == 0 ? [] : [new DayHours(begins, until == 0 ? DayHours.MinuteCount : until)],
             Tenders = (kept & 256) == 0 ? [] : tenders,
+            Tiers = (kept & 512) == 0 ? [] : [.. tiers],
             PurchaseNumbers = (kept & 32) == 0 ? [] : [.. purchases],
             EveryPurchase = (kept & 96) == 64 ? every : 0,
             AnniversaryDays = (kept & 128) == 0 ? 0 : anniversary,

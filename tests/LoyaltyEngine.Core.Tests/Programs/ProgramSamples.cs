@@ -18,6 +18,16 @@ internal static class ProgramSamples
         TimeZone = "Europe/London",
         BeginDate = new LocalDate(2009, 1, 1),
         Earning = PointAPound,
+        Tiers = new TierTableDefinition
+        {
+            HoldPeriods = 1,
+            Tiers =
+            [
+                new() { Id = "bronze" },
+                new() { Id = "silver", Threshold = 1_000, RetainThreshold = 800 },
+                new() { Id = "gold", Threshold = 3_000 },
+            ],
+        },
         StoreGroups =
         [
             new StoreGroupDefinition { Id = "mainland", Stores = ["S1", "S2"] },

@@ -66,6 +66,7 @@ internal static class ReferenceEvaluator
             && !(local.Date < when.FromDate) && !(local.Date > when.ThroughDate)
             && (when.Weekdays.Count == 0 || when.Weekdays.Contains(local.DayOfWeek))
             && (when.Hours.Count == 0 || when.Hours.Any(hours => IsAt(hours, local.Hour * 60 + local.Minute)))
+            && (when.Tiers.Count == 0 || (member.TierId is { } tier && when.Tiers.Contains(tier)))
             && (when.PurchaseNumbers.Count == 0 || when.PurchaseNumbers.Contains(member.PurchaseNumber))
             && (when.EveryPurchase == 0
                 || (member.PurchaseNumber > 0 && member.PurchaseNumber % when.EveryPurchase == 0))

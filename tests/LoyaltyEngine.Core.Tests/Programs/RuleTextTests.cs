@@ -67,6 +67,7 @@ public sealed class RuleTextTests
                 PurchaseNumbers = [1, 2],
                 EveryPurchase = 10,
                 AnniversaryDays = 7,
+                Tiers = ["silver", "gold"],
                 Any = [new() { Skus = ["A"] }, new() { Skus = ["B"], Channels = ["online"] }],
                 Not = [new() { Stores = ["S1"] }],
                 MinimumQuantityThousandths = 2_500,
@@ -75,8 +76,8 @@ public sealed class RuleTextTests
         }).ShouldBe("lines of category cake for a quantity of at least 2.5 and a receipt of at least 20.00 GBP, in a "
             + "store of big, by channel app, paid with card, from 2026-01-08, through 2026-02-25, on Saturday or "
             + "Sunday, at 17:00-19:30 or 22:00-02:00, with the member's purchase 1 or 2, with one of every 10 "
-            + "purchases of the member, within 7 days from the member's anniversary on, where SKU A or (SKU B, by "
-            + "channel online), but not in store S1");
+            + "purchases of the member, within 7 days from the member's anniversary on, by members of tier silver or "
+            + "gold, where SKU A or (SKU B, by channel online), but not in store S1");
 
     [Fact]
     public void ConditionOf_LongList_IsCutAndCounted() =>

@@ -5,6 +5,7 @@ using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tiers;
 
 namespace LoyaltyEngine.Journal.Tests.Codec;
 
@@ -75,16 +76,19 @@ internal static class AnyEntry
         from origin in Origin
         from settlement in Settlement()
         from parts in Number.Four()
-        from kind in Gen.Choose(0, 22)
+        from kind in Gen.Choose(0, 24)
         from change in Change(kind, origin, new Balance(parts.Item1, parts.Item2, parts.Item3, parts.Item4))
         from cut in Gen.Choose(0, 1_000)
         from lapse in Number
         from notice in Number
+        from tier in Gen.Frequency((2, Gen.Constant<TierChange?>(null)), (1, Tier()))
+        from before in Tier()
         select change is MemberEvent.PurchaseExchanged exchanged
-            ? Settled(exchanged, settlement, cut)
+            ? WithTiers(Settled(exchanged, settlement, cut), before, tier)
             : change with
             {
                 Settlement = settlement,
+                Tier = tier,
                 Inactivity = lapse == 0 || cut % 3 > 0
                     ? null
                     : new Inactivity(new LedgerTime(lapse), new LedgerTime(notice)),
@@ -215,13 +219,20 @@ internal static class AnyEntry
         21 => from numbers in Number.Two()
               select (MemberEvent)new MemberEvent.ExpiryNoticed(new LedgerTime(numbers.Item1), numbers.Item2)
               { Origin = origin, BalanceAfter = after },
+        23 => from former in Text
+              select (MemberEvent)new MemberEvent.TierReviewed(former) { Origin = origin, BalanceAfter = after },
+        24 => from texts in Text.Three()
+              from end in Time
+              select (MemberEvent)new MemberEvent.TierGranted(
+                  new TierHold(texts.Item1, end), texts.Item2, texts.Item3) { Origin = origin, BalanceAfter = after },
         13 => Gen.Constant<MemberEvent>(new MemberEvent.PointsExpired { Origin = origin, BalanceAfter = after }),
         10 => Gen.Constant<MemberEvent>(new MemberEvent.MemberErased { Origin = origin, BalanceAfter = after }),
         _ => Gen.Constant<MemberEvent>(new MemberEvent.RequestCancelled { Origin = origin, BalanceAfter = after }),
     };
 
     // Any part of it is the return's, and what is left the purchase's.
-    private static MemberEvent Settled(MemberEvent.PurchaseExchanged exchanged, Settlement settlement, int cut)
+    private static MemberEvent.PurchaseExchanged Settled(
+        MemberEvent.PurchaseExchanged exchanged, Settlement settlement, int cut)
     {
         var count = cut % (settlement.LotChanges.Length + 1);
         var debt = settlement.DebtChange / (1 + (cut % 3));
@@ -235,6 +246,32 @@ internal static class AnyEntry
             },
         };
     }
+
+    private static MemberEvent.PurchaseExchanged WithTiers(
+        MemberEvent.PurchaseExchanged exchanged, TierChange? before, TierChange? after) => exchanged with
+    {
+        Tier = after,
+        Returned = exchanged.Returned with { Tier = after is null ? null : before },
+        Earned = exchanged.Earned with { Tier = after },
+    };
+
+    private static Gen<TierChange?> Tier() =>
+        from basis in Gen.Elements(Enum.GetValues<TierBasis>())
+        from period in Gen.Elements(Enum.GetValues<TierPeriod>())
+        from months in Gen.Choose(0, 36)
+        from times in Time.Four()
+        from more in Time.Three()
+        from counts in Number.Four()
+        from texts in Text.Three()
+        select (TierChange?)new TierChange
+        {
+            Counting = new TierCounting(basis, period, months),
+            Count = new TierCount(times.Item1, times.Item2, times.Item3, counts.Item1),
+            Held = new TierHold(texts.Item1, times.Item4),
+            Floor = new TierHold(texts.Item2, more.Item1),
+            ReviewTime = more.Item2,
+            Progress = new TierProgress(counts.Item2, more.Item3, texts.Item3, counts.Item3, counts.Item4),
+        };
 
     private static Gen<BasketLine> Line() =>
         from texts in Text.Two()

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Journal.Codec;
 
 namespace LoyaltyEngine.Journal.Tests.Codec;
@@ -67,6 +68,16 @@ public sealed class ContentHasherTests
                     .ShouldBe(Xxh(Message(68, time, context, adjustment)));
                 ContentHasher.WriteOff(time, context, number, text)
                     .ShouldBe(Xxh(Message(69, time, context, [.. numberField, .. TextField(0x42, text)])));
+                ContentHasher.GrantTier(time, context, new TierHold(text, time), context.TillId, context.StoreId)
+                    .ShouldBe(Xxh(Message(72, time, context,
+                    [
+                        .. TextField(0x3a, text),
+                        .. time == default
+                            ? Array.Empty<byte>()
+                            : [0x41, .. BitConverter.GetBytes(time.UnixNanoseconds)],
+                        .. TextField(0x4a, context.TillId),
+                        .. TextField(0x52, context.StoreId),
+                    ])));
                 ContentHasher.Enrol(time, context, text)
                     .ShouldBe(Xxh(Message(5, time, context, TextField(0x3a, text))));
             });
@@ -117,6 +128,13 @@ public sealed class ContentHasherTests
             ContentHasher.Exchange(s_time, s_context, 5, "", s_parts[..1], s_basket),
             .. OtherBaskets().Select(basket => ContentHasher.Exchange(s_time, s_context, 5, "", s_parts, basket)),
             .. OtherContexts().Select(context => ContentHasher.Exchange(s_time, context, 5, "", s_parts, s_basket)),
+            ContentHasher.GrantTier(s_time, s_context, new TierHold("gold", s_time), "match", ""),
+            ContentHasher.GrantTier(later, s_context, new TierHold("gold", s_time), "match", ""),
+            ContentHasher.GrantTier(s_time, s_context, new TierHold("gold", later), "match", ""),
+            ContentHasher.GrantTier(s_time, s_context, new TierHold("silver", s_time), "match", ""),
+            ContentHasher.GrantTier(s_time, s_context, new TierHold("gold", s_time), "care", ""),
+            ContentHasher.GrantTier(s_time, s_context, new TierHold("gold", s_time), "match", "Rival"),
+            ContentHasher.GrantTier(s_time, s_context, TierHold.None, "match", ""),
             ContentHasher.Enrol(s_time, s_context, "12"),
             ContentHasher.Enrol(later, s_context, "12"),
             ContentHasher.Enrol(s_time, s_context, "13"),

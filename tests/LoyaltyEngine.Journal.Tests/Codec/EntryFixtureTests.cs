@@ -2,6 +2,7 @@ using LoyaltyEngine.Core;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Journal.Codec;
 
 namespace LoyaltyEngine.Journal.Tests.Codec;
@@ -839,6 +840,54 @@ public sealed class EntryFixtureTests
             Origin = Origin("r-9"),
             Settlement = new Settlement([], -5),
             BalanceAfter = new Balance(0, 0, 0, 2),
+        });
+
+    // Every number of it another, and no field left out.
+    private static readonly TierChange s_tier = new()
+    {
+        Counting = new TierCounting(TierBasis.Spend, TierPeriod.RollingMonths, 12),
+        Count = new TierCount(new LedgerTime(100), new LedgerTime(200), new LedgerTime(300), -40),
+        Held = new TierHold("silver", new LedgerTime(400)),
+        Floor = new TierHold("gold", new LedgerTime(500)),
+        ReviewTime = new LedgerTime(400),
+        Progress = new TierProgress(160, LedgerTime.Never, "gold", 300, 60),
+    };
+
+    [Fact]
+    public void TierReviewed_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        7037
+        ba04060a04676f6c64
+        ea056508011002180c21640000000000000029c800000000000000312c01000000000000384f420673696c766572499001000000000000
+        5204676f6c6459f40100000000000061900100000000000068a00171ffffffffffffff7f7a04676f6c648001ac0288013c
+        """,
+        new MemberEvent.TierReviewed("gold")
+        {
+            Origin = Origin("", programVersion: 0) with
+            {
+                ContentHash = default, Principal = "", RequestKey = 0,
+            },
+            BalanceAfter = new Balance(55, 0, 0, 0),
+            Tier = s_tier,
+        });
+
+    [Fact]
+    public void TierGranted_StoredBytes_AreReadAndWritten() => ShouldBeStoredAs(
+        """
+        09000032b491d4b318
+        11000032b491d4b318
+        1a03722d39
+        2210000102030405060708090a0b0c0d0e0f
+        2a0474696c6c
+        3007
+        c2041d0a04676f6c641158020000000000001a056d617463682205526976616c
+        """,
+        new MemberEvent.TierGranted(new TierHold("gold", new LedgerTime(600)), "match", "Rival")
+        {
+            Origin = Origin("r-9"),
+            BalanceAfter = default,
         });
 
     [Fact]

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using LoyaltyEngine.Core.Baskets;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tiers;
 
 namespace LoyaltyEngine.Journal.Tests.Codec;
 
@@ -36,9 +37,31 @@ internal static class GeneratedEntry
             DebtAfter = change.BalanceAfter.Debt,
         };
         entry.LotChanges.Add(change.Settlement.LotChanges.Select(Of));
+        entry.Tier = Of(change.Tier);
         SetChange(entry, change);
         return entry;
     }
+
+    private static Stored.TierChange? Of(TierChange? tier) => tier is null ? null : new()
+    {
+        Basis = (int)tier.Counting.Basis,
+        Period = (int)tier.Counting.Period,
+        Months = tier.Counting.Months,
+        CountBeginTime = tier.Count.BeginTime.UnixNanoseconds,
+        CountEndTime = tier.Count.EndTime.UnixNanoseconds,
+        CountHoldTime = tier.Count.HoldTime.UnixNanoseconds,
+        Count = tier.Count.Count,
+        TierId = tier.Held.TierId,
+        TierEndTime = tier.Held.EndTime.UnixNanoseconds,
+        FloorTierId = tier.Floor.TierId,
+        FloorEndTime = tier.Floor.EndTime.UnixNanoseconds,
+        ReviewTime = tier.ReviewTime.UnixNanoseconds,
+        PeriodCount = tier.Progress.Count,
+        PeriodEndTime = tier.Progress.PeriodEndTime.UnixNanoseconds,
+        NextTierId = tier.Progress.NextTierId,
+        NextCount = tier.Progress.NextCount,
+        KeepCount = tier.Progress.KeepCount,
+    };
 
     public static Stored.Basket Of(Basket basket)
     {
@@ -137,6 +160,7 @@ internal static class GeneratedEntry
                     Earned = Of(exchanged.Earned),
                     ReturnedLotChangeCount = exchanged.Returned.Settlement.LotChanges.Length,
                     ReturnedDebtChange = exchanged.Returned.Settlement.DebtChange,
+                    ReturnedTier = Of(exchanged.Returned.Tier),
                 };
                 break;
             case MemberEvent.PointsReversed reversed:
@@ -164,6 +188,18 @@ internal static class GeneratedEntry
                 {
                     LapseTime = noticed.LapseTime.UnixNanoseconds,
                     LapsingPoints = noticed.LapsingPoints,
+                };
+                break;
+            case MemberEvent.TierReviewed reviewed:
+                entry.TierReviewed = new() { FormerTierId = reviewed.FormerTierId };
+                break;
+            case MemberEvent.TierGranted granted:
+                entry.TierGranted = new()
+                {
+                    TierId = granted.Grant.TierId,
+                    EndTime = granted.Grant.EndTime.UnixNanoseconds,
+                    ReasonCode = granted.ReasonCode,
+                    MatchedProgram = granted.MatchedProgram,
                 };
                 break;
             case MemberEvent.DebtWrittenOff writtenOff:

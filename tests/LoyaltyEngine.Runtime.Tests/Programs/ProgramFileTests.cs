@@ -160,7 +160,7 @@ public sealed class ProgramFileTests
     {
         var lines = File.ReadAllLines(SampleProgram.Path);
         var examples = lines.Select(line =>
-            line.TrimStart() is ['#', ' ', '-' or ' ', ..] ? line.Replace("# ", "") : line);
+            line.TrimStart() is ['#', ' ', '-' or ' ', ..] or "# tiers:" ? line.Replace("# ", "") : line);
 
         var program = Definition(string.Join('\n', examples));
 
@@ -168,8 +168,10 @@ public sealed class ProgramFileTests
             .ShouldBe(
             [
                 "double-bakery", "welcome-jam", "new-stores", "cake-week", "saturday-night", "our-card",
-                "three-bottles", "welcome", "app-or-green", "fuel", "stamps",
+                "three-bottles", "welcome", "app-or-green", "fuel", "gold-members", "stamps",
             ]);
+        program.Tiers!.Tiers.Select(tier => (tier.Id, tier.Threshold, tier.RetainThreshold))
+            .ShouldBe([("basic", 0, 0), ("silver", 500, 400), ("gold", 2_000, 0)]);
         program.Earning.Exclusions.Count.ShouldBe(2);
         program.Identifiers.Select(kind => kind.Kind).ShouldBe(["card", "phone", "email", "app"]);
         program.Enrolment.LegalProfiles.Select(profile => (profile.Id, profile.MinimumAge))

@@ -18,6 +18,8 @@ public sealed partial class RulebookTests
 {
     private const string Summer = "2025-06-02T12:00:00Z";
 
+    private const string Now = "2026-06-01T12:00:00Z";
+
     private static readonly string s_folder =
         Path.Combine(Path.GetDirectoryName(SampleProgram.Path)!, "rulebooks");
 
@@ -55,6 +57,9 @@ public sealed partial class RulebookTests
         { "payback-de", "fuel*30@51.00", "aral-1", "", Summer, 25 },
         { "payback-de", "food*1@10.99", "elsewhere", "", Summer, 0 },
         { "sephora-us-2020", "lipstick*1@49.99", "", "", Summer, 49 },
+        { "sephora-us-2020", "lipstick*1@49.99", "", "", "2025-11-02T12:00:00Z", 98 },
+        { "sephora-us-2018", "lipstick*1@49.99", "", "", Summer, 49 },
+        { "starbucks-us-2026", "drink*1@5.95", "", "", Summer, 5 },
         { "starbucks-uk-2018", "drink*4@13.00", "", "", Summer, 1 },
         { "starbucks-us-flat", "drink*1@5.95", "", "app/card", Summer, 5 },
         { "starbucks-us-flat", "drink*1@5.95", "", "app/preloaded-card", Summer, 10 },
@@ -78,6 +83,26 @@ public sealed partial class RulebookTests
         var rig = await OpenAsync(journal, program);
 
         (await EarnAsync(rig, program, receipt, store, channel, time)).ShouldBe(points);
+    }
+
+    // The tier is reached by the first receipt and counts for the second.
+    [Theory]
+    [InlineData("sephora-us-2018", "palette*1@349.99", "insider", 39)]
+    [InlineData("sephora-us-2018", "palette*1@350.00", "vib", 49)]
+    [InlineData("sephora-us-2018", "palette*9@1000.00", "rouge", 59)]
+    [InlineData("sephora-us-2020", "palette*1@350.00", "vib", 39)]
+    [InlineData("starbucks-us-2026", "drink*99@499.99", "green", 39)]
+    [InlineData("starbucks-us-2026", "drink*99@500.00", "gold", 47)]
+    [InlineData("starbucks-us-2026", "drink*99@2500.00", "reserve", 67)]
+    public async Task Tier_OfARealProgram_IsReachedAndEarnsWhatItsRulesSay(
+        string program, string first, string tier, long points)
+    {
+        await using var journal = new InMemoryJournal();
+        var rig = await OpenAsync(journal, program);
+        await EarnAsync(rig, program, first, "", "", Now, "first");
+        (await rig.Ledger.GetBalanceAsync(rig.Program, "ada")).Tier!.Tier.Id.ShouldBe(tier);
+
+        (await EarnAsync(rig, program, "drink*1@39.95", "", "", Now, "second")).ShouldBe(points);
     }
 
     [Fact]
@@ -121,7 +146,7 @@ public sealed partial class RulebookTests
     }
 
     private static async Task<long> EarnAsync(
-        LedgerRig rig, string program, string receipt, string store, string channel, string time)
+        LedgerRig rig, string program, string receipt, string store, string channel, string time, string id = "sale")
     {
         var currency = ProgramFile.Load(Path.Combine(s_folder, $"{program}.yaml")).Definition!.CurrencyCode;
         BasketLine[] lines =
@@ -136,7 +161,7 @@ public sealed partial class RulebookTests
             }),
         ];
         var (by, tender) = channel.Split('/') is [var first, var second] ? (first, second) : (channel, "cash");
-        var head = Head("sale", time) with { Context = TillContext.Empty with { StoreId = store, Channel = by } };
+        var head = Head(id, time) with { Context = TillContext.Empty with { StoreId = store, Channel = by } };
         var basket = new Basket(currency, lines)
         {
             Payments = [new Payment(tender, lines.Sum(line => line.AmountMinor))],
