@@ -209,6 +209,11 @@ public sealed class LoyaltyClient : IDisposable
         ValidateProgramRequest request, CancellationToken cancellation = default) =>
         CallAsync("", (to, options) => to.Programs.ValidateProgramAsync(request, options), cancellation);
 
+    /// <summary>Tells a part of who would move where by other tiers.</summary>
+    public Task<PreviewTiersResponse> PreviewTiersAsync(
+        PreviewTiersRequest request, CancellationToken cancellation = default) =>
+        CallAsync("", (to, options) => to.Programs.PreviewTiersAsync(request, options), cancellation);
+
     /// <summary>Publishes a version of a program.</summary>
     public Task<PublishProgramResponse> PublishProgramAsync(
         PublishProgramRequest request, CancellationToken cancellation = default)

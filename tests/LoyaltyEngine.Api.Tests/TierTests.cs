@@ -186,6 +186,79 @@ public sealed class TierTests : IAsyncLifetime
         await _engine.Support.GrantTierAsync(Grant("g5", "", s_yearEnd)).ShouldNameFieldsAsync("end_time");
     }
 
+    [Fact]
+    public async Task PreviewTiers_OfOtherThresholds_NamesWhoWouldMoveAndWhen()
+    {
+        await _engine.Members.EnrolMemberAsync(Requests.Enrol("near", "enrol-near"));
+        await _engine.Members.EnrolMemberAsync(Requests.Enrol("far", "enrol-far"));
+        await _engine.Till.EarnPointsAsync(Requests.Earn("a1", 120_00));
+        var near = Requests.Earn("n1", 90_00);
+        near.MemberId = "near";
+        await _engine.Till.EarnPointsAsync(near);
+        var request = new PreviewTiersRequest
+        {
+            ProgramId = "sample",
+            Yaml = Program.Replace("threshold: 100", "threshold: 150", StringComparison.Ordinal),
+        };
+
+        var harder = await _engine.Programs.PreviewTiersAsync(request);
+        request.Yaml = Program.Replace("threshold: 100", "threshold: 80", StringComparison.Ordinal);
+        var easier = await _engine.Programs.PreviewTiersAsync(request);
+
+        (harder.MemberCount, harder.NextPageToken).ShouldBe((3, ""));
+        harder.Moves.ShouldHaveSingleItem().ShouldBe(new TierMove
+        {
+            MemberId = Requests.Member, FormerTierId = "silver", TierId = "basic", KeptUntilTime = s_holdEnd,
+        });
+        easier.Moves.ShouldHaveSingleItem().ShouldBe(
+            new TierMove { MemberId = "near", FormerTierId = "basic", TierId = "silver" });
+        (await BalanceAsync()).Tier.TierId.ShouldBe("silver");
+    }
+
+    [Fact]
+    public async Task PreviewTiers_InParts_LooksAtEachMemberOnce()
+    {
+        for (var i = 0; i < 450; i++)
+            await _engine.Members.EnrolMemberAsync(Requests.Enrol($"m{i}", $"enrol-{i}"));
+        var request = new PreviewTiersRequest
+        {
+            ProgramId = "sample",
+            PageSize = 1,
+            Yaml = Program.Replace("id: basic,", "id: plain,", StringComparison.Ordinal),
+        };
+        var (moved, parts) = (new List<string>(), 0);
+        do
+        {
+            var part = await _engine.Programs.PreviewTiersAsync(request);
+            moved.AddRange(part.Moves.Select(move => move.MemberId));
+            part.Moves.ShouldAllBe(move => move.FormerTierId == "basic" && move.TierId == "plain");
+            request.PageToken = part.NextPageToken;
+            parts++;
+        }
+        while (request.PageToken.Length > 0);
+
+        parts.ShouldBeGreaterThan(1);
+        moved.Count.ShouldBe(451);
+        moved.Distinct().Count().ShouldBe(451);
+    }
+
+    [Fact]
+    public async Task PreviewTiers_OfAProgramThatCannotBe_TellsItsFaults()
+    {
+        var request = new PreviewTiersRequest
+        {
+            ProgramId = "sample",
+            Yaml = Program.Replace("threshold: 100", "threshold: 400", StringComparison.Ordinal),
+        };
+
+        (await _engine.Programs.PreviewTiersAsync(request)).Faults.ShouldHaveSingleItem().Path
+            .ShouldBe("tiers.levels[2].threshold");
+        request.Yaml = "program: sample\ncurrency: GBP\ntime_zone: Etc/UTC\nbegins: 2009-01-01\nearning: {}\n";
+        await _engine.Programs.PreviewTiersAsync(request).ShouldNameFieldsAsync("form");
+        (request.PageSize, request.PageToken, request.Yaml) = (-1, "x", Program);
+        await _engine.Programs.PreviewTiersAsync(request).ShouldNameFieldsAsync("page_size", "page_token");
+    }
+
     private static GrantTierRequest Grant(string id, string tier, Timestamp? end, string matched = "") => new()
     {
         ProgramId = "sample",

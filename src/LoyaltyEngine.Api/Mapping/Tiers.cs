@@ -25,6 +25,17 @@ internal static class Tiers
         Standing = ToProto(change.Held, change.Progress),
     };
 
+    /// <summary>Where a member would come.</summary>
+    public static V1.TierMove ToProto(string memberId, TierMove move) => new()
+    {
+        MemberId = memberId,
+        FormerTierId = move.FormerTierId,
+        TierId = move.TierId,
+        KeptUntilTime = move.KeptUntilTime == default || move.KeptUntilTime.IsNever
+            ? null
+            : Times.ToProto(move.KeptUntilTime),
+    };
+
     /// <summary>The tiers of a program.</summary>
     public static V1.ProgramTiers ToProto(TierTableDefinition table) => new()
     {

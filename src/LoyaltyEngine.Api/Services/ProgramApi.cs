@@ -9,15 +9,18 @@ using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
 using LoyaltyEngine.Runtime;
 using LoyaltyEngine.Runtime.Programs;
+using LoyaltyEngine.Runtime.Support;
 using V1 = LoyaltyEngine.Protos.V1;
 
 namespace LoyaltyEngine.Api.Services;
 
 /// <summary>Shows, checks, publishes and retires the versions of programs. Thread-safe.</summary>
-public sealed class ProgramApi(Ledger ledger) : V1.ProgramService.ProgramServiceBase
+public sealed class ProgramApi(Ledger ledger, MemberSupport support) : V1.ProgramService.ProgramServiceBase
 {
     private const int PageSizeDefault = 50;
     private const int PageSizeMax = 500;
+    private const int PreviewSizeDefault = 1_000;
+    private const int PreviewSizeMax = 10_000;
 
     /// <inheritdoc/>
     public override async Task<V1.GetProgramResponse> GetProgram(
@@ -101,6 +104,37 @@ public sealed class ProgramApi(Ledger ledger) : V1.ProgramService.ProgramService
         }
 
         return response;
+    }
+
+    /// <inheritdoc/>
+    public override async Task<V1.PreviewTiersResponse> PreviewTiers(
+        V1.PreviewTiersRequest request, ServerCallContext context)
+    {
+        var checks = default(FieldChecks);
+        var found = Targets.Read(ledger, context, request.ProgramId, ref checks);
+        var sent = Read(request.ProgramId, request.Program, request.HasYaml ? request.Yaml : null, ref checks);
+        if (request.PageSize < 0)
+            checks.Add("page_size", "must not be negative");
+        var filter = $"tiers {found?.Tenant}/{request.ProgramId}";
+        if (!PageTokens.TryRead(request.PageToken, filter, out var from))
+            checks.Add("page_token", "must be the next_page_token of the same list");
+        if (sent?.Definition is { Tiers: null })
+            checks.Add("form", "must have tiers");
+        var program = Targets.Require(found, request.ProgramId, checks);
+        if (sent!.Definition is not { } definition)
+            return new V1.PreviewTiersResponse { Faults = { sent.Faults.Select(Programs.ToProto) } };
+
+        var size = request.PageSize == 0 ? PreviewSizeDefault : Math.Min(request.PageSize, PreviewSizeMax);
+        var next = LoyaltyProgram.Compile(definition, 1, ledger.Publishing.Now.ToInstant()).Tiers!;
+        var preview = await support.PreviewTiersAsync(
+            program, next, new FeedPosition(from?.Place ?? 0), size, context.CancellationToken);
+        return new V1.PreviewTiersResponse
+        {
+            MemberCount = preview.MemberCount,
+            Moves = { preview.Moves.Select(move => Tiers.ToProto(move.MemberId, move.Move)) },
+            NextPageToken = PageTokens.Write(
+                preview.Next is { } place ? new ReadCursor(0, place.Place) : null, filter),
+        };
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,7 @@ internal static class ProgramCommand
             ShowCommand.Create(terminal),
             VersionsCommand.Create(terminal),
             PublishCommand.Create(terminal),
+            PreviewTiersCommand.Create(terminal),
             RetireCommand.Create(terminal),
             ExportCommand.Create(terminal),
         };

@@ -205,7 +205,13 @@ public abstract record MemberEvent
     /// <param name="Grant">The tier and when the grant ends; no tier where it was withdrawn.</param>
     /// <param name="ReasonCode">Why, in a code of the program.</param>
     /// <param name="MatchedProgram">The program of others whose tier was matched; empty for none.</param>
-    public sealed record TierGranted(TierHold Grant, string ReasonCode, string MatchedProgram) : MemberEvent;
+    public sealed record TierGranted(TierHold Grant, string ReasonCode, string MatchedProgram) : MemberEvent
+    {
+        /// <summary>The grant from this entry on.</summary>
+        public TierPromise Promise => Grant.TierId.Length == 0
+            ? TierPromise.None
+            : new TierPromise(Grant.TierId, Origin.RecordTime, Grant.EndTime);
+    }
 
     /// <summary>The member got one more identifier.</summary>
     public sealed record IdentifierAdded(byte[] Hash, byte[] SealedPersonalData) : MemberEvent;

@@ -154,13 +154,12 @@ public static class MemberFold
     {
         if (change.Tier is not { } tier)
             return;
-        var (now, review) = (change.Origin.RecordTime, tier.ReviewTime);
+        var now = change is MemberEvent.TierReviewed ? change.Origin.OccurTime : change.Origin.RecordTime;
         try
         {
             if (change is MemberEvent.PurchaseExchanged { Returned.Tier: { } before })
                 member.Tier = member.Tier.With(before, now);
-            member.Tier = member.Tier.With(
-                tier, review < now ? review : now, (change as MemberEvent.TierGranted)?.Grant);
+            member.Tier = member.Tier.With(tier, now, (change as MemberEvent.TierGranted)?.Promise);
         }
         catch (ArgumentException e)
         {

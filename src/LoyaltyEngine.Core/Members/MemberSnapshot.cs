@@ -63,9 +63,12 @@ namespace LoyaltyEngine.Core.Members;
 ///      …     1  whether an entry spoke of the tier; where one did:
 ///      …     3  what is counted: TierBasis, TierPeriod, months (1 byte each)
 ///      …     4  number of periods that count T
-///      …  32·T  by their end: begin time, end time, until when their tier lasts, count (8 bytes each)
-///      …     …  the tier, the one that the member has whatever is counted, and the one that was granted: for each the
-///               end time (8), the length of its id (4) and its UTF-8
+///      …     …  for each, by its end: begin time, end time, until when its tier lasts, count (8 bytes each), length of
+///               the id of the tier that was kept through it (4) and its UTF-8
+///      …     …  the tier: end time (8), length of its id (4) and its UTF-8
+///      …     4  number of tiers that are promised F
+///      …     …  for each, and for the one that was granted: begin time, end time (8 bytes each), length of the id (4)
+///               and its UTF-8
 ///      …     8  when time alone may change the tier
 /// </code>
 /// </remarks>

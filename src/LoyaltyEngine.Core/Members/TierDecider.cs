@@ -50,9 +50,9 @@ public static class TierDecider
             };
         }
 
-        var tier = Counted(member.Tier, table, default, origin.OccurTime);
-        var (standing, floor) = table.Review(tier, member.EnrolTime, origin.OccurTime);
-        return review with { Tier = Change(member, tier, table, default, standing, floor, origin.OccurTime) };
+        var counted = Counted(member.Tier, table, default, origin.OccurTime, endsGrant: false, out var kept);
+        var tier = table.Review(counted, member.EnrolTime, origin.OccurTime);
+        return review with { Tier = Change(member, tier, table, default, kept, origin.OccurTime) };
     }
 
     internal static Decision Grant(Member member, MemberCommand.GrantTier grant, in DecisionContext context)
@@ -103,17 +103,12 @@ public static class TierDecider
         var count = CountOf(member, before, entry, sale, table);
         if (count.Count > 0 && count.Count > CountMax - before.CountOf(count.EndTime))
             return null;
-        var counted = Counted(before, table, count, now);
+        var counted = Counted(before, table, count, now, entry is MemberEvent.TierGranted, out var kept);
         if (entry is MemberEvent.TierGranted granted)
-            counted = counted.With(table.Counting, default, counted.Floor, granted.Grant, now);
-        var standing = table.StandingOf(counted, now);
-        if (Keeps(entry, table) && table.IsLess(standing.Held, before.Held))
-        {
-            counted = counted.With(table.Counting, default, before.Held, counted.Grant, now);
-            standing = table.StandingOf(counted, now);
-        }
-
-        return Change(member, counted, table, count, standing, counted.Floor, now);
+            counted = counted.WithGrant(granted.Promise);
+        if (Keeps(entry, table) && table.IsLess(table.StandingOf(counted, now).Held, before.Held))
+            counted = counted.With(new TierPromise(before.Held.TierId, now, before.Held.EndTime));
+        return Change(member, counted, table, count, kept, now);
     }
 
     // A table that asks more than the one before takes no tier away before its end.
@@ -125,35 +120,32 @@ public static class TierDecider
     };
 
     private static TierChange Change(
-        Member member,
-        MemberTier tier,
-        TierTable table,
-        in TierCount count,
-        in TierStanding standing,
-        TierHold floor,
-        LedgerTime now)
+        Member member, MemberTier tier, TierTable table, in TierCount count, TierKept[] kept, LedgerTime now)
     {
-        var change = new TierChange
+        var standing = table.StandingOf(tier, now);
+        var after = new MemberTier(
+            table.Counting, tier.Counts.ToArray(), tier.Floors.ToArray(), tier.Grant, standing.Held,
+            standing.ReviewTime);
+        return new TierChange
         {
             Counting = table.Counting,
             Count = count,
+            Kept = kept,
             Held = standing.Held,
-            Floor = floor,
+            Floors = tier.Floors.ToArray(),
             ReviewTime = standing.ReviewTime,
-            Progress = TierProgress.None,
+            Progress = table.ProgressOf(after, member.EnrolTime, now),
         };
-        var after = new MemberTier(
-            table.Counting, tier.Counts.ToArray(), floor, tier.Grant, standing.Held, standing.ReviewTime);
-        return change with { Progress = table.ProgressOf(after, member.EnrolTime, now) };
     }
 
     // What was counted otherwise before counts no more, and the tier that it gave lasts as long as it would have.
-    private static MemberTier Counted(MemberTier before, TierTable table, in TierCount count, LedgerTime now)
+    private static MemberTier Counted(
+        MemberTier before, TierTable table, in TierCount count, LedgerTime now, bool endsGrant, out TierKept[] kept)
     {
-        var floor = before.Counting == table.Counting || before.Held.TierId.Length == 0 ? before.Floor : before.Held;
-        if (floor.TierId.Length > 0 && floor.EndTime <= now)
-            floor = TierHold.None;
-        return before.With(table.Counting, count, floor, before.Grant, now);
+        kept = table.KeptOf(before, now, endsGrant);
+        if (before.Counting != table.Counting && before.Held.TierId.Length > 0)
+            before = before.With(new TierPromise(before.Held.TierId, now, before.Held.EndTime));
+        return before.With(table.Counting, count, before.FloorsAt(now), before.Grant, now, kept);
     }
 
     private static TierCount CountOf(

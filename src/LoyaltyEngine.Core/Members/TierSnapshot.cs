@@ -8,12 +8,21 @@ namespace LoyaltyEngine.Core.Members;
 internal static class TierSnapshot
 {
     private const int FixedBytes = 52;
-    private const int CountBytes = 32;
+    private const int CountBytes = 36;
+    private const int PromiseBytes = 20;
 
-    public static long SizeOf(MemberTier tier) => tier == MemberTier.None
-        ? 1
-        : FixedBytes + ((long)tier.Counts.Length * CountBytes) + Encoding.UTF8.GetByteCount(tier.Held.TierId)
-            + Encoding.UTF8.GetByteCount(tier.Floor.TierId) + Encoding.UTF8.GetByteCount(tier.Grant.TierId);
+    public static long SizeOf(MemberTier tier)
+    {
+        if (tier == MemberTier.None)
+            return 1;
+        var bytes = FixedBytes + ((long)tier.Counts.Length * CountBytes) + ((long)tier.Floors.Length * PromiseBytes)
+            + Encoding.UTF8.GetByteCount(tier.Held.TierId) + Encoding.UTF8.GetByteCount(tier.Grant.TierId);
+        foreach (ref readonly var count in tier.Counts)
+            bytes += Encoding.UTF8.GetByteCount(count.KeptTierId);
+        foreach (ref readonly var floor in tier.Floors)
+            bytes += Encoding.UTF8.GetByteCount(floor.TierId);
+        return bytes;
+    }
 
     public static void Write(ref SnapshotWriter writer, MemberTier tier)
     {
@@ -30,10 +39,14 @@ internal static class TierSnapshot
             writer.Int64(count.EndTime.UnixNanoseconds);
             writer.Int64(count.HoldTime.UnixNanoseconds);
             writer.Int64(count.Count);
+            writer.Text(count.KeptTierId);
         }
 
-        Write(ref writer, tier.Held);
-        Write(ref writer, tier.Floor);
+        writer.Int64(tier.Held.EndTime.UnixNanoseconds);
+        writer.Text(tier.Held.TierId);
+        writer.Int32(tier.Floors.Length);
+        foreach (ref readonly var floor in tier.Floors)
+            Write(ref writer, floor);
         Write(ref writer, tier.Grant);
         writer.Int64(tier.ReviewTime.UnixNanoseconds);
     }
@@ -60,15 +73,23 @@ internal static class TierSnapshot
                 new LedgerTime(reader.Int64()),
                 new LedgerTime(reader.Int64()),
                 new LedgerTime(reader.Int64()),
-                reader.Int64());
+                reader.Int64())
+            {
+                KeptTierId = reader.Text(),
+            };
         }
 
-        var (held, floor, grant) = (ReadHold(ref reader), ReadHold(ref reader), ReadHold(ref reader));
+        var endTime = new LedgerTime(reader.Int64());
+        var held = new TierHold(reader.Text(), endTime);
+        var floors = new TierPromise[reader.Count(PromiseBytes)];
+        for (var i = 0; i < floors.Length; i++)
+            floors[i] = ReadPromise(ref reader);
+        var grant = ReadPromise(ref reader);
         if (!Enum.IsDefined(counting.Basis) || !Enum.IsDefined(counting.Period))
             throw new CorruptMemberException($"a snapshot says {counting} of what a tier counts");
         try
         {
-            return new MemberTier(counting, counts, floor, grant, held, new LedgerTime(reader.Int64()));
+            return new MemberTier(counting, counts, floors, grant, held, new LedgerTime(reader.Int64()));
         }
         catch (ArgumentException e) when (e is not ArgumentOutOfRangeException)
         {
@@ -76,15 +97,16 @@ internal static class TierSnapshot
         }
     }
 
-    private static void Write(ref SnapshotWriter writer, TierHold hold)
+    private static void Write(ref SnapshotWriter writer, in TierPromise promise)
     {
-        writer.Int64(hold.EndTime.UnixNanoseconds);
-        writer.Text(hold.TierId);
+        writer.Int64(promise.BeginTime.UnixNanoseconds);
+        writer.Int64(promise.EndTime.UnixNanoseconds);
+        writer.Text(promise.TierId);
     }
 
-    private static TierHold ReadHold(ref SnapshotReader reader)
+    private static TierPromise ReadPromise(ref SnapshotReader reader)
     {
-        var endTime = new LedgerTime(reader.Int64());
-        return new TierHold(reader.Text(), endTime);
+        var (beginTime, endTime) = (new LedgerTime(reader.Int64()), new LedgerTime(reader.Int64()));
+        return new TierPromise(reader.Text(), beginTime, endTime);
     }
 }

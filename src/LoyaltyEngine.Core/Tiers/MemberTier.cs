@@ -6,18 +6,24 @@ public sealed class MemberTier
     /// <summary>The most periods that are counted at a time: later ones push the oldest out.</summary>
     public const int CountCountMax = 64;
 
+    /// <summary>The most promises that are kept at a time: later ones push those out that end first.</summary>
+    public const int FloorCountMax = 16;
+
     private readonly TierCount[] _counts;
+    private readonly TierPromise[] _floors;
 
     /// <summary>A tier as it was kept.</summary>
     /// <exception cref="ArgumentException">The counts are not positive, too many or out of order.</exception>
     public MemberTier(
         TierCounting counting,
         TierCount[] counts,
-        TierHold floor,
-        TierHold grant,
+        TierPromise[] floors,
+        TierPromise grant,
         TierHold held,
         LedgerTime reviewTime)
     {
+        if (floors.Length > FloorCountMax)
+            throw new ArgumentException($"{floors.Length} tiers are promised", nameof(floors));
         if (counts.Length > CountCountMax)
             throw new ArgumentException($"{counts.Length} periods are counted", nameof(counts));
         for (var i = 0; i < counts.Length; i++)
@@ -26,12 +32,12 @@ public sealed class MemberTier
                 throw new ArgumentException("the counts are not positive or out of order", nameof(counts));
         }
 
-        (Counting, _counts, Floor, Grant, Held, ReviewTime) = (counting, counts, floor, grant, held, reviewTime);
+        (Counting, _counts, _floors, Grant, Held, ReviewTime) = (counting, counts, floors, grant, held, reviewTime);
     }
 
     /// <summary>Of a member of whom nothing was counted.</summary>
     public static MemberTier None { get; } =
-        new(default, [], TierHold.None, TierHold.None, TierHold.None, LedgerTime.Never);
+        new(default, [], [], TierPromise.None, TierHold.None, LedgerTime.Never);
 
     /// <summary>What is counted.</summary>
     public TierCounting Counting { get; }
@@ -39,11 +45,12 @@ public sealed class MemberTier
     /// <summary>What each period counts whose tier may still last, by their end.</summary>
     public ReadOnlySpan<TierCount> Counts => _counts;
 
-    /// <summary>The tier that the member has whatever is counted.</summary>
-    public TierHold Floor { get; }
+    /// <summary>The tiers that the member has whatever is counted, beside a grant, those that end first,
+    /// first.</summary>
+    public ReadOnlySpan<TierPromise> Floors => _floors;
 
     /// <summary>The tier that was granted by hand.</summary>
-    public TierHold Grant { get; }
+    public TierPromise Grant { get; }
 
     /// <summary>The tier, as the last entry says that spoke of it; empty for the lowest.</summary>
     public TierHold Held { get; }
@@ -64,21 +71,50 @@ public sealed class MemberTier
     }
 
     /// <summary>With what an entry does to it.</summary>
-    public MemberTier With(TierChange change, LedgerTime recordTime, TierHold? grant = null) => new(
+    public MemberTier With(TierChange change, LedgerTime recordTime, TierPromise? grant = null) => new(
         change.Counting,
-        CountsWith(change.Counting, change.Count, recordTime),
-        change.Floor,
+        CountsWith(change.Counting, change.Count, recordTime, change.Kept),
+        change.Floors,
         grant ?? Grant,
         change.Held,
         change.ReviewTime);
 
     /// <summary>With one more count and without those that nothing rests on any more; the standing is as
     /// before.</summary>
-    public MemberTier With(TierCounting counting, in TierCount count, TierHold floor, TierHold grant, LedgerTime now) =>
-        new(counting, CountsWith(counting, count, now), floor, grant, Held, ReviewTime);
+    public MemberTier With(
+        TierCounting counting,
+        in TierCount count,
+        TierPromise[] floors,
+        TierPromise grant,
+        LedgerTime now,
+        TierKept[] kept) =>
+        new(counting, CountsWith(counting, count, now, kept), floors, grant, Held, ReviewTime);
+
+    /// <summary>With one more tier promised, the same otherwise.</summary>
+    public MemberTier With(TierPromise promise) =>
+        new(Counting, _counts, FloorsWith(promise), Grant, Held, ReviewTime);
+
+    /// <summary>With another grant, the same otherwise.</summary>
+    public MemberTier WithGrant(TierPromise grant) => new(Counting, _counts, _floors, grant, Held, ReviewTime);
+
+    /// <summary>The promises that are not over.</summary>
+    public TierPromise[] FloorsAt(LedgerTime now) =>
+        _floors.Length == 0 ? _floors : [.. _floors.Where(floor => floor.EndTime > now)];
+
+    private TierPromise[] FloorsWith(TierPromise promise)
+    {
+        foreach (ref readonly var floor in _floors.AsSpan())
+        {
+            if (floor.TierId == promise.TierId && floor.EndTime == promise.EndTime)
+                return _floors;
+        }
+
+        var floors = _floors.Append(promise).OrderBy(floor => floor.EndTime).ToList();
+        return [.. floors.Skip(floors.Count - FloorCountMax)];
+    }
 
     // What was counted otherwise cannot be added to.
-    private TierCount[] CountsWith(TierCounting counting, TierCount change, LedgerTime now)
+    private TierCount[] CountsWith(TierCounting counting, TierCount change, LedgerTime now, TierKept[] kept)
     {
         var counts = new List<TierCount>(_counts.Length + 1);
         if (counting == Counting)
@@ -95,6 +131,13 @@ public sealed class MemberTier
         }
 
         counts.RemoveAll(one => one.HoldTime <= now || one.Count == 0);
+        foreach (var (endTime, tierId) in kept)
+        {
+            var index = counts.FindIndex(one => one.EndTime == endTime);
+            if (index >= 0)
+                counts[index] = counts[index] with { KeptTierId = tierId };
+        }
+
         return [.. counts.Skip(counts.Count - CountCountMax)];
     }
 

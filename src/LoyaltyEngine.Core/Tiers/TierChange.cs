@@ -10,11 +10,14 @@ public sealed record TierChange
     /// </summary>
     public TierCount Count { get; init; }
 
+    /// <summary>What is to be remembered of what the entry forgets.</summary>
+    public TierKept[] Kept { get; init; } = [];
+
     /// <summary>The tier with the entry.</summary>
     public required TierHold Held { get; init; }
 
-    /// <summary>The tier that the member has with the entry whatever is counted.</summary>
-    public TierHold Floor { get; init; } = TierHold.None;
+    /// <summary>The tiers that the member has with the entry whatever is counted, beside a grant.</summary>
+    public TierPromise[] Floors { get; init; } = [];
 
     /// <summary>When time alone may change the tier.</summary>
     public required LedgerTime ReviewTime { get; init; }

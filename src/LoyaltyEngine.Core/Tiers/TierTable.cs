@@ -117,21 +117,41 @@ public sealed class TierTable
     }
 
     /// <summary>
-    /// Where a member stands once a moment has come that may change it, and the floor that is left: who loses a tier by
-    /// time alone comes to the next lower one first, where the program says so.
+    /// The member once a moment has come that may change the tier: who loses one by time alone comes to the next lower
+    /// one first, for a period, where the program says so.
     /// </summary>
-    internal (TierStanding Standing, TierHold Floor) Review(MemberTier member, LedgerTime enrolTime, LedgerTime now)
+    internal MemberTier Review(MemberTier member, LedgerTime enrolTime, LedgerTime now)
     {
-        var floor = member.Floor.EndTime > now ? member.Floor : TierHold.None;
-        var standing = StandingOf(member, now);
         var lower = PlaceOf(member.Held.TierId) - 1;
-        if (_definition.Downgrade != TierDowngrade.OneTier || lower < 1 || standing.Index >= lower)
-            return (standing, floor);
-        var end = PeriodOf(now, enrolTime).EndTime;
-        floor = new TierHold(
-            _definition.Tiers[lower].Id, end.IsNever ? end : Begin(DateOf(end).PlusDays(_definition.GraceDays)));
-        var kept = member.With(Counting, default, floor, member.Grant, now);
-        return (StandingOf(kept, now), floor);
+        if (_definition is not { Downgrade: TierDowngrade.OneTier, Period: not TierPeriod.Lifetime }
+            || lower < 1 || StandingOf(member, now).Index >= lower)
+            return member;
+        var end = DateOf(PeriodOf(now, enrolTime).EndTime).PlusDays(_definition.GraceDays);
+        return member.With(new TierPromise(_definition.Tiers[lower].Id, now, Begin(end)));
+    }
+
+    /// <summary>What of a member's tiers must be remembered where all that is over at that moment is forgotten: through
+    /// which later periods it gave a tier.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="endsGrant">Whether the grant is over with it.</param>
+    internal TierKept[] KeptOf(MemberTier member, LedgerTime now, bool endsGrant)
+    {
+        if (member.Counting != Counting)
+            return [];
+        var over = SpansOf(member).FindAll(span => span.Until <= now);
+        if (endsGrant && PlaceOf(member.Grant.TierId) is var granted and > 0 && member.Grant.EndTime > now)
+            over.Add(new Span(granted, member.Grant.BeginTime, now));
+        var kept = new List<TierKept>();
+        foreach (ref readonly var period in member.Counts)
+        {
+            var (end, place) = (period.EndTime, PlaceOf(period.KeptTierId));
+            var highest = over.Where(span => span.HasAllBefore(end)).Select(span => span.Place).DefaultIfEmpty(0).Max();
+            if (period.HoldTime > now && highest > place)
+                kept.Add(new TierKept(end, _definition.Tiers[highest].Id));
+        }
+
+        return [.. kept];
     }
 
     /// <summary>Whether one tier is lower than another, or ends before it where it is the same.</summary>
@@ -152,7 +172,8 @@ public sealed class TierTable
     private List<Span> SpansOf(MemberTier member)
     {
         var spans = new List<Span>();
-        Add(member.Floor);
+        foreach (ref readonly var floor in member.Floors)
+            Add(floor);
         Add(member.Grant);
         if (member.Counting != Counting)
             return spans;
@@ -165,7 +186,8 @@ public sealed class TierTable
             for (var place = _definition.Tiers.Count - 1; place > 0; place--)
             {
                 // Who has it through the whole of the period keeps it by less.
-                var isHeld = spans.Exists(span => span.Place >= place && span.From < end && span.Until >= end);
+                var isHeld = PlaceOf(period.KeptTierId) >= place
+                    || spans.Exists(span => span.Place >= place && span.HasAllBefore(end));
                 if (count < Required(place, isHeld))
                     continue;
                 var from = _definition.Upgrade == TierUpgrade.AtOnce ? LedgerTime.Earliest : end;
@@ -176,10 +198,10 @@ public sealed class TierTable
 
         return spans;
 
-        void Add(TierHold hold)
+        void Add(in TierPromise promise)
         {
-            if (PlaceOf(hold.TierId) is var place and > 0)
-                spans.Add(new Span(place, LedgerTime.Earliest, hold.EndTime));
+            if (PlaceOf(promise.TierId) is var place and > 0)
+                spans.Add(new Span(place, promise.BeginTime, promise.EndTime));
         }
     }
 
@@ -190,5 +212,8 @@ public sealed class TierTable
     private readonly record struct Span(int Place, LedgerTime From, LedgerTime Until)
     {
         public bool Covers(LedgerTime time) => From <= time && (time < Until || Until.IsNever);
+
+        // Whether it lasts to the end of what ends then.
+        public bool HasAllBefore(LedgerTime end) => From < end && Until >= end;
     }
 }

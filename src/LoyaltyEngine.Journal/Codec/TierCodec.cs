@@ -9,12 +9,16 @@ namespace LoyaltyEngine.Journal.Codec;
 internal static class TierCodec
 {
     private const int NumbersBytes = 200;
+    private const int KeptBytes = 24;
+    private const int FloorBytes = 32;
 
     /// <summary>The most bytes that it can take.</summary>
     public static int BytesMax(TierChange? change) => change is null
         ? 0
-        : NumbersBytes + EncodeBuffer.BytesOf(change.Held.TierId) + EncodeBuffer.BytesOf(change.Floor.TierId)
-            + EncodeBuffer.BytesOf(change.Progress.NextTierId);
+        : NumbersBytes + EncodeBuffer.BytesOf(change.Held.TierId)
+            + change.Floors.Sum(floor => FloorBytes + EncodeBuffer.BytesOf(floor.TierId))
+            + EncodeBuffer.BytesOf(change.Progress.NextTierId)
+            + change.Kept.Sum(kept => KeptBytes + EncodeBuffer.BytesOf(kept.TierId));
 
     /// <summary>The most bytes that it can take.</summary>
     public static int BytesMax(MemberEvent.TierGranted granted) =>
@@ -27,14 +31,29 @@ internal static class TierCodec
         if (change is null)
             return;
         var end = writer.BeginMessage();
+        for (var i = change.Kept.Length - 1; i >= 0; i--)
+        {
+            var keptEnd = writer.BeginMessage();
+            writer.String(2, change.Kept[i].TierId);
+            writer.Fixed64(1, change.Kept[i].EndTime.UnixNanoseconds);
+            writer.EndMessage(18, keptEnd);
+        }
+
         writer.Int64(17, change.Progress.KeepCount);
         writer.Int64(16, change.Progress.NextCount);
         writer.String(15, change.Progress.NextTierId);
         writer.Fixed64(14, change.Progress.PeriodEndTime.UnixNanoseconds);
         writer.Int64(13, change.Progress.Count);
         writer.Fixed64(12, change.ReviewTime.UnixNanoseconds);
-        writer.Fixed64(11, change.Floor.EndTime.UnixNanoseconds);
-        writer.String(10, change.Floor.TierId);
+        for (var i = change.Floors.Length - 1; i >= 0; i--)
+        {
+            var floorEnd = writer.BeginMessage();
+            writer.Fixed64(3, change.Floors[i].EndTime.UnixNanoseconds);
+            writer.Fixed64(2, change.Floors[i].BeginTime.UnixNanoseconds);
+            writer.String(1, change.Floors[i].TierId);
+            writer.EndMessage(10, floorEnd);
+        }
+
         writer.Fixed64(9, change.Held.EndTime.UnixNanoseconds);
         writer.String(8, change.Held.TierId);
         writer.SInt64(7, change.Count.Count);
@@ -86,8 +105,13 @@ internal static class TierCodec
                 new LedgerTime(stored.CountEndTime),
                 new LedgerTime(stored.CountHoldTime),
                 stored.Count),
+            Kept = [.. stored.Kept.Select(kept => new TierKept(new LedgerTime(kept.EndTime), kept.TierId))],
             Held = new TierHold(stored.TierId, new LedgerTime(stored.TierEndTime)),
-            Floor = new TierHold(stored.FloorTierId, new LedgerTime(stored.FloorEndTime)),
+            Floors =
+            [
+                .. stored.Floors.Select(floor => new TierPromise(
+                    floor.TierId, new LedgerTime(floor.BeginTime), new LedgerTime(floor.EndTime))),
+            ],
             ReviewTime = new LedgerTime(stored.ReviewTime),
             Progress = new TierProgress(
                 stored.PeriodCount,

@@ -1,9 +1,11 @@
 using System.Text;
 using LoyaltyEngine.Core.Members;
 using LoyaltyEngine.Core.Programs;
+using LoyaltyEngine.Core.Tiers;
 using LoyaltyEngine.Journal;
 using LoyaltyEngine.Journal.Codec;
 using LoyaltyEngine.Journal.Keys;
+using LoyaltyEngine.Runtime.Members;
 using LoyaltyEngine.Runtime.Programs;
 
 namespace LoyaltyEngine.Runtime.Support;
@@ -19,6 +21,12 @@ public sealed class MemberSupport(
     public const int LotCountMax = 500;
 
     private const int WholeHistoriesMax = 8;
+
+    // Small, so that no part of a preview looks at many more members than were asked for.
+    private const int FeedPageRecords = 200;
+
+    // A part of a preview ends though it found few members.
+    private const int ScannedMax = 200_000;
 
     // No identifier can be of this kind: kinds have no blanks.
     private const string ContentKind = "note of an adjustment";
@@ -59,6 +67,55 @@ public sealed class MemberSupport(
         var isReversed = Array.BinarySearch(reversed, entry.Revision) >= 0;
         return new EntryExplanation(
             entry, VersionOf(program, entry), isReversed, await ReadNoteAsync(program, memberId, entry));
+    }
+
+    /// <summary>Looks at members in the order of their enrolment, and tells who would move where by another table.
+    /// Reads the journal only: no member comes into memory by it.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="next">The other table.</param>
+    /// <param name="after">Where in the feed to begin.</param>
+    /// <param name="memberCountMax">The most members to look at.</param>
+    /// <param name="cancellation">Ends the looking.</param>
+    public async Task<TierPreview> PreviewTiersAsync(
+        ProgramHost program,
+        TierTable next,
+        FeedPosition after,
+        int memberCountMax,
+        CancellationToken cancellation)
+    {
+        _wholeHistories.Enter();
+        try
+        {
+            var time = ledger.Publishing.Now;
+            var now = program.TiersAt(time);
+            var (count, scanned, moves) = (0, 0, new List<(string, TierMove)>());
+            while (true)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var page = await journal.ReadFeedAsync(after, FeedPageRecords);
+                foreach (var record in page.Records)
+                {
+                    if (!IsEnrolment(record, program))
+                        continue;
+                    count++;
+                    var member = await StoredMember.FoldAsync(
+                        journal, record.Stream, await journal.LoadAsync(record.Stream));
+                    var move = TierMove.Of(member, now, next, time);
+                    if (member.Status != MemberStatus.Erased && move.FormerTierId != move.TierId)
+                        moves.Add((record.Stream.Parts[2], move));
+                }
+
+                (after, scanned) = (page.Next, scanned + page.Records.Count);
+                if (page.AtEnd)
+                    return new TierPreview(count, moves, null);
+                if (count >= memberCountMax || scanned >= ScannedMax)
+                    return new TierPreview(count, moves, after);
+            }
+        }
+        finally
+        {
+            _wholeHistories.Leave();
+        }
     }
 
     /// <summary>Explains a balance; null where there is no such member.</summary>
@@ -156,4 +213,9 @@ public sealed class MemberSupport(
 
     private StreamId StreamOf(ProgramHost program, string memberId) =>
         StreamId.Member(program.Tenant, program.Id, memberId);
+
+    private static bool IsEnrolment(StoredRecord record, ProgramHost program) =>
+        record.Stream.IsMember && record.Stream.Parts is [var tenant, var id, _]
+        && tenant == program.Tenant && id == program.Id
+        && EntryCodec.Read(record) is MemberEvent.MemberEnrolled;
 }

@@ -83,6 +83,19 @@ public sealed class MemberDeciderTierTests
         given.Entries.OfType<MemberEvent.TierReviewed>().Count().ShouldBe(points < 60 ? 1 : 0);
     }
 
+    // What let it be kept by less is forgotten by then.
+    [Fact]
+    public void Tier_KeptByLess_IsStillReachedOnceTheYearBeforeIsForgotten()
+    {
+        var given = Of(s_years).And(Earn(300)).AndDue(At(2027, 3, 1)).And(Earn(250) with { OccurTime = At(2027, 2, 1) })
+            .AndDue(At(2028, 6, 1)).And(Burn(1)).And(ReturnSale("back", new ReturnPart("1", 0, 3_000)), target: 3);
+
+        given.Member.Tier.Counts.ToArray().Select(count => (count.Count, count.KeptTierId)).ShouldBe([(220, "gold")]);
+        given.Member.Tier.Held.ShouldBe(new TierHold("gold", At(2029, 1, 1)));
+        given.And(ReturnSale("more", new ReturnPart("1", 0, 3_000)), target: 3).Member.Tier.Held
+            .ShouldBe(new TierHold("silver", At(2029, 1, 1)));
+    }
+
     [Fact]
     public void Review_NamesWhatWasAndIsOfItsMoment()
     {

@@ -110,11 +110,12 @@ public sealed class MemberSnapshotTests
         01
         00 01 00
         02000000
-        0000000000000000 00e40b5402000000 00c817a804000000 0700000000000000
-        00e40b5402000000 00c817a804000000 ffffffffffffff7f 0300000000000000
+        0000000000000000 00e40b5402000000 00c817a804000000 0700000000000000 00000000
+        00e40b5402000000 00c817a804000000 ffffffffffffff7f 0300000000000000 04000000 676f6c64
         00c817a804000000 06000000 73696c766572
-        0000000000000000 00000000
-        ffffffffffffff7f 04000000 676f6c64
+        01000000
+        00e40b5402000000 00c817a804000000 01000000 78
+        00e40b5402000000 ffffffffffffff7f 04000000 676f6c64
         00c817a804000000
         """;
 
@@ -186,11 +187,15 @@ public sealed class MemberSnapshotTests
         member.Tier.Counts.ToArray().ShouldBe(
         [
             new TierCount(default, new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000), 7),
-            new TierCount(new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000), LedgerTime.Never, 3),
+            new TierCount(new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000), LedgerTime.Never, 3)
+            {
+                KeptTierId = "gold",
+            },
         ]);
         member.Tier.Held.ShouldBe(new TierHold("silver", new LedgerTime(20_000_000_000)));
-        member.Tier.Floor.ShouldBe(TierHold.None);
-        member.Tier.Grant.ShouldBe(new TierHold("gold", LedgerTime.Never));
+        member.Tier.Floors.ToArray().ShouldBe(
+            [new TierPromise("x", new LedgerTime(10_000_000_000), new LedgerTime(20_000_000_000))]);
+        member.Tier.Grant.ShouldBe(new TierPromise("gold", new LedgerTime(10_000_000_000), LedgerTime.Never));
         member.Tier.ReviewTime.ShouldBe(new LedgerTime(20_000_000_000));
         MemberSnapshot.Write(member).ShouldBe(bytes);
     }

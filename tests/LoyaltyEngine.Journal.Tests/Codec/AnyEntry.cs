@@ -263,12 +263,14 @@ internal static class AnyEntry
         from more in Time.Three()
         from counts in Number.Four()
         from texts in Text.Three()
+        from kept in ListOf(Time.SelectMany(_ => Text, (time, text) => new TierKept(time, text)), (3, 0), (1, 3))
         select (TierChange?)new TierChange
         {
+            Kept = kept,
             Counting = new TierCounting(basis, period, months),
             Count = new TierCount(times.Item1, times.Item2, times.Item3, counts.Item1),
             Held = new TierHold(texts.Item1, times.Item4),
-            Floor = new TierHold(texts.Item2, more.Item1),
+            Floors = [.. kept.Select(one => new TierPromise(texts.Item2, more.Item1, one.EndTime))],
             ReviewTime = more.Item2,
             Progress = new TierProgress(counts.Item2, more.Item3, texts.Item3, counts.Item3, counts.Item4),
         };

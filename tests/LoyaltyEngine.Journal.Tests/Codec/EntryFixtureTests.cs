@@ -848,9 +848,10 @@ public sealed class EntryFixtureTests
         Counting = new TierCounting(TierBasis.Spend, TierPeriod.RollingMonths, 12),
         Count = new TierCount(new LedgerTime(100), new LedgerTime(200), new LedgerTime(300), -40),
         Held = new TierHold("silver", new LedgerTime(400)),
-        Floor = new TierHold("gold", new LedgerTime(500)),
+        Floors = [new TierPromise("gold", new LedgerTime(50), new LedgerTime(500))],
         ReviewTime = new LedgerTime(400),
         Progress = new TierProgress(160, LedgerTime.Never, "gold", 300, 60),
+        Kept = [new TierKept(new LedgerTime(200), "gold")],
     };
 
     [Fact]
@@ -860,8 +861,9 @@ public sealed class EntryFixtureTests
         11000032b491d4b318
         7037
         ba04060a04676f6c64
-        ea056508011002180c21640000000000000029c800000000000000312c01000000000000384f420673696c766572499001000000000000
-        5204676f6c6459f40100000000000061900100000000000068a00171ffffffffffffff7f7a04676f6c648001ac0288013c
+        ea05820108011002180c21640000000000000029c800000000000000312c01000000000000384f420673696c7665724990010000000000
+        0052180a04676f6c6411320000000000000019f40100000000000061900100000000000068a00171ffffffffffffff7f7a04676f6c6480
+        01ac0288013c92010f09c8000000000000001204676f6c64
         """,
         new MemberEvent.TierReviewed("gold")
         {

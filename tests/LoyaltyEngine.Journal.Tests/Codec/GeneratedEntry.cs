@@ -53,14 +53,28 @@ internal static class GeneratedEntry
         Count = tier.Count.Count,
         TierId = tier.Held.TierId,
         TierEndTime = tier.Held.EndTime.UnixNanoseconds,
-        FloorTierId = tier.Floor.TierId,
-        FloorEndTime = tier.Floor.EndTime.UnixNanoseconds,
+        Floors =
+        {
+            tier.Floors.Select(floor => new Stored.TierPromise
+            {
+                TierId = floor.TierId,
+                BeginTime = floor.BeginTime.UnixNanoseconds,
+                EndTime = floor.EndTime.UnixNanoseconds,
+            }),
+        },
         ReviewTime = tier.ReviewTime.UnixNanoseconds,
         PeriodCount = tier.Progress.Count,
         PeriodEndTime = tier.Progress.PeriodEndTime.UnixNanoseconds,
         NextTierId = tier.Progress.NextTierId,
         NextCount = tier.Progress.NextCount,
         KeepCount = tier.Progress.KeepCount,
+        Kept =
+        {
+            tier.Kept.Select(kept => new Stored.TierKept
+            {
+                EndTime = kept.EndTime.UnixNanoseconds, TierId = kept.TierId,
+            }),
+        },
     };
 
     public static Stored.Basket Of(Basket basket)
