@@ -117,6 +117,26 @@ public sealed class TierTests : IAsyncLifetime
         (skipped.RuleId, skipped.Reason).ShouldBe(("gold-twice", RuleSkipReason.Tier));
     }
 
+    // What counts is the tier before the purchase, whatever came later.
+    [Fact]
+    public async Task ExplainEntry_AskedForSkippedRules_TellsThemAsOfTheEntry()
+    {
+        await _engine.Till.EarnPointsAsync(Requests.Earn("a1", 300_00));
+        await _engine.Till.EarnPointsAsync(Requests.Earn("a2", 10_00));
+        var (first, second) = (Requests.Explain("a1"), Requests.Explain("a2"));
+        (first.ExplainSkippedRules, second.ExplainSkippedRules) = (true, true);
+
+        var before = await _engine.Support.ExplainEntryAsync(first);
+        var after = await _engine.Support.ExplainEntryAsync(second);
+
+        before.SkippedRuleCount.ShouldBe(1);
+        var skipped = before.SkippedRules.ShouldHaveSingleItem();
+        (skipped.RuleId, skipped.Reason, skipped.Detail).ShouldBe(
+            ("gold-twice", RuleSkipReason.Tier, "by members of tier gold"));
+        (after.SkippedRuleCount, after.SkippedRules.Count).ShouldBe((0, 0));
+        (await _engine.Support.ExplainEntryAsync(Requests.Explain("a1"))).SkippedRules.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task ReturnPurchase_OfTheSaleThatReachedIt_TakesTheTier()
     {

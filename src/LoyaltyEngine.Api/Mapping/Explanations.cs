@@ -22,6 +22,8 @@ internal static class Explanations
             Reversed = explanation.IsReversed,
             Note = explanation.Note,
         };
+        response.SkippedRules.AddRange(explanation.Skipped.Select(Quotes.ToProto));
+        response.SkippedRuleCount = explanation.SkippedCount;
         foreach (var rule in RulesOf(entry))
             response.Rules.Add(ToProto(rule, explanation.Program));
         foreach (var rule in (entry as MemberEvent.PurchaseExchanged)?.Returned.AppliedRules ?? [])

@@ -29,18 +29,17 @@ internal static class Quotes
         };
         Entries.Add(response.AppliedRules, earned.AppliedRules);
         response.SkippedRuleCount = answer.SkippedCount;
-        response.SkippedRules.AddRange(answer.Skipped.Select(rule => new V1.SkippedRule
-        {
-            RuleId = rule.RuleId,
-            Reason = ReasonOf(rule.Reason),
-            Detail = rule.Detail,
-        }));
+        response.SkippedRules.AddRange(answer.Skipped.Select(ToProto));
         if (answer.Quote.Burn.Event is MemberEvent.PointsBurned burned)
             response.BurnableValue = new() { CurrencyCode = burned.CurrencyCode, AmountMinor = burned.ValueMinor };
         else if (answer.Quote.Burn.Rejection is { } burnRefusal)
             response.BurnRefusal = ErrorReasons.Of(burnRefusal.Reason).Reason;
         return response;
     }
+
+    /// <summary>A rule that does not apply.</summary>
+    public static V1.SkippedRule ToProto(SkippedRule rule) =>
+        new() { RuleId = rule.RuleId, Reason = ReasonOf(rule.Reason), Detail = rule.Detail };
 
     private static V1.RuleSkipReason ReasonOf(RuleSkipReason reason) => reason switch
     {

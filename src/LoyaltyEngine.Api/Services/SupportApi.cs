@@ -102,7 +102,8 @@ public sealed class SupportApi(Ledger ledger, MemberSupport support) : V1.Suppor
         var (program, target) = Read(request, context);
         if (!(await ledger.GetBalanceAsync(program, request.MemberId)).IsEnrolled)
             throw Failures.MemberUnknown();
-        var explanation = await support.ExplainEntryAsync(program, request.MemberId, target)
+        var explanation = await support.ExplainEntryAsync(
+            program, request.MemberId, target, request.ExplainSkippedRules, context.CancellationToken)
             ?? throw Failures.Rejected(new Rejection(RejectionReason.EntryUnknown));
         return Explanations.ToProto(program.Id, request.MemberId, explanation);
     }

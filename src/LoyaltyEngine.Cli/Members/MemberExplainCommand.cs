@@ -18,12 +18,13 @@ internal static class MemberExplainCommand
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => "",
         };
+        var why = new Option<bool>("--why") { Description = "Tells of an entry which rules did not apply, and why." };
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
         var tenant = ServerOptions.Tenant();
         var command = new Command("explain", "Explains a member's balance, or one entry, in words.")
         {
-            member, entry, server, program, tenant,
+            member, entry, why, server, program, tenant,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -32,7 +33,13 @@ internal static class MemberExplainCommand
             var at = parsed.GetRequiredValue(server);
             if (parsed.GetValue(entry) is { Length: > 0 } entryId)
             {
-                var asked = new ExplainEntryRequest { ProgramId = programId, MemberId = memberId, EntryId = entryId };
+                var asked = new ExplainEntryRequest
+                {
+                    ProgramId = programId,
+                    MemberId = memberId,
+                    EntryId = entryId,
+                    ExplainSkippedRules = parsed.GetValue(why),
+                };
                 Write(terminal.Out, await OnlineCall.RunAsync(
                     at,
                     programId,
@@ -58,6 +65,10 @@ internal static class MemberExplainCommand
         to.WriteLine(answer.Summary);
         foreach (var rule in answer.Rules)
             to.WriteLine($"  {rule.Text}");
+        foreach (var rule in answer.SkippedRules)
+            to.WriteLine($"  not {rule.RuleId}: {rule.Reason}, {rule.Detail}");
+        if (answer.SkippedRuleCount > answer.SkippedRules.Count)
+            to.WriteLine($"  and not {answer.SkippedRuleCount - answer.SkippedRules.Count} more");
         if (answer.Note.Length > 0)
             to.WriteLine($"Note: {answer.Note}");
     }

@@ -1,3 +1,5 @@
+using LoyaltyEngine.Core.Tiers;
+
 namespace LoyaltyEngine.Core.Members;
 
 /// <summary>Folds entries into a member. Never refuses an entry: stored entries are facts (law 6).</summary>
@@ -68,6 +70,7 @@ public static class MemberFold
                 member.Status = MemberStatus.Erased;
                 member.Identifiers = IdentifierSet.Empty;
                 member.Activities.NoteErased();
+                member.Tier = MemberTier.None;
                 break;
             case MemberEvent.PointsEarned:
                 member.PurchaseCount++;

@@ -55,8 +55,17 @@ public sealed class MemberSupport(
     }
 
     /// <summary>Explains one entry; null where the member has none such.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="memberId">The member.</param>
+    /// <param name="target">The entry.</param>
+    /// <param name="explainsSkipped">Whether to tell why rules did not apply to what was bought.</param>
+    /// <param name="cancellation">Ends the reading.</param>
     public async Task<EntryExplanation?> ExplainEntryAsync(
-        ProgramHost program, string memberId, EntryTarget target)
+        ProgramHost program,
+        string memberId,
+        EntryTarget target,
+        bool explainsSkipped = false,
+        CancellationToken cancellation = default)
     {
         var reversed = await ledger.LookAsync(program, memberId, (member, _, _) => member.Reversed.ToArray());
         var entry = target.Revision > 0
@@ -65,8 +74,11 @@ public sealed class MemberSupport(
         if (entry is null)
             return null;
         var isReversed = Array.BinarySearch(reversed, entry.Revision) >= 0;
-        return new EntryExplanation(
+        var explanation = new EntryExplanation(
             entry, VersionOf(program, entry), isReversed, await ReadNoteAsync(program, memberId, entry));
+        return explainsSkipped && explanation.Program is { } version && entry.Sale is { Claim: not null } sale
+            ? await WithSkippedAsync(explanation, sale, program, version, memberId, cancellation)
+            : explanation;
     }
 
     /// <summary>Looks at members in the order of their enrolment, and tells who would move where by another table.
@@ -182,6 +194,37 @@ public sealed class MemberSupport(
     /// <summary>The program version that an entry was decided by; null where none was.</summary>
     public static LoyaltyProgram? VersionOf(ProgramHost program, MemberEvent entry) =>
         program.Schedule.Versions.FirstOrDefault(version => version.Version == entry.Origin.ProgramVersion);
+
+    // What rules ask of the member is what the entries before said of it.
+    private async Task<EntryExplanation> WithSkippedAsync(
+        EntryExplanation explanation,
+        MemberEvent.PointsEarned sale,
+        ProgramHost program,
+        LoyaltyProgram version,
+        string memberId,
+        CancellationToken cancellation)
+    {
+        _wholeHistories.Enter();
+        try
+        {
+            var (member, stream) = (new Member(), StreamOf(program, memberId));
+            await foreach (var record in StoredHistory.ReadAsync(journal, stream, sale.Revision - 1, cancellation))
+                Fold(member, EntryCodec.Read(record), stream);
+            var isExchange = explanation.Entry is MemberEvent.PurchaseExchanged { Returned.OfSale.IsWhole: true };
+            var facts = PurchaserFacts.Of(
+                member, member.PurchaseCount - (isExchange ? 1 : 0), program.TiersAt(sale.Origin.RecordTime));
+            return explanation with
+            {
+                Skipped = [.. version.Explain(sale, facts).Take(QuoteAnswer.SkippedCountMax)],
+                // The base rate stands among those applied.
+                SkippedCount = version.Definition.Earning.Rules.Count + 1 - sale.AppliedRules.Length,
+            };
+        }
+        finally
+        {
+            _wholeHistories.Leave();
+        }
+    }
 
     private async Task<string> ReadNoteAsync(ProgramHost program, string memberId, MemberEvent entry)
     {

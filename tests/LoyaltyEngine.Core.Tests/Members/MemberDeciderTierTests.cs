@@ -437,6 +437,18 @@ public sealed class MemberDeciderTierTests
     }
 
     [Fact]
+    public void ErasedMember_HasNoTierAndNothingDue()
+    {
+        var erase = new MemberCommand.EraseMember([[4, 5]])
+        { RequestId = "erase", RequestKey = Key("erase"), ContentHash = Content("erase"), OccurTime = Noon };
+
+        var given = Of(s_years).And(Earn(120)).And(erase);
+
+        given.Member.Tier.ShouldBe(MemberTier.None);
+        DueDecider.NextTime(given.Member).ShouldBe(LedgerTime.Never);
+    }
+
+    [Fact]
     public void Count_BeyondAllMeasure_IsRefused()
     {
         var given = Of(s_years);
