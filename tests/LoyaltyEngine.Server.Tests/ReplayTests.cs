@@ -58,6 +58,37 @@ public sealed class ReplayTests(ITestOutputHelper output)
         output.WriteLine($"forgiving: {summary}");
     }
 
+    [Fact]
+    public async Task Replay_RealReturnsMatchedWithTiersThatMultiply_HasTheOraclesTotalsBalancesAndTiers()
+    {
+        Assert.SkipWhen(Repository.RealInvoices is null, "../shared/data/uci-online-retail.csv.gz is not there");
+        using var folder = new TemporaryFolder();
+        var program = folder.File("tiers.yaml");
+        await File.WriteAllTextAsync(program, """
+            program: sample
+            currency: GBP
+            time_zone: Europe/London
+            begins: 2009-01-01
+            tiers:
+              period: lifetime
+              levels: [{ id: basic }, { id: silver, threshold: 500 }, { id: gold, threshold: 2000 }]
+            earning:
+              base: { points: 1, per: 1.00, rounding: down }
+              rules: [{ id: gold-twice, when: { tier: gold }, multiplier: 2 }]
+            """);
+        string[] tiers = [MatchReturns, "--tiers", "500,2000"];
+
+        await using var server = await ServerProcess.StartAsync(
+            folder.File("data"), wrapper: ["env", $"Loyalty__Program={program}", "Loyalty__Journal=memory"]);
+        var summary = Read(await ReplayAsync(server.GrpcUrl, MatchReturns));
+
+        ShouldHaveTotals(summary, await OracleAsync(tiers));
+        var members = await OracleAsync([.. tiers, "--balances"]);
+        await ShouldHaveBalancesAsync(server, members);
+        var held = members.EnumerateObject().CountBy(member => member.Value.GetProperty("tier").GetString()!);
+        output.WriteLine($"tiers: {summary} {string.Join(", ", held)}");
+    }
+
     /// <summary>Replays twice, the first time through a crash; both end with the oracle's totals.</summary>
     private async Task ReplayKilledHalfWayAsync(
         string data, JsonElement oracle, Func<ServerProcess, Task> check, params string[] options)
@@ -112,7 +143,10 @@ public sealed class ReplayTests(ITestOutputHelper output)
         await Parallel.ForEachAsync(members, aside, async (member, stop) =>
         {
             var request = new GetBalanceRequest { ProgramId = "sample", MemberId = member.Name };
-            var balance = (await server.Till.GetBalanceAsync(request, cancellationToken: stop)).Balance;
+            var answer = await server.Till.GetBalanceAsync(request, cancellationToken: stop);
+            var balance = answer.Balance;
+            if (member.Value.TryGetProperty("tier", out var tier) && answer.Tier?.TierId != tier.GetString())
+                wrong.Add($"{member.Name}: {answer.Tier}, not {tier}");
             var expected = (member.Value.GetProperty("points").GetInt64(), member.Value.GetProperty("debt").GetInt64());
             if ((balance.AvailablePoints, balance.DebtPoints) != expected)
                 wrong.Add($"{member.Name}: {balance}, not {expected}");

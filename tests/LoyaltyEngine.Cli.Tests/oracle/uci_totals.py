@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Computes what a replay of a file in UCI's "Online Retail" columns must end with, from the rules alone.
 
-    uci_totals.py FILE [--match-returns] [--shortfall POLICY] [--errors FILE] [--order] [--balances]
+    uci_totals.py FILE [--match-returns] [--shortfall POLICY] [--tiers SILVER,GOLD] [--errors FILE] [--order] [--balances]
 
 FILE is CSV or gzipped CSV. Prints one JSON object with the keys of `loyalty replay --json` that do not depend on speed
 or on how often the file was replayed. Shares no code with the engine and needs nothing but Python 3: where the two
@@ -27,6 +27,13 @@ With --match-returns (of `loyalty replay`) a cancellation brings goods of earlie
 * What comes back of a sale claims the points that the sale earned less those that the lines left of it would earn.
   What is left of a line is its amount less the share of the quantity that came back, the share rounded down.
 * What finds no sale takes points back without a reference, its amount being quantity times unit price once more.
+
+With --tiers (of a program with tiers by points of all time, and a rule that doubles them for gold):
+
+* All points that were earned count, less those that were taken back, though never below nothing. Who has so many has
+  silver, or gold.
+* Who has gold before an invoice earns twice for it, and what comes back of it claims twice. What comes back without a
+  reference does not.
 """
 
 import argparse
@@ -110,11 +117,15 @@ def pence(quantity, price):
 
 
 class Books:
-    """One member's points, nothing else."""
+    """One member's points, and what counts towards a tier."""
 
     def __init__(self):
         self.points = 0
         self.debt = 0
+        self.counted = 0
+
+    def tier(self, tiers):
+        return ["basic", "silver", "gold"][sum(self.counted >= threshold for threshold in tiers)]
 
     def earn(self, points):
         repaid = min(self.debt, points)
@@ -161,19 +172,21 @@ class Matching:
     """Which sales cancellations bring goods back of, and what that claims."""
 
     def __init__(self):
+        self.times = {}  # (number, member) -> how many times the points it earned
         self.sold = {}  # (member, article) -> lines sold, in the file's order
         self.sales = {}  # (number, member) -> lines sold
         self.counted = dict.fromkeys((
             "cancellation_lines", "lines_matched", "lines_matched_in_part", "lines_not_matched",
             "lines_at_another_price", "returns_by_reference", "points_claimed_by_reference"), 0)
 
-    def keep(self, key, lines):
+    def keep(self, key, lines, times):
+        self.times[key] = times
         self.sales[key] = [Sold(key, line, lines[0].time) for line in lines]
         for sold in self.sales[key]:
             self.sold.setdefault((key[1], sold.line.article), []).append(sold)
 
     def points_left(self, key):
-        return sum(sold.amount_left() for sold in self.sales[key]) // 100
+        return self.times[key] * (sum(sold.amount_left() for sold in self.sales[key]) // 100)
 
     def claims(self, key, lines):
         """The points to take back for each request: those without a reference, then those of each sale."""
@@ -254,7 +267,7 @@ def order(invoices):
     return members
 
 
-def play(invoices, matching, forgive):
+def play(invoices, matching, forgive, tiers):
     """Each member's books in the end, and what was counted on the way."""
     members = {}
     counted = {"invoices": 0, "cancellations": 0, "issued": 0, "taken_back": 0}
@@ -265,12 +278,15 @@ def play(invoices, matching, forgive):
             counted["cancellations"] += 1
             for claim in matching.claims(key, lines) if matching else [points]:
                 counted["taken_back"] += books.take_back(claim, forgive)
+                books.counted -= min(books.counted, claim)
         else:
+            times = 2 if tiers and books.tier(tiers) == "gold" else 1
             counted["invoices"] += 1
-            counted["issued"] += points
-            books.earn(points)
+            counted["issued"] += times * points
+            books.earn(times * points)
+            books.counted += times * points
             if matching:
-                matching.keep(key, lines)
+                matching.keep(key, lines, times)
     return members, counted
 
 
@@ -297,6 +313,7 @@ def main():
     parser.add_argument("--order", action="store_true", help="print each member's invoices in order instead")
     parser.add_argument("--match-returns", action="store_true", help="as loyalty replay --match-returns")
     parser.add_argument("--shortfall", choices=["debt", "forgive"], default="debt", help="as the program says")
+    parser.add_argument("--tiers", help="the points that silver and gold ask, as 500,2000")
     parser.add_argument("--balances", action="store_true", help="print each member's points and debt instead")
     arguments = parser.parse_args()
     with open(arguments.errors or os.devnull, "w", encoding="utf-8") as errors:
@@ -306,9 +323,11 @@ def main():
         result = order(invoices)
     else:
         matching = Matching() if arguments.match_returns else None
-        members, counted = play(invoices, matching, arguments.shortfall == "forgive")
+        tiers = [int(count) for count in arguments.tiers.split(",")] if arguments.tiers else None
+        members, counted = play(invoices, matching, arguments.shortfall == "forgive", tiers)
         result = (
-            {member: {"points": books.points, "debt": books.debt} for member, books in members.items()}
+            {member: {"points": books.points, "debt": books.debt, **({"tier": books.tier(tiers)} if tiers else {})}
+             for member, books in members.items()}
             if arguments.balances
             else totals(members, counted, lines, skipped, matching))
     json.dump(result, sys.stdout, indent=2)
