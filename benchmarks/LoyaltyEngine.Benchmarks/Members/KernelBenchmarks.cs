@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LoyaltyEngine.Benchmarks.Rules;
 using LoyaltyEngine.Core.Members;
+using LoyaltyEngine.Core.Programs;
 using LoyaltyEngine.Journal.Codec;
 
 namespace LoyaltyEngine.Benchmarks.Members;
@@ -16,6 +17,8 @@ public class KernelBenchmarks
 
     private readonly SampleEarns _twentyRules = new(SampleProgram.TwentyRules(), Earns);
     private readonly SampleEarns _baseRate = new(SampleProgram.ManyRules(0), Earns);
+    private readonly SampleEarns _tiers = new(SampleProgram.WithTiers(TierPeriod.CalendarYear), Earns);
+    private readonly SampleEarns _rollingTiers = new(SampleProgram.WithTiers(TierPeriod.RollingMonths), Earns);
     private IReadOnlyList<MemberEvent> _entries = [];
 
     [GlobalSetup]
@@ -28,6 +31,14 @@ public class KernelBenchmarks
     /// <summary>The same by a program with a base rate alone: what is left without rules.</summary>
     [Benchmark(OperationsPerInvoke = Earns)]
     public long DecideAndEvolveWithoutRules() => DecideAndEvolve(_baseRate);
+
+    /// <summary>The same with three tiers by the calendar year.</summary>
+    [Benchmark(OperationsPerInvoke = Earns)]
+    public long DecideAndEvolveWithTiers() => DecideAndEvolve(_tiers);
+
+    /// <summary>The same with three tiers by twelve rolling months.</summary>
+    [Benchmark(OperationsPerInvoke = Earns)]
+    public long DecideAndEvolveWithRollingTiers() => DecideAndEvolve(_rollingTiers);
 
     /// <summary>Folds entries that were decided before: what recovery does.</summary>
     [Benchmark(OperationsPerInvoke = Earns)]

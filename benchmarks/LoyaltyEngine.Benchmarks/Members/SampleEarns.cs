@@ -24,6 +24,7 @@ internal sealed class SampleEarns
             RecordTime = Now,
             OccurTimeMax = new LedgerTime(Now.UnixNanoseconds + 300 * Second),
             Program = program,
+            Tiers = program.Tiers,
             Principal = "anonymous",
         };
         Commands = [.. Enumerable.Range(0, count).Select(_ => Earn())];

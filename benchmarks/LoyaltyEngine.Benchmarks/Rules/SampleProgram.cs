@@ -94,6 +94,18 @@ internal static class SampleProgram
         }),
     ]);
 
+    /// <summary>A base rate and three tiers, of which one is reached.</summary>
+    public static LoyaltyProgram WithTiers(TierPeriod period) => Compile([], new TierTableDefinition
+    {
+        Period = period,
+        Months = period == TierPeriod.RollingMonths ? 12 : 0,
+        HoldPeriods = period == TierPeriod.RollingMonths ? 0 : 1,
+        Tiers =
+        [
+            new() { Id = "basic" }, new() { Id = "silver", Threshold = 500 }, new() { Id = "gold", Threshold = 50_000 },
+        ],
+    });
+
     /// <summary>Five lines of five categories; the first is an article that a rule names.</summary>
     public static Basket Basket() => new("GBP",
     [
@@ -101,7 +113,8 @@ internal static class SampleProgram
             $"{i + 1}", $"SKU-{i * 1_000:D5}", [$"category-{i:D2}"], 1_000 * (i + 1), 199 + 350 * i)),
     ]);
 
-    private static LoyaltyProgram Compile(IReadOnlyList<RuleDefinition> rules) => LoyaltyProgram.Compile(
+    private static LoyaltyProgram Compile(
+        IReadOnlyList<RuleDefinition> rules, TierTableDefinition? tiers = null) => LoyaltyProgram.Compile(
         new ProgramDefinition
         {
             Id = "bench",
@@ -109,6 +122,7 @@ internal static class SampleProgram
             CurrencyCode = "GBP",
             TimeZone = "Europe/London",
             BeginDate = new LocalDate(2020, 1, 1),
+            Tiers = tiers,
             Earning = new EarningDefinition { Points = 1, PerAmountMinor = 100, Rules = rules },
         },
         version: 1,

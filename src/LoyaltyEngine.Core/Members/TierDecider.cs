@@ -52,7 +52,8 @@ public static class TierDecider
 
         var counted = Counted(member.Tier, table, default, origin.OccurTime, endsGrant: false, out var kept);
         var tier = table.Review(counted, member.EnrolTime, origin.OccurTime);
-        return review with { Tier = Change(member, tier, table, default, kept, origin.OccurTime) };
+        var standing = table.StandingOf(tier, origin.OccurTime);
+        return review with { Tier = Change(member, tier, table, default, kept, standing, origin.OccurTime) };
     }
 
     internal static Decision Grant(Member member, MemberCommand.GrantTier grant, in DecisionContext context)
@@ -106,9 +107,14 @@ public static class TierDecider
         var counted = Counted(before, table, count, now, entry is MemberEvent.TierGranted, out var kept);
         if (entry is MemberEvent.TierGranted granted)
             counted = counted.WithGrant(granted.Promise);
-        if (Keeps(entry, table) && table.IsLess(table.StandingOf(counted, now).Held, before.Held))
+        var standing = table.StandingOf(counted, now);
+        if (Keeps(entry, table) && table.IsLess(standing.Held, before.Held))
+        {
             counted = counted.With(new TierPromise(before.Held.TierId, now, before.Held.EndTime));
-        return Change(member, counted, table, count, kept, now);
+            standing = table.StandingOf(counted, now);
+        }
+
+        return Change(member, counted, table, count, kept, standing, now);
     }
 
     // A table that asks more than the one before takes no tier away before its end.
@@ -120,23 +126,22 @@ public static class TierDecider
     };
 
     private static TierChange Change(
-        Member member, MemberTier tier, TierTable table, in TierCount count, TierKept[] kept, LedgerTime now)
+        Member member,
+        MemberTier tier,
+        TierTable table,
+        in TierCount count,
+        TierKept[] kept,
+        in TierStanding standing,
+        LedgerTime now) => new()
     {
-        var standing = table.StandingOf(tier, now);
-        var after = new MemberTier(
-            table.Counting, tier.Counts.ToArray(), tier.Floors.ToArray(), tier.Grant, standing.Held,
-            standing.ReviewTime);
-        return new TierChange
-        {
-            Counting = table.Counting,
-            Count = count,
-            Kept = kept,
-            Held = standing.Held,
-            Floors = tier.Floors.ToArray(),
-            ReviewTime = standing.ReviewTime,
-            Progress = table.ProgressOf(after, member.EnrolTime, now),
-        };
-    }
+        Counting = table.Counting,
+        Count = count,
+        Kept = kept,
+        Held = standing.Held,
+        Floors = tier.Floors.ToArray(),
+        ReviewTime = standing.ReviewTime,
+        Progress = table.ProgressOf(tier, standing.Held, member.EnrolTime, now),
+    };
 
     // What was counted otherwise before counts no more, and the tier that it gave lasts as long as it would have.
     private static MemberTier Counted(

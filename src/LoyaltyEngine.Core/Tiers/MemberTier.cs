@@ -116,6 +116,8 @@ public sealed class MemberTier
     // What was counted otherwise cannot be added to.
     private TierCount[] CountsWith(TierCounting counting, TierCount change, LedgerTime now, TierKept[] kept)
     {
+        if (counting == Counting && kept.Length == 0 && TryAdd(change, now) is { } sum)
+            return sum;
         var counts = new List<TierCount>(_counts.Length + 1);
         if (counting == Counting)
             counts.AddRange(_counts);
@@ -139,6 +141,27 @@ public sealed class MemberTier
         }
 
         return [.. counts.Skip(counts.Count - CountCountMax)];
+    }
+
+    // Most entries add to the period that is there, and forget none; null for the others.
+    private TierCount[]? TryAdd(in TierCount change, LedgerTime now)
+    {
+        var index = -1;
+        for (var i = 0; i < _counts.Length; i++)
+        {
+            if (_counts[i].HoldTime <= now)
+                return null;
+            if (_counts[i].EndTime == change.EndTime)
+                index = i;
+        }
+
+        if (change.Count == 0)
+            return _counts;
+        if (index < 0 || change.Count < 0)
+            return null;
+        TierCount[] sums = [.. _counts];
+        sums[index] = Sum(sums[index], change);
+        return sums;
     }
 
     private static TierCount Sum(in TierCount one, in TierCount other) => one with

@@ -12,6 +12,7 @@ public sealed class TierTable
     private readonly TierTableDefinition _definition;
     private readonly DateTimeZone _zone;
     private readonly Dictionary<string, int> _places;
+    private KnownPeriod? _known;
 
     internal TierTable(TierTableDefinition definition, DateTimeZone zone)
     {
@@ -37,7 +38,11 @@ public sealed class TierTable
     public TierDefinition TierOf(MemberTier member) => _definition.Tiers[PlaceOf(member.Held.TierId)];
 
     /// <summary>How far a member is at that moment.</summary>
-    public TierProgress ProgressOf(MemberTier member, LedgerTime enrolTime, LedgerTime now)
+    public TierProgress ProgressOf(MemberTier member, LedgerTime enrolTime, LedgerTime now) =>
+        ProgressOf(member, member.Held, enrolTime, now);
+
+    /// <summary>How far a member is at that moment who has this tier then.</summary>
+    internal TierProgress ProgressOf(MemberTier member, TierHold tier, LedgerTime enrolTime, LedgerTime now)
     {
         var count = 0L;
         if (member.Counting == Counting)
@@ -46,12 +51,12 @@ public sealed class TierTable
                 count += one.BeginTime <= now && now < one.EndTime ? one.Count : 0;
         }
 
-        var held = PlaceOf(member.Held.TierId);
+        var held = PlaceOf(tier.TierId);
         var next = held + 1;
         while (next < _definition.Tiers.Count && _definition.Tiers[next].Threshold <= count)
             next++;
         var endTime = HasYears ? PeriodOf(now, enrolTime).EndTime : LedgerTime.Never;
-        var keepsByLess = HasYears && !member.Held.EndTime.IsNever && member.Held.EndTime >= endTime;
+        var keepsByLess = HasYears && !tier.EndTime.IsNever && tier.EndTime >= endTime;
         var keep = held == 0 || _definition.Period == TierPeriod.Lifetime ? 0 : Required(held, keepsByLess);
         return next < _definition.Tiers.Count
             ? new TierProgress(count, endTime, _definition.Tiers[next].Id, _definition.Tiers[next].Threshold, keep)
@@ -61,30 +66,13 @@ public sealed class TierTable
     /// <summary>The period in which a purchase at that time counts, with a count of 0.</summary>
     internal TierCount PeriodOf(LedgerTime time, LedgerTime enrolTime)
     {
-        var date = DateOf(time);
-        switch (_definition.Period)
-        {
-            case TierPeriod.CalendarYear:
-                return Period(new LocalDate(date.Year, 1, 1), years => new LocalDate(date.Year + years, 1, 1));
-            case TierPeriod.AnniversaryYear:
-                var enrolled = DateOf(enrolTime);
-                var years = Math.Max(0, date.Year - enrolled.Year);
-                if (years > 0 && enrolled.PlusYears(years) > date)
-                    years--;
-                return Period(enrolled.PlusYears(years), more => enrolled.PlusYears(years + more));
-            case TierPeriod.RollingMonths:
-                var month = new LocalDate(date.Year, date.Month, 1);
-                var end = month.PlusMonths(_definition.Months);
-                return new TierCount(Begin(month), Begin(end), Begin(end.PlusDays(_definition.GraceDays)), 0);
-            default:
-                return new TierCount(LedgerTime.Earliest, LedgerTime.Never, LedgerTime.Never, 0);
-        }
-
-        TierCount Period(LocalDate begin, Func<int, LocalDate> after) => new(
-            Begin(begin),
-            Begin(after(1)),
-            Begin(after(1 + _definition.HoldPeriods).PlusDays(_definition.GraceDays)),
-            0);
+        if (_definition.Period == TierPeriod.AnniversaryYear)
+            return YearOf(DateOf(time), DateOf(enrolTime));
+        // Most purchases are of the same one.
+        var known = Volatile.Read(ref _known);
+        if (known is null || time < known.Begin || time >= known.End)
+            Volatile.Write(ref _known, known = Compute(DateOf(time)));
+        return known.Period;
     }
 
     /// <summary>Where a member stands at that moment.</summary>
@@ -98,14 +86,7 @@ public sealed class TierTable
                 place = Math.Max(place, span.Place);
         }
 
-        var end = LedgerTime.Never;
-        if (place > 0)
-        {
-            end = now;
-            while (!end.IsNever && spans.Where(span => span.Place >= place && span.Covers(end)).ToList() is [_, ..] on)
-                end = on.Max(span => span.Until);
-        }
-
+        var end = place > 0 ? EndOf(spans, place, now) : LedgerTime.Never;
         var review = end;
         foreach (var span in spans)
         {
@@ -137,8 +118,34 @@ public sealed class TierTable
     /// <param name="endsGrant">Whether the grant is over with it.</param>
     internal TierKept[] KeptOf(MemberTier member, LedgerTime now, bool endsGrant)
     {
-        if (member.Counting != Counting)
-            return [];
+        return member.Counting == Counting && IsAnythingOver(member, now, endsGrant)
+            ? ComputeKept(member, now, endsGrant)
+            : [];
+    }
+
+    /// <summary>Whether one tier is lower than another, or ends before it where it is the same.</summary>
+    internal bool IsLess(TierHold one, TierHold other) =>
+        (PlaceOf(one.TierId), one.EndTime).CompareTo((PlaceOf(other.TierId), other.EndTime)) < 0;
+
+    private static bool IsAnythingOver(MemberTier member, LedgerTime now, bool endsGrant)
+    {
+        foreach (ref readonly var count in member.Counts)
+        {
+            if (count.HoldTime <= now)
+                return true;
+        }
+
+        foreach (ref readonly var floor in member.Floors)
+        {
+            if (floor.EndTime <= now)
+                return true;
+        }
+
+        return member.Grant.TierId.Length > 0 && (endsGrant || member.Grant.EndTime <= now);
+    }
+
+    private TierKept[] ComputeKept(MemberTier member, LedgerTime now, bool endsGrant)
+    {
         var over = SpansOf(member).FindAll(span => span.Until <= now);
         if (endsGrant && PlaceOf(member.Grant.TierId) is var granted and > 0 && member.Grant.EndTime > now)
             over.Add(new Span(granted, member.Grant.BeginTime, now));
@@ -154,10 +161,6 @@ public sealed class TierTable
         return [.. kept];
     }
 
-    /// <summary>Whether one tier is lower than another, or ends before it where it is the same.</summary>
-    internal bool IsLess(TierHold one, TierHold other) =>
-        (PlaceOf(one.TierId), one.EndTime).CompareTo((PlaceOf(other.TierId), other.EndTime)) < 0;
-
     private bool HasYears => _definition.Period is TierPeriod.CalendarYear or TierPeriod.AnniversaryYear;
 
     private int PlaceOf(string tierId) => _places.GetValueOrDefault(tierId);
@@ -171,10 +174,10 @@ public sealed class TierTable
     // For each tier that something gives, from when until when.
     private List<Span> SpansOf(MemberTier member)
     {
-        var spans = new List<Span>();
+        var spans = new List<Span>(member.Floors.Length + member.Counts.Length + 1);
         foreach (ref readonly var floor in member.Floors)
-            Add(floor);
-        Add(member.Grant);
+            Add(spans, floor);
+        Add(spans, member.Grant);
         if (member.Counting != Counting)
             return spans;
         foreach (ref readonly var period in member.Counts)
@@ -186,8 +189,7 @@ public sealed class TierTable
             for (var place = _definition.Tiers.Count - 1; place > 0; place--)
             {
                 // Who has it through the whole of the period keeps it by less.
-                var isHeld = PlaceOf(period.KeptTierId) >= place
-                    || spans.Exists(span => span.Place >= place && span.HasAllBefore(end));
+                var isHeld = PlaceOf(period.KeptTierId) >= place || IsHeldBefore(spans, place, end);
                 if (count < Required(place, isHeld))
                     continue;
                 var from = _definition.Upgrade == TierUpgrade.AtOnce ? LedgerTime.Earliest : end;
@@ -197,17 +199,84 @@ public sealed class TierTable
         }
 
         return spans;
+    }
 
-        void Add(in TierPromise promise)
+    private void Add(List<Span> spans, in TierPromise promise)
+    {
+        if (PlaceOf(promise.TierId) is var place and > 0)
+            spans.Add(new Span(place, promise.BeginTime, promise.EndTime));
+    }
+
+    // When a tier, or a higher one, is given no longer.
+    private static LedgerTime EndOf(List<Span> spans, int place, LedgerTime now)
+    {
+        var (end, isGiven) = (now, true);
+        while (isGiven && !end.IsNever)
         {
-            if (PlaceOf(promise.TierId) is var place and > 0)
-                spans.Add(new Span(place, promise.BeginTime, promise.EndTime));
+            isGiven = false;
+            foreach (var span in spans)
+            {
+                if (span.Place < place || !span.Covers(end))
+                    continue;
+                (end, isGiven) = (span.Until, true);
+            }
         }
+
+        return end;
+    }
+
+    private static bool IsHeldBefore(List<Span> spans, int place, LedgerTime end)
+    {
+        foreach (var span in spans)
+        {
+            if (span.Place >= place && span.HasAllBefore(end))
+                return true;
+        }
+
+        return false;
+    }
+
+    private KnownPeriod Compute(LocalDate date)
+    {
+        if (_definition.Period == TierPeriod.Lifetime)
+        {
+            return new KnownPeriod(
+                LedgerTime.Earliest, LedgerTime.Never,
+                new TierCount(LedgerTime.Earliest, LedgerTime.Never, LedgerTime.Never, 0));
+        }
+
+        if (_definition.Period == TierPeriod.CalendarYear)
+        {
+            var year = YearOf(date, new LocalDate(date.Year, 1, 1));
+            return new KnownPeriod(year.BeginTime, year.EndTime, year);
+        }
+
+        var month = new LocalDate(date.Year, date.Month, 1);
+        var end = month.PlusMonths(_definition.Months);
+        return new KnownPeriod(
+            Begin(month), Begin(month.PlusMonths(1)),
+            new TierCount(Begin(month), Begin(end), Begin(end.PlusDays(_definition.GraceDays)), 0));
+    }
+
+    // The year from the last anniversary of a first day; the first year for what was before.
+    private TierCount YearOf(LocalDate date, LocalDate first)
+    {
+        var years = Math.Max(0, date.Year - first.Year);
+        if (years > 0 && first.PlusYears(years) > date)
+            years--;
+        return new TierCount(
+            Begin(first.PlusYears(years)),
+            Begin(first.PlusYears(years + 1)),
+            Begin(first.PlusYears(years + 1 + _definition.HoldPeriods).PlusDays(_definition.GraceDays)),
+            0);
     }
 
     private LocalDate DateOf(LedgerTime time) => time.ToInstant().InZone(_zone).Date;
 
     private LedgerTime Begin(LocalDate date) => PointCalendar.TimeOf(date, _zone);
+
+    // What holds for all times from a begin to an end.
+    private sealed record KnownPeriod(LedgerTime Begin, LedgerTime End, TierCount Period);
 
     private readonly record struct Span(int Place, LedgerTime From, LedgerTime Until)
     {
