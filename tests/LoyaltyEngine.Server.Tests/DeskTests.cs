@@ -6,6 +6,48 @@ namespace LoyaltyEngine.Server.Tests;
 public sealed partial class DeskTests
 {
     [Fact]
+    public async Task Desk_GrantsATierAndPreviewsOthers_AsTheMemberThenStands()
+    {
+        using var folder = new TemporaryFolder();
+        var (program, other) = (folder.File("tiers.yaml"), folder.File("other.yaml"));
+        const string tiers = """
+            program: sample
+            currency: GBP
+            time_zone: Europe/London
+            begins: 2009-01-01
+            tiers:
+              levels: [{ id: basic }, { id: gold, threshold: 500 }]
+            earning:
+              base: { points: 1, per: 1.00 }
+            """;
+        await File.WriteAllTextAsync(program, tiers);
+        await File.WriteAllTextAsync(other, tiers.Replace("id: basic", "id: plain", StringComparison.Ordinal));
+        await using var server = await ServerProcess.StartAsync(
+            folder.File("data"), wrapper: ["env", $"Loyalty__Program={program}", "Loyalty__Journal=memory"]);
+        await LoyaltyAsync(server, "enrol", "ada");
+        await LoyaltyAsync(server, "enrol", "bob");
+
+        (await LoyaltyAsync(
+            server, "member", "grant-tier", "ada", "gold", "--until", "2100-01-01T00:00:00Z", "--reason", "care"))
+            .ShouldBe("Granted gold with entry e2: the tier is gold until 2100-01-01 00:00 UTC.\n");
+        var balance = await LoyaltyAsync(server, "balance", "ada");
+        balance.ShouldContain("Tier                    gold\n  until     2100-01-01 00:00\n");
+        (await LoyaltyAsync(server, "balance", "bob")).ShouldContain("Tier                   basic\n");
+        (await LoyaltyAsync(server, "program", "preview-tiers", other, "--members")).ShouldBe(
+            "bob: basic to plain\nOf 2 members, 1 would move.\n           1  basic to plain\n");
+        (await LoyaltyAsync(server, "member", "grant-tier", "ada", "--reason", "care"))
+            .ShouldBe("Withdrew the grant with entry e3: the tier is basic.\n");
+        (await LoyaltyAsync(server, "member", "explain", "ada", "e2", "--why"))
+            .ShouldStartWith("Tier gold was granted until 2100-01-01T00:00:00Z for care by anonymous.\n");
+
+        var refused = await ProcessRun.RunAsync(
+            "dotnet", Repository.CliProgram, "member", "grant-tier", "ada", "gold", "--reason", "care",
+            "--server", server.GrpcUrl);
+        refused.ExitCode.ShouldBe(1);
+        refused.Errors.ShouldContain("--until says when the grant ends");
+    }
+
+    [Fact]
     public async Task Desk_AdjustsExplainsAndVerifies_AsTheFolderSaysAfterwards()
     {
         using var folder = new TemporaryFolder();
