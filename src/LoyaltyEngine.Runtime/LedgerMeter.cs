@@ -14,7 +14,7 @@ internal static class LedgerMeter
     [
         "earn", "burn", "return", "reverse", "cancel", "enrol", "identify", "update", "status", "erase", "adjust",
         "exchange", "reserve", "capture", "release", "extend", "write_off",
-        "activate",
+        "activate", "grant_tier",
     ];
 
     // As errors name them on the wire: InsufficientPoints is INSUFFICIENT_POINTS.
@@ -56,6 +56,7 @@ internal static class LedgerMeter
         MemberCommand.ExtendReservation => 15,
         MemberCommand.WriteOffDebt => 16,
         MemberCommand.ActivatePoints => 17,
+        MemberCommand.GrantTier => 18,
         _ => 6,
     };
 

@@ -115,6 +115,7 @@ public sealed class TierTests : IAsyncLifetime
 
         var skipped = answer.SkippedRules.ShouldHaveSingleItem();
         (skipped.RuleId, skipped.Reason).ShouldBe(("gold-twice", RuleSkipReason.Tier));
+        (answer.Tier.Counted, answer.Tier.Standing.Count, answer.Tier.Standing.NextTierId).ShouldBe((10, 10, "silver"));
     }
 
     // What counts is the tier before the purchase, whatever came later.

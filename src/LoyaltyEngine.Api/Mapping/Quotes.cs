@@ -26,6 +26,7 @@ internal static class Quotes
             BurnablePoints = answer.Quote.BurnablePoints,
             Balance = Entries.ToProto(answer.Balance),
             Revision = answer.Revision,
+            Tier = earned.Tier is { } tier ? Tiers.ToProto(tier) : null,
         };
         Entries.Add(response.AppliedRules, earned.AppliedRules);
         response.SkippedRuleCount = answer.SkippedCount;

@@ -6,7 +6,19 @@ namespace LoyaltyEngine.Api.Validation;
 /// <summary>The part of <see cref="ProgramReader"/> that reads tiers.</summary>
 internal static class TierReader
 {
-    public static TierTableDefinition Read(V1.ProgramTiers sent, List<SentFault> faults) => new()
+    public static TierTableDefinition Read(V1.ProgramTiers sent, List<SentFault> faults) =>
+        Read(sent, ReadPeriod(sent, faults), faults);
+
+    private static TierPeriod ReadPeriod(V1.ProgramTiers sent, List<SentFault> faults) => sent.Period switch
+    {
+        V1.TierPeriod.Unspecified or V1.TierPeriod.CalendarYear => TierPeriod.CalendarYear,
+        V1.TierPeriod.AnniversaryYear => TierPeriod.AnniversaryYear,
+        V1.TierPeriod.RollingMonths => TierPeriod.RollingMonths,
+        V1.TierPeriod.Lifetime => TierPeriod.Lifetime,
+        _ => ProgramReader.Unknown<TierPeriod>(faults, "tiers.period", sent.Period, "a known TIER_PERIOD"),
+    };
+
+    private static TierTableDefinition Read(V1.ProgramTiers sent, TierPeriod period, List<SentFault> faults) => new()
     {
         Basis = sent.Basis switch
         {
@@ -15,18 +27,9 @@ internal static class TierReader
             V1.TierBasis.Visits => TierBasis.Visits,
             _ => ProgramReader.Unknown<TierBasis>(faults, "tiers.basis", sent.Basis, "a known TIER_BASIS"),
         },
-        Period = sent.Period switch
-        {
-            V1.TierPeriod.Unspecified or V1.TierPeriod.CalendarYear => TierPeriod.CalendarYear,
-            V1.TierPeriod.AnniversaryYear => TierPeriod.AnniversaryYear,
-            V1.TierPeriod.RollingMonths => TierPeriod.RollingMonths,
-            V1.TierPeriod.Lifetime => TierPeriod.Lifetime,
-            _ => ProgramReader.Unknown<TierPeriod>(faults, "tiers.period", sent.Period, "a known TIER_PERIOD"),
-        },
+        Period = period,
         Months = sent.Months,
-        HoldPeriods = sent.HasHoldPeriods ? sent.HoldPeriods
-            : sent.Period is V1.TierPeriod.RollingMonths or V1.TierPeriod.Lifetime ? 0
-            : 1,
+        HoldPeriods = sent.HasHoldPeriods ? sent.HoldPeriods : TierTableDefinition.UsualHoldPeriods(period),
         GraceDays = sent.GraceDays,
         Upgrade = sent.Upgrade switch
         {

@@ -14,24 +14,14 @@ internal static class MemberAdjustCommand
     {
         var member = new Argument<string>("MEMBER") { Description = "The member's id." };
         var points = new Argument<long>("POINTS") { Description = "The points to give, or to take: -50." };
-        var reason = new Option<string>("--reason")
-        {
-            Description = "Why, as a code of the program.",
-            HelpName = "CODE",
-            Required = true,
-        };
+        var reason = DeskOptions.Reason();
         var note = new Option<string>("--note")
         {
             Description = "Why, in words; kept sealed.",
             HelpName = "TEXT",
             DefaultValueFactory = _ => "",
         };
-        var requestId = new Option<string>("--request-id")
-        {
-            Description = "Sent again with the same id, it is one adjustment. Made where it is left out.",
-            HelpName = "ID",
-            DefaultValueFactory = _ => "",
-        };
+        var requestId = DeskOptions.RequestId("adjustment");
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
         var tenant = ServerOptions.Tenant();

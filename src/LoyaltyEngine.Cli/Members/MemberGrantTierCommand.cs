@@ -23,24 +23,14 @@ internal static class MemberGrantTierCommand
             Description = "When the grant ends, such as 2027-01-01T00:00:00Z. Required to grant a tier.",
             HelpName = "TIME",
         };
-        var reason = new Option<string>("--reason")
-        {
-            Description = "Why, as a code of the program.",
-            HelpName = "CODE",
-            Required = true,
-        };
+        var reason = DeskOptions.Reason();
         var matched = new Option<string>("--matches")
         {
             Description = "The program of others whose tier is matched.",
             HelpName = "NAME",
             DefaultValueFactory = _ => "",
         };
-        var requestId = new Option<string>("--request-id")
-        {
-            Description = "Sent again with the same id, it is one grant. Made where it is left out.",
-            HelpName = "ID",
-            DefaultValueFactory = _ => "",
-        };
+        var requestId = DeskOptions.RequestId("grant");
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
         var tenant = ServerOptions.Tenant();

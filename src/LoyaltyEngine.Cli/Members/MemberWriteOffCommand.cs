@@ -18,18 +18,8 @@ internal static class MemberWriteOffCommand
             Description = "The points that nobody is to owe any more; left out, all that the member owes.",
             DefaultValueFactory = _ => 0,
         };
-        var reason = new Option<string>("--reason")
-        {
-            Description = "Why, as a code of the program.",
-            HelpName = "CODE",
-            Required = true,
-        };
-        var requestId = new Option<string>("--request-id")
-        {
-            Description = "Sent again with the same id, it is one write-off. Made where it is left out.",
-            HelpName = "ID",
-            DefaultValueFactory = _ => "",
-        };
+        var reason = DeskOptions.Reason();
+        var requestId = DeskOptions.RequestId("write-off");
         var server = ServerOptions.Server();
         var program = ServerOptions.Program();
         var tenant = ServerOptions.Tenant();

@@ -32,7 +32,7 @@ public static class MemberDecider
         var decision = command switch
         {
             MemberCommand.EarnPoints earn => DecideEarn(
-                member, earn, earn.Basket, Settlement.Nothing, member.PurchaseCount, context),
+                member, earn, earn.Basket, Settlement.Nothing, PurchaserFacts.Of(member, context.Tiers), context),
             MemberCommand.BurnPoints burn => BurnDecider.Decide(member, burn, context),
             MemberCommand.ReservePoints reserve => ReservationDecider.Reserve(member, reserve, context),
             MemberCommand.CaptureReservation capture => ReservationDecider.Capture(member, capture, context),
@@ -60,7 +60,8 @@ public static class MemberDecider
     private static bool SpeaksOfTier(MemberEvent entry) => entry is
         MemberEvent.PointsEarned or MemberEvent.PurchaseReturned or MemberEvent.PurchaseExchanged
         or MemberEvent.PointsReversed or MemberEvent.PointsBurned or MemberEvent.PointsReserved
-        or MemberEvent.TierGranted;
+        or MemberEvent.ReservationReleased or MemberEvent.ReservationExtended or MemberEvent.PointsActivated
+        or MemberEvent.ReturnAwaitsSale or MemberEvent.TierGranted;
 
     // The request made an entry before: that entry answers it, whatever has happened since (law 2).
     private static Decision DecideRepeated(MemberCommand command, MemberEvent prior)
@@ -154,15 +155,14 @@ public static class MemberDecider
         MemberCommand command,
         Basket basket,
         in Settlement before,
-        int purchaseCount,
+        PurchaserFacts buyer,
         in DecisionContext context)
     {
         var program = context.Program!;
         if (!program.AcceptsCurrency(basket.CurrencyCode))
             return RejectCurrency(basket.CurrencyCode, program);
 
-        var worth = program.Evaluate(
-            basket, command.Context, command.OccurTime, PurchaserFacts.Of(member, purchaseCount, context.Tiers));
+        var worth = program.Evaluate(basket, command.Context, command.OccurTime, buyer);
         var held = member.HeldPoints + before.Points + before.DebtChange;
         if (worth.Overflowed || worth.Points > Balance.PointsMax - held)
             return Decision.Rejected(RejectionReason.PointsOverflow);
@@ -192,11 +192,19 @@ public static class MemberDecider
         if (!program.AcceptsCurrency(exchange.Basket.CurrencyCode))
             return RejectCurrency(exchange.Basket.CurrencyCode, program);
         var back = ReturnDecider.Decide(member, exchange, exchange.Parts, context);
-        if (back.Event is not MemberEvent.PurchaseReturned returned)
+        if (back.Event is not MemberEvent.PurchaseReturned)
             return back;
+        var returned = (MemberEvent.PurchaseReturned)TierDecider
+            .With(member, back.Event, context.Target!.Sale, context.Tiers).Event!;
         var purchaseCount = member.PurchaseCount - (returned.OfSale!.IsWhole ? 1 : 0);
+        var tier = member.Tier.After(returned);
         var purchase = DecideEarn(
-            member, exchange, exchange.Basket, returned.Settlement, purchaseCount, context);
+            member,
+            exchange,
+            exchange.Basket,
+            returned.Settlement,
+            PurchaserFacts.Of(member, purchaseCount, tier, context.Tiers),
+            context);
         if (purchase.Event is not MemberEvent.PointsEarned earned)
             return purchase;
 

@@ -160,8 +160,8 @@ public static class MemberFold
         var now = change is MemberEvent.TierReviewed ? change.Origin.OccurTime : change.Origin.RecordTime;
         try
         {
-            if (change is MemberEvent.PurchaseExchanged { Returned.Tier: { } before })
-                member.Tier = member.Tier.With(before, now);
+            if (change is MemberEvent.PurchaseExchanged exchanged)
+                member.Tier = member.Tier.After(exchanged.Returned);
             member.Tier = member.Tier.With(tier, now, (change as MemberEvent.TierGranted)?.Promise);
         }
         catch (ArgumentException e)

@@ -27,7 +27,7 @@ public static class MemberQuoter
     /// taken while the member stays as it is.</summary>
     public static IEnumerable<SkippedRule> ExplainSkipped(
         Member member, MemberEvent.PointsEarned quoted, in DecisionContext context) =>
-        context.Program!.Explain(quoted, PurchaserFacts.Of(member, member.PurchaseCount, context.Tiers));
+        context.Program!.Explain(quoted, PurchaserFacts.Of(member, context.Tiers));
 
     // Whether it is possible at all is for the decider to say.
     private static long LargestBurn(Member member, LoyaltyProgram? program)

@@ -19,7 +19,7 @@ public static class TierDecider
         if (table is null)
             return Decision.Accepted(entry);
         if (entry is MemberEvent.PurchaseExchanged exchanged)
-            return WithExchange(member, exchanged, sale, table);
+            return WithExchange(member, exchanged, table);
         return With(member, member.Tier, entry, sale, table) is { } change
             ? Decision.Accepted(entry with { Tier = change })
             : Decision.Rejected(RejectionReason.PointsOverflow);
@@ -59,12 +59,12 @@ public static class TierDecider
     internal static Decision Grant(Member member, MemberCommand.GrantTier grant, in DecisionContext context)
     {
         var program = context.Program!;
+        if (program.Definition.Adjustments is not null && !program.KnowsAdjustmentReason(grant.ReasonCode))
+            return Decision.Rejected(RejectionReason.AdjustmentReasonUnknown, ("reason_code", grant.ReasonCode));
         if (context.Tiers is not { } table)
             return Decision.Rejected(RejectionReason.TiersNotOffered);
         if (grant.TierId.Length > 0 && table.Find(grant.TierId) is null)
             return Decision.Rejected(RejectionReason.TierUnknown, ("tier_id", grant.TierId));
-        if (program.Definition.Adjustments is not null && !program.KnowsAdjustmentReason(grant.ReasonCode))
-            return Decision.Rejected(RejectionReason.AdjustmentReasonUnknown, ("reason_code", grant.ReasonCode));
         if (grant.TierId.Length > 0 && grant.EndTime <= context.RecordTime)
             return Decision.Rejected(RejectionReason.TierGrantOver, ("end_time", grant.EndTime.ToString()));
         if (grant.TierId.Length == 0 && member.Tier.Grant.TierId.Length == 0)
@@ -79,22 +79,11 @@ public static class TierDecider
         });
     }
 
-    // The return and then the purchase, each with its own change.
-    private static Decision WithExchange(
-        Member member, MemberEvent.PurchaseExchanged exchanged, MemberEvent.PointsEarned? sale, TierTable table)
-    {
-        if (With(member, member.Tier, exchanged.Returned, sale, table) is not { } back)
-            return Decision.Rejected(RejectionReason.PointsOverflow);
-        var between = member.Tier.With(back, exchanged.Origin.RecordTime);
-        return With(member, between, exchanged.Earned, sale: null, table) is { } change
-            ? Decision.Accepted(exchanged with
-            {
-                Returned = exchanged.Returned with { Tier = back },
-                Earned = exchanged.Earned with { Tier = change },
-                Tier = change,
-            })
+    // What the return in it does was decided before the purchase, whose rules may ask for the tier that it left.
+    private static Decision WithExchange(Member member, MemberEvent.PurchaseExchanged exchanged, TierTable table) =>
+        With(member, member.Tier.After(exchanged.Returned), exchanged.Earned, sale: null, table) is { } change
+            ? Decision.Accepted(exchanged with { Earned = exchanged.Earned with { Tier = change }, Tier = change })
             : Decision.Rejected(RejectionReason.PointsOverflow);
-    }
 
     // Null where too much would be counted.
     private static TierChange? With(
@@ -148,7 +137,7 @@ public static class TierDecider
         MemberTier before, TierTable table, in TierCount count, LedgerTime now, bool endsGrant, out TierKept[] kept)
     {
         kept = table.KeptOf(before, now, endsGrant);
-        if (before.Counting != table.Counting && before.Held.TierId.Length > 0)
+        if (before.Counting != table.Counting && table.IsAboveLowest(before.Held.TierId))
             before = before.With(new TierPromise(before.Held.TierId, now, before.Held.EndTime));
         return before.With(table.Counting, count, before.FloorsAt(now), before.Grant, now, kept);
     }

@@ -9,7 +9,12 @@ namespace LoyaltyEngine.Core.Programs;
 /// <param name="TierId">The tier before the purchase; null of nobody, and where the program has none.</param>
 public readonly record struct PurchaserFacts(int PurchaseNumber, LedgerTime EnrolTime, string? TierId = null)
 {
-    /// <summary>What rules ask of a member who made so many purchases before.</summary>
-    public static PurchaserFacts Of(Member member, int purchaseCount, TierTable? tiers) =>
-        new(purchaseCount + 1, member.EnrolTime, tiers?.TierOf(member.Tier).Id);
+    /// <summary>What rules ask of a member as it is.</summary>
+    public static PurchaserFacts Of(Member member, TierTable? tiers) =>
+        Of(member, member.PurchaseCount, member.Tier, tiers);
+
+    /// <summary>What rules ask of a member who made so many purchases before and has this tier: in an exchange, with
+    /// what the return in it leaves.</summary>
+    public static PurchaserFacts Of(Member member, int purchaseCount, MemberTier tier, TierTable? tiers) =>
+        new(purchaseCount + 1, member.EnrolTime, tiers?.TierOf(tier).Id);
 }

@@ -21,7 +21,7 @@ internal static class TierChecker
 
     private static void CheckPeriod(TierTableDefinition table, List<ProgramFault> faults)
     {
-        var hasYears = table.Period is TierPeriod.CalendarYear or TierPeriod.AnniversaryYear;
+        var hasYears = TierTableDefinition.IsOfYears(table.Period);
         if (table.Period == TierPeriod.RollingMonths)
             ProgramChecker.CheckRange("tiers.months", table.Months, 1, ProgramLimits.TierMonthsMax, faults);
         else if (table.Months != 0)

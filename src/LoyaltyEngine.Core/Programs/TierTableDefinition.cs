@@ -30,6 +30,12 @@ public sealed record TierTableDefinition
 
     /// <summary>The tiers, the lowest first, which is everybody's.</summary>
     public IReadOnlyList<TierDefinition> Tiers { get; init; } = [];
+
+    /// <summary>Whether periods are years, so that tiers may last for more of them.</summary>
+    public static bool IsOfYears(TierPeriod period) => period is TierPeriod.CalendarYear or TierPeriod.AnniversaryYear;
+
+    /// <summary><see cref="HoldPeriods"/> where a program does not say.</summary>
+    public static int UsualHoldPeriods(TierPeriod period) => IsOfYears(period) ? 1 : 0;
 }
 
 /// <summary>One tier.</summary>

@@ -1,3 +1,5 @@
+using LoyaltyEngine.Core.Members;
+
 namespace LoyaltyEngine.Core.Tiers;
 
 /// <summary>A member's tier and what it rests on. Immutable.</summary>
@@ -78,6 +80,10 @@ public sealed class MemberTier
         grant ?? Grant,
         change.Held,
         change.ReviewTime);
+
+    /// <summary>With what a return does to it.</summary>
+    public MemberTier After(MemberEvent.PurchaseReturned returned) =>
+        returned.Tier is { } change ? With(change, returned.Origin.RecordTime) : this;
 
     /// <summary>With one more count and without those that nothing rests on any more; the standing is as
     /// before.</summary>

@@ -123,6 +123,9 @@ public sealed class TierTable
             : [];
     }
 
+    /// <summary>Whether the table knows the tier, and not everybody has it.</summary>
+    internal bool IsAboveLowest(string tierId) => PlaceOf(tierId) > 0;
+
     /// <summary>Whether one tier is lower than another, or ends before it where it is the same.</summary>
     internal bool IsLess(TierHold one, TierHold other) =>
         (PlaceOf(one.TierId), one.EndTime).CompareTo((PlaceOf(other.TierId), other.EndTime)) < 0;
@@ -161,7 +164,7 @@ public sealed class TierTable
         return [.. kept];
     }
 
-    private bool HasYears => _definition.Period is TierPeriod.CalendarYear or TierPeriod.AnniversaryYear;
+    private bool HasYears => TierTableDefinition.IsOfYears(_definition.Period);
 
     private int PlaceOf(string tierId) => _places.GetValueOrDefault(tierId);
 

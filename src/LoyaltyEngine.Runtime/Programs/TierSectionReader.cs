@@ -22,13 +22,12 @@ internal sealed class TierSectionReader(NodeReader reader, int currencyDecimals)
         var period = Choice(tiers, "period", ("calendar_year", TierPeriod.CalendarYear),
             ("anniversary_year", TierPeriod.AnniversaryYear), ("rolling_months", TierPeriod.RollingMonths),
             ("lifetime", TierPeriod.Lifetime));
-        var hasYears = period is TierPeriod.CalendarYear or TierPeriod.AnniversaryYear;
         return new TierTableDefinition
         {
             Basis = basis,
             Period = period,
             Months = tiers.Int32("months", NumberExpected) ?? 0,
-            HoldPeriods = tiers.Int32("hold_periods", NumberExpected) ?? (hasYears ? 1 : 0),
+            HoldPeriods = tiers.Int32("hold_periods", NumberExpected) ?? TierTableDefinition.UsualHoldPeriods(period),
             GraceDays = tiers.Int32("grace_days", "a whole number of days") ?? 0,
             Upgrade = Choice(tiers, "upgrade", ("at_once", TierUpgrade.AtOnce), ("period_end", TierUpgrade.PeriodEnd)),
             Downgrade = Choice(

@@ -110,8 +110,7 @@ public sealed class MemberSupport(
                     if (!IsEnrolment(record, program))
                         continue;
                     count++;
-                    var member = await StoredMember.FoldAsync(
-                        journal, record.Stream, await journal.LoadAsync(record.Stream));
+                    var member = await LoadAsync(record.Stream);
                     var move = TierMove.Of(member, now, next, time);
                     if (member.Status != MemberStatus.Erased && move.FormerTierId != move.TierId)
                         moves.Add((record.Stream.Parts[2], move));
@@ -210,9 +209,14 @@ public sealed class MemberSupport(
             var (member, stream) = (new Member(), StreamOf(program, memberId));
             await foreach (var record in StoredHistory.ReadAsync(journal, stream, sale.Revision - 1, cancellation))
                 Fold(member, EntryCodec.Read(record), stream);
-            var isExchange = explanation.Entry is MemberEvent.PurchaseExchanged { Returned.OfSale.IsWhole: true };
-            var facts = PurchaserFacts.Of(
-                member, member.PurchaseCount - (isExchange ? 1 : 0), program.TiersAt(sale.Origin.RecordTime));
+            var tiers = program.TiersAt(sale.Origin.RecordTime);
+            var facts = explanation.Entry is MemberEvent.PurchaseExchanged { Returned: var returned }
+                ? PurchaserFacts.Of(
+                    member,
+                    member.PurchaseCount - (returned.OfSale!.IsWhole ? 1 : 0),
+                    member.Tier.After(returned),
+                    tiers)
+                : PurchaserFacts.Of(member, tiers);
             return explanation with
             {
                 Skipped = [.. version.Explain(sale, facts).Take(QuoteAnswer.SkippedCountMax)],
@@ -256,6 +260,18 @@ public sealed class MemberSupport(
 
     private StreamId StreamOf(ProgramHost program, string memberId) =>
         StreamId.Member(program.Tenant, program.Id, memberId);
+
+    private async Task<Member> LoadAsync(StreamId stream)
+    {
+        try
+        {
+            return await StoredMember.FoldAsync(journal, stream, await journal.LoadAsync(stream));
+        }
+        catch (CorruptMemberException e)
+        {
+            throw new MemberStoppedException(stream.Text, e);
+        }
+    }
 
     private static bool IsEnrolment(StoredRecord record, ProgramHost program) =>
         record.Stream.IsMember && record.Stream.Parts is [var tenant, var id, _]

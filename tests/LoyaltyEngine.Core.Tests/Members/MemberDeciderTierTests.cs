@@ -321,6 +321,19 @@ public sealed class MemberDeciderTierTests
         given.And(ReturnSale("back"), target: 3).Entries[^1].Tier!.Count.Count.ShouldBe(-90);
     }
 
+    // As by two requests: the tier went with the goods.
+    [Fact]
+    public void Exchange_OfTheSaleThatReachedATier_EarnsWithoutIt()
+    {
+        var terms = new Terms(Tiers: s_years, BonusPoints: 1_000, BonusTier: "silver");
+
+        var exchanged = Enrolled(terms).And(Earn(120)).When(Exchange(90), target: 2)
+            .ShouldAccept<MemberEvent.PurchaseExchanged>();
+
+        exchanged.Earned.Points.ShouldBe(90);
+        Enrolled(terms).And(Earn(120)).When(Earn(90)).ShouldAccept<MemberEvent.PointsEarned>().Points.ShouldBe(1_090);
+    }
+
     [Fact]
     public void Return_ThatWaitedForItsSale_UnwindsAtOnce()
     {
@@ -357,6 +370,15 @@ public sealed class MemberDeciderTierTests
     }
 
     [Fact]
+    public void Reservation_ThatIsExtendedAndReleased_TellsWhereTheMemberStands()
+    {
+        var given = Enrolled(new Terms(Tiers: s_years, ReservationDays: 1, ReservationMaximumDays: 2)).And(Earn(120))
+            .And(Reserve(20)).And(Extend(3_600), target: 3).And(Release(), target: 3);
+
+        given.Entries.Skip(2).ShouldAllBe(entry => entry.Tier!.Held.TierId == "silver");
+    }
+
+    [Fact]
     public void Grant_OfAHigherTier_LastsUntilItsEnd()
     {
         var given = Of(s_years).And(Earn(120)).And(Grant("gold", At(2026, 9, 1), matched: "Rival Gold"));
@@ -390,7 +412,8 @@ public sealed class MemberDeciderTierTests
             .ShouldReject(RejectionReason.TierUnknown, ("tier_id", "platinum"));
         Of(s_years).When(Grant("gold", Noon)).ShouldRejectFor(RejectionReason.TierGrantOver);
         Enrolled().When(Grant("gold", At(2030, 1, 1))).ShouldReject(RejectionReason.TiersNotOffered);
-        Enrolled(new Terms(Tiers: s_years, AdjustReasons: "match")).When(Grant("gold", At(2030, 1, 1)))
+        // The first in the order of reasons is named.
+        Enrolled(new Terms(Tiers: s_years, AdjustReasons: "match")).When(Grant("platinum", Noon))
             .ShouldReject(RejectionReason.AdjustmentReasonUnknown, ("reason_code", "goodwill"));
     }
 
@@ -405,6 +428,12 @@ public sealed class MemberDeciderTierTests
         given.And(ReturnSale("of the first"), target: 2).Entries[^1].Tier!.Count.Count.ShouldBe(0);
         given.AndDue(At(2028, 1, 1)).Member.Tier.Held.TierId.ShouldBe("bronze");
     }
+
+    // Everybody has the lowest: there is nothing to be promised.
+    [Fact]
+    public void NewTable_OfOtherCounts_PromisesNothingToTheLowest() =>
+        Of(s_years).And(Earn(7)).AndTerms(new Terms(Tiers: s_years with { Basis = TierBasis.Visits })).And(Earn(8))
+            .Member.Tier.Floors.Length.ShouldBe(0);
 
     [Fact]
     public void NewTable_OfHigherThresholds_TakesNoTierBeforeItsEnd()

@@ -385,7 +385,7 @@ public sealed class RefundLawTests
 
             for (var i = random.Next(3); i > 0; i--)
                 trade.Try(EarnMinor(random.Next(200), $"earlier {i}"), target: null);
-            trade.Buyer = PurchaserFacts.Of(trade._member, trade._member.PurchaseCount, program.Tiers);
+            trade.Buyer = PurchaserFacts.Of(trade._member, program.Tiers);
             trade.StateBefore = trade.State;
             if (trade.TryEarn(BasketOf(drawn, random)) is not { } sale)
                 return null;
@@ -463,6 +463,8 @@ public sealed class RefundLawTests
         public void ShouldBeLike(Trade other, long exchange, long purchase)
         {
             _member.Balance.ShouldBe(other._member.Balance);
+            (TierState, _member.Tier.ReviewTime).ShouldBe((other.TierState, other._member.Tier.ReviewTime));
+            _member.Tier.Counts.ToArray().ShouldBe(other._member.Tier.Counts.ToArray());
             _member.Lots.Open.ToArray().ShouldBe(
                 other._member.Lots.Open.ToArray().Select(lot => lot.Id == purchase ? lot with { Id = exchange } : lot));
             _member.Pending.Open.ToArray().ShouldBe(

@@ -7,7 +7,7 @@ namespace LoyaltyEngine.Core.Tests.Members;
 /// <summary>
 /// What a test's program says, in plain numbers: the program under test is compiled from it, and the model reads it.
 /// One point for each <paramref name="MinorPerPoint"/> of a basket, rounded down, and so many more with every second
-/// purchase of the member.
+/// purchase of the member, or with each of a tier.
 /// </summary>
 internal sealed record Terms(
     long MinorPerPoint = 100,
@@ -37,7 +37,8 @@ internal sealed record Terms(
     bool IdleReturns = false,
     string PendingEvent = "",
     long BonusPoints = 0,
-    TierTableDefinition? Tiers = null)
+    TierTableDefinition? Tiers = null,
+    string BonusTier = "")
 {
     public const string Currency = "GBP";
 
@@ -73,7 +74,15 @@ internal sealed record Terms(
                 PerAmountMinor = MinorPerPoint,
                 Rules = BonusPoints == 0
                     ? []
-                    : [new() { Id = "bonus", FixedPoints = BonusPoints, When = new() { EveryPurchase = 2 } }],
+                    :
+                    [
+                        new()
+                        {
+                            Id = "bonus",
+                            FixedPoints = BonusPoints,
+                            When = BonusTier.Length > 0 ? new() { Tiers = [BonusTier] } : new() { EveryPurchase = 2 },
+                        },
+                    ],
             },
             Burning = Burns
                 ? new BurningDefinition
